@@ -1,0 +1,40 @@
+/** How a command ends. Documented in README.md; scripts rely on these numbers. */
+export const ExitCode = {
+  /** Everything asked for was done, and nothing was found wrong. */
+  ok: 0,
+  /** A mandatory policy failed, a step did not hold, or something could not be told. */
+  failed: 1,
+  /** The settings or the command line are wrong; nothing was done. */
+  badInput: 2,
+  /** Drift was found. The number is Pulumi's own (`--expect-no-changes`). */
+  drift: 7,
+  /** Stopped by Ctrl-C or SIGTERM, cleanly. */
+  interrupted: 130,
+} as const;
+
+/**
+ * An error a person can act on: what happened in one sentence, and what to do next. Its message holds both.
+ *
+ * @param code stable identifier in kebab-case, for scripts and tests
+ * @param sentence what happened, without secrets
+ * @param next what the reader can do about it
+ * @param exitCode how the command ends; 1 unless the input was at fault
+ */
+export class BaselineError extends Error {
+  /** Makes Pulumi print the message of a program that throws this, and no stack. Source: pulumi SDK, `RunError`. */
+  readonly __pulumiRunError = true;
+
+  constructor(
+    readonly code: string,
+    sentence: string,
+    readonly next: string,
+    readonly exitCode: number = ExitCode.failed,
+    options?: ErrorOptions,
+  ) {
+    super(`${sentence}\n${next}`, options);
+    this.name = "BaselineError";
+    // People act on the sentence. And where Pulumi runs the program on Node 20.20, `util.inspect`, which it calls on
+    // whatever is thrown, takes 20 s over frames that source maps place in node_modules/@pulumi/resource.ts.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}

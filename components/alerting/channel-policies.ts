@@ -1,0 +1,96 @@
+import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../policy-document";
+
+/** Where the alert channel lives and what it is called; all known before it exists. */
+export interface ChannelNames {
+  partition: string;
+  accountId: string;
+  /** The home region, where the topic is. */
+  region: string;
+  prefix: string;
+  topic: string;
+  topicArn: string;
+  /** ARN of the home region's default event bus, to which other regions forward. */
+  homeBusArn: string;
+  relayRole: string;
+}
+
+export function channelNames(prefix: string, partition: string, accountId: string, region: string): ChannelNames {
+  const topic = `${prefix}-alerts`;
+  return {
+    partition,
+    accountId,
+    region,
+    prefix,
+    topic,
+    topicArn: `arn:${partition}:sns:${region}:${accountId}:${topic}`,
+    homeBusArn: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
+    relayRole: `${prefix}-alert-relay`,
+  };
+}
+
+/** AWS services that publish alerts with the account's own id in the request. */
+const publishers = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"];
+
+/**
+ * Key policy of the topic's key. Without it an alarm on an encrypted topic is dropped in silence.
+ *
+ * Source: SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics",
+ * which also says that EventBridge sends no `aws:SourceAccount` to KMS, so its statement cannot have the condition.
+ */
+export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
+  const use = ["kms:Decrypt", "kms:GenerateDataKey*"];
+  return policyDocument([
+    keyOwnedByAccount(partition, accountId),
+    {
+      Sid: "AlarmsAndBudgetsUseKey",
+      Effect: "Allow",
+      Principal: { Service: publishers },
+      Action: use,
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    {
+      Sid: "EventBridgeUsesKey",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: use,
+      Resource: "*",
+    },
+  ]);
+}
+
+/**
+ * Topic policy: this account's alarms and budgets, and the baseline's own EventBridge rules, may publish; over TLS.
+ *
+ * Source: SNS Developer Guide, "Example cases for Amazon SNS access control"; EventBridge User Guide, "Using
+ * resource-based policies".
+ */
+export function topicPolicy(names: ChannelNames): string {
+  const { partition, accountId, region, prefix, topicArn } = names;
+  return policyDocument([
+    {
+      Sid: "AlarmsAndBudgetsPublish",
+      Effect: "Allow",
+      Principal: { Service: publishers },
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+    },
+    {
+      Sid: "BaselineRulesPublish",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` } },
+    },
+    denyInsecureTransport("sns:Publish", [topicArn]),
+  ]);
+}
+
+/** What the relay role may do: put events on the home region's default bus. Source: EventBridge User Guide. */
+export function relayRolePolicy({ homeBusArn }: ChannelNames): string {
+  return policyDocument([
+    { Sid: "ForwardToHomeRegion", Effect: "Allow", Action: "events:PutEvents", Resource: homeBusArn },
+  ]);
+}

@@ -1,0 +1,80 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AlertChannel } from "./alert-channel";
+
+export interface EventAlertArgs {
+  channel: AlertChannel;
+  /** Regions whose events count. Those other than the home region forward to it. */
+  regions: string[];
+  /** Name of the EventBridge rules; must start with the name prefix, which the topic policy asks for. */
+  ruleName: string;
+  description: string;
+  /** EventBridge event pattern. */
+  pattern: Record<string, unknown>;
+  /** What the message takes from the event, as JSON paths by variable name. */
+  values: Record<string, string>;
+  /** Lines of the message; `<variable>` stands for a value. */
+  message: string[];
+  tags: pulumi.Input<Record<string, string>>;
+}
+
+/**
+ * Turns matching events of many regions into one readable message on the alert channel. A rule's target topic must
+ * be in the rule's own region, so the other regions send their events to the home region's default bus.
+ *
+ * Source: EventBridge User Guide, "Sending and receiving events between Regions", "Input transformation".
+ */
+export class EventAlert extends pulumi.ComponentResource {
+  constructor(name: string, args: EventAlertArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("baseline:index:EventAlert", name, { ...args, channel: undefined }, opts);
+    const { channel } = args;
+    const forwarding = args.regions.filter((region) => region !== channel.homeRegion);
+
+    // Also where the home region itself is not watched: what the others forward still has to be published.
+    const home = this.rule(name, channel.homeRegion, args);
+    new aws.cloudwatch.EventTarget(
+      `${name}-publish`,
+      {
+        region: channel.homeRegion,
+        rule: home.name,
+        targetId: "alert-topic",
+        arn: channel.topicArn,
+        inputTransformer: { inputPaths: args.values, inputTemplate: messageTemplate(args.message) },
+      },
+      { parent: this },
+    );
+    for (const region of forwarding) {
+      new aws.cloudwatch.EventTarget(
+        `${name}-forward-${region}`,
+        {
+          region,
+          rule: this.rule(name, region, args).name,
+          targetId: "home-region",
+          arn: channel.homeBusArn,
+          roleArn: channel.relayRoleArn,
+        },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({});
+  }
+
+  private rule(name: string, region: string, args: EventAlertArgs): aws.cloudwatch.EventRule {
+    return new aws.cloudwatch.EventRule(
+      `${name}-rule-${region}`,
+      {
+        region,
+        name: args.ruleName,
+        description: args.description,
+        eventPattern: JSON.stringify(args.pattern),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+  }
+}
+
+/** Lines of text in the form EventBridge wants: each a JSON string, on a line of its own. */
+export function messageTemplate(lines: string[]): string {
+  return lines.map((line) => JSON.stringify(line)).join("\n");
+}

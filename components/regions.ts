@@ -1,0 +1,23 @@
+import * as aws from "@pulumi/aws";
+import { BaselineError, ExitCode } from "../common/errors";
+
+/**
+ * The regions to cover, found at run time: every region enabled in the account (opt-in regions count once somebody
+ * opted in) less `exclude`. The home region comes first, so that what others depend on is created first.
+ *
+ * Source: EC2 DescribeRegions, `OptInStatus`.
+ * @throws BaselineError `region-not-enabled` when the home region is not enabled, or is itself excluded
+ */
+export async function enabledRegions(homeRegion: string, exclude: string[]): Promise<string[]> {
+  const { names } = await aws.getRegions();
+  const covered = names.filter((name) => !exclude.includes(name)).sort();
+  if (!covered.includes(homeRegion)) {
+    throw new BaselineError(
+      "region-not-enabled",
+      `The home region ${homeRegion} is not among the regions the baseline covers (${covered.join(", ") || "none"}).`,
+      "Set homeRegion to an enabled region that excludeRegions does not list.",
+      ExitCode.badInput,
+    );
+  }
+  return [homeRegion, ...covered.filter((name) => name !== homeRegion)];
+}

@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import * as v from "valibot";
+
+const regions: ReadonlySet<string> = new Set(Object.values(aws.Region));
+
+/** Regions are those the installed @pulumi/aws knows, so that updating it is all a new region needs. */
+export const regionName = v.pipe(
+  v.string("the name of an AWS region, such as eu-west-1"),
+  v.check(
+    (name) => regions.has(name),
+    (issue) => {
+      const area = issue.input.split("-")[0] ?? "";
+      const near = [...regions].filter((name) => name.startsWith(`${area}-`));
+      return `an AWS region (${near.length > 0 ? near.join(", ") : "such as us-east-1 or eu-west-1"})`;
+    },
+  ),
+);
+
+export const emailAddress = v.pipe(
+  v.string("an e-mail address"),
+  v.email("an e-mail address such as team@example.com"),
+);
+
+/** Source: IAM and STS quotas, names: letters, digits and `+=,.@_-`, 64 characters for users, 128 for groups. */
+export const iamName = v.pipe(
+  v.string("an IAM name"),
+  v.regex(/^[\w+=,.@-]{1,128}$/, "an IAM name: letters, digits and +=,.@_- (at most 128)"),
+);
+
+/** Short and lower case, because S3 bucket names are built from it (63 characters with account id and region). */
+export const physicalName = v.pipe(
+  v.string("a short name"),
+  v.regex(/^[a-z][a-z0-9-]{0,19}$/, "lower-case letters, digits and hyphens, starting with a letter, at most 20"),
+);
+
+export function wholeNumber(minimum: number, maximum: number) {
+  const allowed = `a whole number from ${minimum} to ${maximum}`;
+  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(minimum, allowed), v.maxValue(maximum, allowed));
+}
+
+export function nonNegative(maximum: number) {
+  const allowed = `a number from 0 to ${maximum}`;
+  return v.pipe(v.number(allowed), v.minValue(0, allowed), v.maxValue(maximum, allowed));
+}
+
+/** Source: CloudWatch Logs API reference, PutRetentionPolicy, `retentionInDays`. */
+export const logRetentionDays = v.picklist(
+  [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+  (issue) => `a period CloudWatch Logs offers: ${issue.expected.replace(/[()]/g, "").replaceAll(" | ", ", ")}`,
+);

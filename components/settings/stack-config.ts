@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseSettings, type BaselineSettings } from "./settings";
+
+/**
+ * Reads the settings of the running stack from Pulumi's configuration. `homeRegion` falls back to `aws:region`; Pulumi
+ * has no optional settings, so its declared default is the empty text.
+ *
+ * @throws BaselineError `invalid-settings` with all problems together
+ */
+export function loadSettings(): BaselineSettings {
+  const prefix = `${pulumi.getProject()}:`;
+  const raw: Record<string, unknown> = { homeRegion: new pulumi.Config("aws").get("region") };
+  for (const [key, value] of Object.entries(pulumi.runtime.allConfig() as Record<string, string>)) {
+    if (key.startsWith(prefix) && value !== "") {
+      raw[key.slice(prefix.length)] = parseValue(value);
+    }
+  }
+  return parseSettings(raw);
+}
+
+// Pulumi hands objects, lists, numbers and booleans over as JSON text, and plain strings as they are.
+function parseValue(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,171 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ControlDescription, ControlScope } from "../control";
+import { serviceTrust } from "../policy-document";
+import { LogBucket } from "./log-bucket";
+import { trailNames } from "./trail-names";
+import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy, trailRolePolicy } from "./trail-policies";
+
+export interface AuditTrailArgs {
+  /** The trail's home region. Its shadow trails appear in every other region by themselves. */
+  region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  partition: string;
+  /** Twelve digits. */
+  accountId: string;
+  namePrefix: string;
+  /** Days the CloudWatch log group keeps events; one of the periods CloudWatch Logs offers. */
+  logGroupRetentionDays: number;
+  /** Days until log files move to Glacier Instant Retrieval; 0 = never. */
+  archiveAfterDays: number;
+  /** Days until log files expire; 0 = never. */
+  expireAfterDays: number;
+  /** Days of Object Lock in compliance mode; 0 = no lock. */
+  objectLockDays: number;
+  /** CloudTrail Insights on call and error rate. Billed per 100,000 events analysed. */
+  insights: boolean;
+  /** Resource types whose data events are logged, such as `AWS::S3::Object`. Billed per 100,000 events. */
+  dataEvents: string[];
+  tags: pulumi.Input<Record<string, string>>;
+}
+
+/** One trail for all regions, validated, encrypted with a key of its own, in a bucket nobody can make public. */
+export class AuditTrail extends pulumi.ComponentResource {
+  static readonly control: ControlDescription = {
+    id: "AuditTrail",
+    title: "Every API call in every region is on record, and tampering with the record shows",
+    scope: ControlScope.account,
+    stops: "An intruder working in a region nobody looks at, or covering tracks by editing the logs.",
+    answers: [
+      "CIS 7.0 4.1",
+      "CIS 7.0 4.2",
+      "CIS 7.0 4.4",
+      "CIS 7.0 4.5",
+      "CIS 7.0 4.6",
+      "Security Hub CloudTrail.1",
+      "Security Hub CloudTrail.2",
+      "Security Hub CloudTrail.4",
+      "Security Hub CloudTrail.5",
+      "Security Hub CloudTrail.6",
+      "Security Hub CloudTrail.7",
+    ],
+    cost: "first trail's management events are free; S3 and CloudWatch Logs storage and ingestion, one KMS key, and Insights or data events if switched on",
+    settings: ["auditTrail"],
+  };
+
+  readonly trailArn: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+  readonly keyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("baseline:index:AuditTrail", name, args, opts);
+    const child = { parent: this };
+    const { region, tags } = args;
+    const names = trailNames(args.namePrefix, args.partition, args.accountId, region);
+
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      {
+        region,
+        description: "CloudTrail log files and log group of the prevention baseline",
+        policy: trailKeyPolicy(names),
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        tags,
+      },
+      { ...child, protect: true },
+    );
+    new aws.kms.Alias(`${name}-key-alias`, { region, name: `alias/${names.trail}`, targetKeyId: key.keyId }, child);
+
+    const retention = { archiveAfterDays: args.archiveAfterDays, expireAfterDays: args.expireAfterDays };
+    const accessLogs = new LogBucket(
+      `${name}-access-logs`,
+      // S3 can write access logs neither to a bucket with a KMS default key nor to one with a default retention.
+      {
+        region,
+        bucket: names.accessLogBucket,
+        policy: accessLogBucketPolicy(names),
+        ...retention,
+        objectLockDays: 0,
+        tags,
+      },
+      child,
+    );
+    const logs = new LogBucket(
+      `${name}-logs`,
+      {
+        region,
+        bucket: names.bucket,
+        policy: trailBucketPolicy(names),
+        kmsKeyArn: key.arn,
+        ...retention,
+        objectLockDays: args.objectLockDays,
+        accessLogBucket: accessLogs.bucket,
+        tags,
+      },
+      { ...child, dependsOn: accessLogs.ready },
+    );
+
+    const logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-log-group`,
+      { region, name: names.logGroup, retentionInDays: args.logGroupRetentionDays, kmsKeyId: key.arn, tags },
+      { ...child, protect: true },
+    );
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      {
+        name: names.role,
+        description: "Lets CloudTrail write to its log group",
+        assumeRolePolicy: serviceTrust("cloudtrail.amazonaws.com"),
+        tags,
+      },
+      child,
+    );
+    const rolePolicy = new aws.iam.RolePolicy(
+      `${name}-role-policy`,
+      { name: "write-trail-streams", role: role.name, policy: trailRolePolicy(names) },
+      child,
+    );
+
+    const trail = new aws.cloudtrail.Trail(
+      `${name}-trail`,
+      {
+        region,
+        name: names.trail,
+        s3BucketName: logs.bucket,
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        enableLogging: true,
+        kmsKeyId: key.arn,
+        cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
+        cloudWatchLogsRoleArn: role.arn,
+        ...(args.insights && {
+          insightSelectors: [{ insightType: "ApiCallRateInsight" }, { insightType: "ApiErrorRateInsight" }],
+        }),
+        ...(args.dataEvents.length > 0 && { advancedEventSelectors: eventSelectors(args.dataEvents) }),
+        tags,
+      },
+      { ...child, protect: true, dependsOn: [logs.ready, rolePolicy] },
+    );
+
+    this.trailArn = trail.arn;
+    this.bucketName = logs.bucket;
+    this.logGroupName = logGroup.name;
+    this.keyArn = key.arn;
+    this.registerOutputs({ trailArn: this.trailArn, bucketName: this.bucketName });
+  }
+}
+
+// Selectors replace the default, so management events must be named again beside the data events.
+function eventSelectors(types: string[]): aws.types.input.cloudtrail.TrailAdvancedEventSelector[] {
+  const equals = (field: string, value: string) => ({ field, equals: [value] });
+  return [
+    { name: "Management events", fieldSelectors: [equals("eventCategory", "Management")] },
+    ...types.map((type) => ({
+      name: `Data events of ${type}`,
+      fieldSelectors: [equals("eventCategory", "Data"), equals("resources.type", type)],
+    })),
+  ];
+}

@@ -1,0 +1,122 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface LogBucketArgs {
+  /** The bucket's region. */
+  region: string;
+  /** The bucket's name, fixed because policies name it. */
+  bucket: string;
+  /** The bucket policy as JSON. */
+  policy: string;
+  /** ARN of the key that encrypts by default; S3's own key (SSE-S3) when absent. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Days until objects move to Glacier Instant Retrieval; 0 = never. */
+  archiveAfterDays: number;
+  /** Days until objects expire; 0 = never. */
+  expireAfterDays: number;
+  /** Days of Object Lock in compliance mode; 0 = no lock. Nobody, not even root, can delete within them. */
+  objectLockDays: number;
+  /** Bucket that gets the access logs; none when absent. */
+  accessLogBucket?: pulumi.Input<string>;
+  tags: pulumi.Input<Record<string, string>>;
+}
+
+/**
+ * A bucket for evidence: no ACLs, no public access, versioned, encrypted, TLS only, protected from deletion.
+ *
+ * Source: Security Hub S3.1, S3.5, S3.8, S3.9, S3.12, S3.13; CIS 7.0 3.1.1, 4.4.
+ */
+export class LogBucket extends pulumi.ComponentResource {
+  readonly bucket: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
+  /** What must exist before AWS services can write here. */
+  readonly ready: pulumi.Resource;
+
+  constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("baseline:index:LogBucket", name, args, opts);
+    const child = { parent: this };
+    const { region } = args;
+
+    const bucket = new aws.s3.Bucket(
+      `${name}-bucket`,
+      { region, bucket: args.bucket, forceDestroy: false, tags: args.tags },
+      { ...child, protect: true },
+    );
+    const of = { region, bucket: bucket.bucket };
+
+    new aws.s3.BucketOwnershipControls(
+      `${name}-ownership`,
+      { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      child,
+    );
+    const block = new aws.s3.BucketPublicAccessBlock(
+      `${name}-public-access-block`,
+      { ...of, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      child,
+    );
+    const versioning = new aws.s3.BucketVersioning(
+      `${name}-versioning`,
+      { ...of, versioningConfiguration: { status: "Enabled" } },
+      child,
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      `${name}-encryption`,
+      {
+        ...of,
+        rules: [
+          args.kmsKeyArn
+            ? {
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.kmsKeyArn },
+                bucketKeyEnabled: true,
+              }
+            : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+        ],
+      },
+      child,
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { ...of, rules: [lifecycleRule(args)] },
+      // S3 refuses a rule on noncurrent versions while versioning is still being switched on.
+      { ...child, dependsOn: versioning },
+    );
+    if (args.objectLockDays > 0) {
+      new aws.s3.BucketObjectLockConfiguration(
+        `${name}-object-lock`,
+        { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
+        { ...child, dependsOn: versioning, protect: true },
+      );
+    }
+    if (args.accessLogBucket) {
+      new aws.s3.BucketLogging(
+        `${name}-access-logging`,
+        { ...of, targetBucket: args.accessLogBucket, targetPrefix: `${args.bucket}/` },
+        child,
+      );
+    }
+    this.ready = new aws.s3.BucketPolicy(
+      `${name}-policy`,
+      { ...of, policy: args.policy },
+      // Two writers of the bucket's access settings at once meet with OperationAborted.
+      { ...child, dependsOn: block },
+    );
+
+    this.bucket = bucket.bucket;
+    this.arn = bucket.arn;
+    this.registerOutputs({ bucket: this.bucket, arn: this.arn });
+  }
+}
+
+function lifecycleRule(args: LogBucketArgs): aws.types.input.s3.BucketLifecycleConfigurationRule {
+  return {
+    id: "archive-then-expire",
+    status: "Enabled",
+    filter: { prefix: "" },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    noncurrentVersionExpiration: { noncurrentDays: Math.max(90, args.objectLockDays) },
+    ...(args.archiveAfterDays > 0 && {
+      transitions: [{ days: args.archiveAfterDays, storageClass: "GLACIER_IR" }],
+    }),
+    ...(args.expireAfterDays > 0 && { expiration: { days: args.expireAfterDays } }),
+  };
+}

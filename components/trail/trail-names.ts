@@ -1,0 +1,35 @@
+/** Everything about the trail that is known before anything exists: fixed names, so that policies can name ARNs. */
+export interface TrailNames {
+  partition: string;
+  accountId: string;
+  /** The trail's home region. */
+  region: string;
+  trail: string;
+  trailArn: string;
+  bucket: string;
+  accessLogBucket: string;
+  logGroup: string;
+  logGroupArn: string;
+  role: string;
+}
+
+/**
+ * Names are fixed, not generated: the bucket and key policies must name the trail (`aws:SourceArn`) before it exists,
+ * and a policy whose every part is known can be judged at preview.
+ */
+export function trailNames(prefix: string, partition: string, accountId: string, region: string): TrailNames {
+  const trail = `${prefix}-trail`;
+  const logGroup = `/${prefix}/cloudtrail`;
+  return {
+    partition,
+    accountId,
+    region,
+    trail,
+    trailArn: `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${trail}`,
+    bucket: `${prefix}-trail-${accountId}-${region}`,
+    accessLogBucket: `${prefix}-access-logs-${accountId}-${region}`,
+    logGroup,
+    logGroupArn: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`,
+    role: `${prefix}-trail-to-log-group`,
+  };
+}

@@ -1,0 +1,16 @@
+import { describeAccount } from "./components/account";
+import { AccountBaseline } from "./components/account-baseline";
+import { loadSettings } from "./components/settings/stack-config";
+
+/** The Pulumi program: one stack is one account. */
+export = async () => {
+  const settings = loadSettings();
+  const account = await describeAccount(settings);
+  const baseline = new AccountBaseline("baseline", { settings, account });
+  return {
+    accountId: account.accountId,
+    regions: account.regions,
+    ...baseline.outputs,
+    mfaUsers: account.mfaUsers,
+  };
+};

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type Host } from "../../sandbox/host/host";
+import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
+import { version as providerVersion } from "../../sandbox/provider/version";
+import { awsPluginVersion, pulumiVersion } from "../engine/detect";
+import { PulumiHost } from "../engine/pulumi-host";
+import { practiceStack, type StageHand } from "./stage-hand";
+
+/**
+ * The real engine, with our provider served as its AWS plugin, or with the real plugin.
+ *
+ * @throws BaselineError `no-pulumi` or `no-aws-plugin` when something asked for is not installed
+ */
+export async function engineHost(hand: StageHand, realProvider: boolean): Promise<Host> {
+  const { emulator, folder, settings, signal, onStep } = hand;
+  const [cli, plugin] = await Promise.all([pulumiVersion(), realProvider ? awsPluginVersion() : undefined]);
+  if (cli === undefined) {
+    throw new BaselineError(
+      "no-pulumi",
+      "There is no `pulumi` on PATH, which a run on the real engine needs.",
+      "Install the Pulumi CLI, or leave the option away: the story then runs on the host in this process.",
+      ExitCode.badInput,
+    );
+  }
+  if (realProvider && plugin === undefined) {
+    throw new BaselineError(
+      "no-aws-plugin",
+      "The AWS plugin of Pulumi is not installed.",
+      "Run `pulumi plugin install resource aws`, or leave --real-provider away.",
+      ExitCode.badInput,
+    );
+  }
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
+  if (!realProvider) {
+    await writePluginLauncher(bin);
+  }
+  return new PulumiHost({
+    engine: `Pulumi ${cli}`,
+    provider: realProvider
+      ? `AWS plugin of Pulumi ${plugin} (pointed at the emulator)`
+      : `sandbox provider on the AWS SDK, served as plugin ${providerVersion}`,
+    folder,
+    stack: practiceStack,
+    config: realProvider ? { ...settings, ...emulatorConfig } : settings,
+    environment: environment(emulator.endpoint, folder, bin, realProvider),
+    signal,
+    onStep,
+  });
+}
+
+// Source: pulumi-aws, provider configuration; what the real provider needs to accept an emulator.
+const emulatorConfig = {
+  "aws:skipCredentialsValidation": "true",
+  "aws:skipMetadataApiCheck": "true",
+  "aws:s3UsePathStyle": "true",
+};
+
+function environment(endpoint: string, folder: string, bin: string, realProvider: boolean): Record<string, string> {
+  const home = join(folder, "pulumi-home");
+  const backend = join(folder, "backend");
+  [home, backend].forEach((each) => mkdirSync(each, { recursive: true }));
+  const plugins = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
+  if (realProvider && existsSync(plugins)) {
+    symlinkSync(plugins, join(home, "plugins"));
+  }
+  return {
+    PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "practice",
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
+    BASELINE_SANDBOX_ENDPOINT: endpoint,
+    // Whoever runs this may have real credentials at hand. None of them may reach a provider.
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "practice",
+    AWS_SECRET_ACCESS_KEY: "practice",
+    AWS_SESSION_TOKEN: "",
+    AWS_PROFILE: "",
+    AWS_CONFIG_FILE: join(home, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(home, "no-aws-credentials"),
+    AWS_EC2_METADATA_DISABLED: "true",
+    // The emulator answers what it lacks with 500, which an SDK would retry for minutes.
+    AWS_MAX_ATTEMPTS: "2",
+  };
+}

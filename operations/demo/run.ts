@@ -1,0 +1,171 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { wrap } from "../../common/table";
+import { Progress, styled } from "../../common/terminal";
+import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Host } from "../../sandbox/host/host";
+import { readProject } from "../../sandbox/host/stack-file";
+import { createClients } from "../../sandbox/provider/clients";
+import { seedAccountBefore } from "../../sandbox/seed";
+import { pulumiVersion } from "../engine/detect";
+import { type DemoOptions } from "./command";
+import { inProcessHost } from "./in-process-host";
+import { storyAsHtml } from "./page";
+import { type StageHand } from "./stage-hand";
+import { playStory, type Story } from "./story";
+import { tellings } from "./tell";
+
+const homeRegion = "us-east-1";
+const namePrefix = "baseline";
+const pageStep = "Page of this run";
+
+/**
+ * Starts the practice account, plays the story on it, and takes it down again, whatever happens.
+ *
+ * @returns the exit code: 0 when every step held, 1 when one did not, 130 when it was interrupted
+ */
+export async function demo(options: DemoOptions): Promise<number> {
+  const progress = new Progress();
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const folder = runFolder();
+  let emulator: Emulator | undefined;
+  let held = false;
+  try {
+    emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interrupt.signal });
+    const died = emulator.exited.then(({ error }) => Promise.reject(error ?? new Error("stopped")));
+    const story = await Promise.race([
+      play(options, emulator, folder, progress, interrupt.signal),
+      died,
+      aborted(interrupt.signal),
+    ]);
+    held = story.steps.every((each) => each.held);
+    story.steps.push({ name: pageStep, held: true });
+    const path = writePage(options.report, story);
+    tell(progress, pageStep, story, true);
+    print(`   ${path}\n`);
+    print(
+      held
+        ? styled("green", `All ${story.steps.length} steps held (${story.seconds.toFixed(1)} s).`)
+        : styled("red", `Did not hold: ${story.steps.flatMap((each) => (each.held ? [] : [each.name])).join(", ")}.`),
+    );
+    return held ? ExitCode.ok : ExitCode.failed;
+  } catch (error) {
+    progress.clear();
+    if (interrupt.signal.aborted) {
+      process.stderr.write(`stopped; the emulator is down, the state so far is in ${folder}\n`);
+      return ExitCode.interrupted;
+    }
+    process.stderr.write(`The state so far is kept in ${folder}\n`);
+    throw error;
+  } finally {
+    await emulator?.stop();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    if (held) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+async function play(
+  options: DemoOptions,
+  emulator: Emulator,
+  folder: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Story> {
+  const project = readProject(join(packageRoot(), "Pulumi.yaml"));
+  let done = 0;
+  const hand: StageHand = {
+    emulator,
+    project,
+    settings: { "aws:region": homeRegion, [`${project.name}:alertChannel`]: { emails: ["security@example.com"] } },
+    folder,
+    signal,
+    onStep: ({ op, type, region }) => progress.say(`${(done += 1)}: ${op} ${type} ${region ?? ""}`),
+  };
+  progress.say("starting the policy pack");
+  const onEngine = options.realProvider || (!options.inProcess && (await pulumiVersion()) !== undefined);
+  const host = onEngine ? await engineHost(hand, options.realProvider ?? false) : await inProcessHost(hand);
+  const aws = createClients(emulator.endpoint, homeRegion);
+  const { moto, python } = emulator.versions;
+  try {
+    progress.clear();
+    print(`Engine:   ${host.engine}`);
+    print(`Provider: ${host.provider}`);
+    print(`Emulator: moto ${moto} on Python ${python}, ${emulator.endpoint}, account ${emulator.accountId}`);
+    return await playStory({
+      host,
+      aws,
+      seed: seedAccountBefore,
+      emulator: `moto ${moto} on Python ${python}`,
+      accountId: emulator.accountId,
+      homeRegion,
+      namePrefix,
+      onStep: (name, story, stepHeld) => tell(progress, name, story, stepHeld),
+    });
+  } finally {
+    aws.destroy();
+    await host.close();
+  }
+}
+
+function tell(progress: Progress, name: string, story: Partial<Story>, held?: boolean): void {
+  if (held === undefined) {
+    progress.say(`${name} ...`);
+    return;
+  }
+  progress.clear();
+  const number = story.steps?.length ?? 0;
+  print(`\n${styled("bold", `${number}  ${name}`)}  ${held ? styled("green", "held") : styled("red", "DID NOT HOLD")}`);
+  for (const line of tellings[name]?.(story as Story) ?? []) {
+    print(hanging(line));
+  }
+}
+
+// At most 80 columns; what does not fit goes on below, a little further in.
+function hanging(line: string): string {
+  const indent = "   " + (/^ */.exec(line)?.[0] ?? "");
+  return wrap(line.trimStart(), 80 - indent.length - 2)
+    .map((part, index) => (part ? `${indent}${index > 0 ? "  " : ""}${part}` : ""))
+    .join("\n");
+}
+
+function writePage(path: string, story: Story): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, storyAsHtml(story));
+  } catch (error) {
+    throw new BaselineError(
+      "report-not-written",
+      `The page could not be written to ${path}: ${(error as Error).message}.`,
+      "Give another place with --report.",
+    );
+  }
+  return path;
+}
+
+function runFolder(): string {
+  const parent = join(packageRoot(), ".sandbox");
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, "demo-"));
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("interrupted")), { once: true });
+  });
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// Loaded only when there is an engine: the Automation API is as large as the rest of Pulumi's SDK.
+async function engineHost(hand: StageHand, realProvider: boolean): Promise<Host> {
+  const engine = await import("./engine-host.js");
+  return engine.engineHost(hand, realProvider);
+}

@@ -1,0 +1,151 @@
+import { presentable } from "../../common/pulumi-values";
+import {
+  evaluateResource,
+  packConfigProblems,
+  type Level,
+  type PackConfig,
+} from "aws-prevention-baseline-policy-pack/policies";
+import { type Registration } from "../../sandbox/host/registration";
+import { runProgram } from "../../sandbox/host/program";
+import { controlOf } from "./control-of";
+import { offlineAnswers } from "./offline-account";
+
+/** One resource the program would create. Values known only at `up` read `[known after up]`. */
+export interface PlannedResource {
+  urn: string;
+  type: string;
+  name: string;
+  /** URN of the component it belongs to. */
+  parent: string;
+  /** Class of the control it is part of, such as `AuditTrail`. */
+  control: string;
+  /** Absent for what is not regional, such as IAM. */
+  region?: string;
+  inputs: Record<string, unknown>;
+  protect: boolean;
+  /** URNs, sorted. */
+  dependsOn: string[];
+}
+
+/** What one policy says of one resource. */
+export interface PolicyVerdict {
+  policy: string;
+  level: Level;
+  severity: string;
+  /** `unknown`: to be decided at `up`, when the input is known. */
+  certainty: "violation" | "unknown";
+  urn: string;
+  resource: string;
+  path: string;
+  message: string;
+}
+
+export interface Plan {
+  resources: PlannedResource[];
+  policies: PolicyVerdict[];
+  summary: {
+    resources: number;
+    /** Number of resources by control. */
+    controls: Record<string, number>;
+    /** Number of resources by region; `account` counts those that are not regional. */
+    regions: Record<string, number>;
+    protected: number;
+    /** Verdicts by level: `mandatory` ones block. */
+    mandatory: number;
+    advisory: number;
+    /** What a plan made offline cannot know. */
+    notes: string[];
+  };
+}
+
+export interface PlanRequest {
+  /** Path of the program's entry module, or the program itself. */
+  program: string | (() => unknown);
+  project: string;
+  /** Configuration by full key. */
+  config: Record<string, string>;
+  /** The regions the account is taken to have enabled. */
+  regions: string[];
+  /** As in `pulumi preview --policy-pack-config`. */
+  policyConfig?: PackConfig;
+}
+
+/**
+ * Runs the program offline and judges what it declares. Nothing is sent anywhere.
+ *
+ * @throws what the program throws, such as BaselineError `invalid-settings`
+ */
+export async function makePlan(request: PlanRequest): Promise<Plan> {
+  const registrations: Registration[] = [];
+  const answer = offlineAnswers(request.regions);
+  const run = { ...request, stack: "plan", preview: true };
+  await runProgram(run, {
+    register: (registration) => {
+      registrations.push(registration);
+      return Promise.resolve({ outputs: registration.inputs });
+    },
+    invoke: (token) => Promise.resolve(answer(token)),
+  });
+  const custom = registrations.filter((each) => each.custom).sort(byUrn);
+  const resources = custom.map(planned);
+  const policies = custom.flatMap((each) => judge(each, request.policyConfig ?? {}));
+  return { resources, policies, summary: summarise(resources, policies, request) };
+}
+
+function byUrn(a: Registration, b: Registration): number {
+  return a.urn < b.urn ? -1 : 1;
+}
+
+function planned({ urn, type, name, parent = "", inputs, protect, dependencies }: Registration): PlannedResource {
+  const { region } = inputs;
+  return {
+    urn,
+    type,
+    name,
+    parent,
+    control: controlOf(urn),
+    ...(typeof region === "string" && { region }),
+    inputs: presentable(inputs) as Record<string, unknown>,
+    protect,
+    dependsOn: dependencies,
+  };
+}
+
+function judge({ urn, type, name, inputs }: Registration, config: PackConfig): PolicyVerdict[] {
+  return evaluateResource({ urn, type, name, props: inputs }, config).map(
+    ({ policyId, level, severity, ...result }) => ({
+      policy: policyId,
+      level,
+      severity,
+      certainty: result.certainty,
+      urn,
+      resource: name,
+      path: result.path,
+      message: result.message,
+    }),
+  );
+}
+
+function summarise(resources: PlannedResource[], policies: PolicyVerdict[], request: PlanRequest): Plan["summary"] {
+  return {
+    resources: resources.length,
+    controls: count(resources.map(({ control }) => control)),
+    regions: count(resources.map(({ region }) => region ?? "account")),
+    protected: resources.filter(({ protect }) => protect).length,
+    mandatory: policies.filter(({ level }) => level === "mandatory").length,
+    advisory: policies.filter(({ level }) => level === "advisory").length,
+    notes: [
+      `Offline: the account is taken to have these ${request.regions.length} region(s) enabled: ${request.regions.join(", ")}.`,
+      "Offline: IAM users are found at run time; each one covered by MFA enforcement adds one resource.",
+      ...packConfigProblems(request.policyConfig ?? {}),
+    ],
+  };
+}
+
+function count(keys: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const key of keys.sort()) {
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,72 @@
+import { shareOfInternet } from "../network/internet";
+import { parseCidr } from "../network/cidr";
+import { type Condition } from "./document";
+import { adminPolicyArns, iamRegions } from "./escalation";
+import { compileGlob, matches } from "./glob";
+import { type Truth } from "./conditions";
+
+// Keys with one value in every call that a person or a stolen key makes directly.
+const usual: Readonly<Record<string, string>> = {
+  "aws:securetransport": "true",
+  "aws:viaawsservice": "false",
+  "aws:principalisawsservice": "false",
+};
+
+/**
+ * What the values of a condition on a key that is present say; `undefined` when they simply restrict.
+ *
+ * @param allows whether more requests that pass mean a larger grant
+ */
+export function valueTruth(
+  condition: Condition,
+  operator: string,
+  negative: boolean,
+  allows: boolean,
+): Truth | undefined {
+  const values = condition.values.map(({ text }) => text);
+  if (values.length === 0) {
+    return negative ? "always" : "never";
+  }
+  if (operator === "ipaddress") {
+    return coversEveryAddress(values, allows) ? "always" : undefined;
+  }
+  const anything = values.some((value) => matchesAnything(value, operator));
+  if (anything) {
+    return negative ? "never" : "always";
+  }
+  if (!allows) {
+    return undefined;
+  }
+  const admits = (value: string): boolean => values.some((pattern) => compares(pattern, value, operator)) !== negative;
+  if (condition.key === "aws:requestedregion") {
+    return iamRegions.some(admits) ? "session" : "never";
+  }
+  if (condition.key === "iam:policyarn") {
+    // Excluding some policies restricts nothing: the caller writes one of its own and attaches that.
+    return negative || adminPolicyArns.some(admits) ? "always" : undefined;
+  }
+  const expected = usual[condition.key];
+  if (expected !== undefined) {
+    return admits(expected) ? "always" : undefined;
+  }
+  // "Everyone but these" is still everyone.
+  return negative && /^(string|arn)/.test(operator) ? "always" : undefined;
+}
+
+function matchesAnything(value: string, operator: string): boolean {
+  return /^(string(not)?like|arn)/.test(operator) && /^\*[*]*$|^arn:\*$/.test(value);
+}
+
+function compares(pattern: string, value: string, operator: string): boolean {
+  const wild = operator.includes("like") || operator.startsWith("arn");
+  const fold = operator.includes("ignorecase") || operator === "bool";
+  const [left, right] = fold ? [pattern.toLowerCase(), value.toLowerCase()] : [pattern, value];
+  return wild ? matches(compileGlob(left), right) : left === right;
+}
+
+// A Deny on IPv4 addresses alone does not stop a caller who comes by IPv6; an Allow on them alone is enough for one.
+function coversEveryAddress(values: readonly string[], allows: boolean): boolean {
+  const ranges = values.flatMap((value) => parseCidr(value) ?? []);
+  const shares = ([4, 6] as const).map((version) => shareOfInternet(ranges.filter((each) => each.version === version)));
+  return allows ? shares.some((share) => share === 1) : shares.every((share) => share === 1);
+}

@@ -1,0 +1,82 @@
+import { judge, type Judgement } from "./conditions";
+import { type PolicyDocument, type Statement } from "./document";
+import { type Escalation, escalations } from "./escalation";
+import { Targets } from "./everyone";
+import { type Compiled, compileSelector, covers, type Reading } from "./patterns";
+
+/** A statement with its selectors compiled under one reading. */
+export interface Rule {
+  readonly statement: Statement;
+  readonly allows: boolean;
+  readonly actions: Compiled;
+  readonly resources: Compiled;
+}
+
+/** An Allow that takes part in a grant, and what its conditions leave of it. */
+export interface Grant {
+  readonly rule: Rule;
+  readonly judgement: Judgement;
+}
+
+/** An escalation that is granted over everyone, by these statements together. */
+export interface Escalates {
+  readonly escalation: Escalation;
+  readonly grants: readonly Grant[];
+}
+
+/** Compiles the statements of one principal's documents. */
+export function compile(documents: readonly PolicyDocument[], reading: Reading): Rule[] {
+  return documents.flatMap(({ statements }) =>
+    statements.map((statement) => ({
+      statement,
+      allows: statement.effect === "Allow" || (statement.effect === "unknown" && reading === "possible"),
+      actions: compileSelector(statement.actions, "action", statement, reading),
+      resources: compileSelector(statement.resources, "resource", statement, reading),
+    })),
+  );
+}
+
+/**
+ * The first escalation that the rules grant over everyone of its kind, in some account of some partition.
+ *
+ * @param counts which Allow statements take part, judged under their conditions; those that never apply never do
+ * @param denies which Deny statements cancel; by default those whose conditions never restrict
+ * @throws TooComplex when deciding would take more than a bounded amount of work
+ */
+export function findEscalation(
+  rules: readonly Rule[],
+  reading: Reading,
+  counts: (grant: Grant) => boolean,
+  denies: (judgement: Judgement) => boolean = ({ truth }) => truth === "always",
+): Escalates | undefined {
+  const number = new Map(rules.map((rule, index) => [rule, index]));
+  const targets = new Map<string, Targets>();
+  const decided = new Map<string, readonly Rule[]>();
+  for (const escalation of escalations) {
+    const action = escalation.action.toLowerCase();
+    const relevant = rules.filter(({ actions }) => covers(actions, action));
+    const judged = relevant.map((rule) => ({ rule, judgement: judge(rule.statement, escalation, reading) }));
+    const grants = judged.filter((each) => each.rule.allows && each.judgement.truth !== "never" && counts(each));
+    if (grants.length === 0) continue;
+    const cancelling = judged.filter((each) => !each.rule.allows && denies(each.judgement));
+    const involved = [...grants, ...cancelling].map(({ rule }) => rule);
+    // Most escalations are covered by the same statements; those need to be looked at once per kind of target.
+    const key = involved.map((rule) => number.get(rule)).join();
+    const target = targets.get(key) ?? new Targets(involved);
+    targets.set(key, target);
+    const reaching = decided.get(`${escalation.kind} ${key}`) ?? target.reachingEveryone(escalation.kind);
+    decided.set(`${escalation.kind} ${key}`, reaching);
+    if (reaching.length > 0) return { escalation, grants: grants.filter(({ rule }) => reaching.includes(rule)) };
+  }
+  return undefined;
+}
+
+// A character no document contains: an action, and a resource, of a service that nothing names.
+const unnamed = "\u0001";
+const unnamedAction = `${unnamed}:${unnamed}`;
+const unnamedResource = `arn:${unnamed}:${unnamed}:${unnamed}:${unnamed}:${unnamed}`;
+
+/** Whether a rule is about everything: any action of any service on any resource, but for what it names. */
+export function isAboutEverything({ actions, resources }: Rule): boolean {
+  return covers(actions, unnamedAction) && covers(resources, unnamedResource);
+}

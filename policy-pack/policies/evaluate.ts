@@ -1,0 +1,91 @@
+import { type Located } from "../values";
+import { findException } from "./exceptions";
+import { type ConfiguredLevel, type Finding, type Level, type Policy, type PolicyConfig } from "./types";
+import { type PackConfig, type Resource, type Result } from "./types";
+
+// One line of a message; longer ones are cut, because a terminal wraps them into noise.
+const lineWidth = 160;
+
+/** Level and properties of one policy, out of a pack's configuration. */
+export function configOf(policy: Policy, config: PackConfig): { level: ConfiguredLevel; properties: PolicyConfig } {
+  const own = config[policy.id];
+  const all = config["all"];
+  const { enforcementLevel, ...properties } = typeof own === "object" ? own : { enforcementLevel: own };
+  const level = enforcementLevel ?? (typeof all === "object" ? all["enforcementLevel"] : all) ?? policy.level;
+  return { level: level as ConfiguredLevel, properties };
+}
+
+/**
+ * Decides one resource by one policy: certain findings first, unknown ones as advisories. Never throws; a fault in the
+ * policy is an advisory of its own, so that it neither stops an update nor passes for "nothing found".
+ */
+export function evaluatePolicy(
+  policy: Policy,
+  resource: Resource,
+  properties: PolicyConfig,
+  level: ConfiguredLevel = policy.level,
+  today = new Date(),
+): Result[] {
+  if (level === "disabled" || !policy.resourceTypes.includes(resource.type)) {
+    return [];
+  }
+  try {
+    const findings = policy.evaluate(resource, properties);
+    const exception = findings.length > 0 ? findException(resource, properties, today) : undefined;
+    if (exception?.state === "valid") {
+      return [];
+    }
+    const note = exception && `The exception for this resource expired on ${exception.expires}.`;
+    return [...findings]
+      .sort((a, b) => rank(a) - rank(b))
+      .map((finding) => toResult(policy, finding, effective(finding, level), note));
+  } catch (error) {
+    return [fault(policy, error)];
+  }
+}
+
+function rank(finding: Finding): number {
+  return (finding.certainty === "violation" ? 0 : 2) + (finding.level === "advisory" ? 1 : 0);
+}
+
+function effective(finding: Finding, level: ConfiguredLevel): Level {
+  const blocks = finding.certainty === "violation" && finding.level !== "advisory" && level !== "advisory";
+  return blocks ? "mandatory" : "advisory";
+}
+
+function toResult(policy: Policy, finding: Finding, level: Level, note: string | undefined): Result {
+  const lines = [
+    finding.message,
+    finding.path && `Where: ${finding.path}`,
+    finding.witness && `Why: ${finding.witness}`,
+    finding.fix && `Fix: ${finding.fix}`,
+    note,
+  ];
+  const { id: policyId, severity } = policy;
+  return { policyId, level, severity, certainty: finding.certainty, message: joined(lines), path: finding.path };
+}
+
+function joined(lines: readonly (string | undefined)[]): string {
+  return lines
+    .filter((line) => line !== undefined && line !== "")
+    .map((line) => String(line).replace(/\s+/g, " "))
+    .map((line) => (line.length > lineWidth ? `${line.slice(0, lineWidth - 1)}…` : line))
+    .join("\n");
+}
+
+// Only the error's class: its text may quote the input, and the input may be a secret.
+function fault(policy: Policy, error: unknown): Result {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const lines = [
+    `Could not be evaluated: internal error (${kind}) in ${policy.id}.`,
+    "Nothing is said about this resource: check it by hand.",
+    "Fix: report this with the resource's type; the inputs are not needed.",
+  ];
+  const { id: policyId, severity } = policy;
+  return { policyId, level: "advisory", severity, certainty: "unknown", message: joined(lines), path: "" };
+}
+
+/** The root of a resource's inputs, to walk from. */
+export function root(resource: Resource): Located {
+  return { value: resource.props, path: "" };
+}

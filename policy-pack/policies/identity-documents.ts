@@ -1,0 +1,32 @@
+import { entries, type Located, property } from "../values";
+
+/** One type of resource that carries what an IAM principal may do, and where in its inputs the documents stand. */
+export interface IdentityDocuments {
+  readonly type: string;
+  readonly documents: (inputs: Located) => Located[];
+  /** The input that limits what the documents grant, where the resource has one. */
+  readonly boundary?: string;
+}
+
+const at =
+  (name: string) =>
+  (inputs: Located): Located[] => [property(inputs, name)];
+
+const inEach =
+  (list: string, name: string) =>
+  (inputs: Located): Located[] =>
+    // A list that is unknown as a whole stands for its documents.
+    entries(property(inputs, list)).map((entry) => (typeof entry.value === "string" ? entry : property(entry, name)));
+
+/**
+ * Every resource whose document is an identity policy. Permission boundaries, service control, endpoint, session, key
+ * and resource policies are none: they limit, or grant to others.
+ */
+export const identityDocuments: readonly IdentityDocuments[] = [
+  { type: "aws:iam/policy:Policy", documents: at("policy") },
+  { type: "aws:iam/rolePolicy:RolePolicy", documents: at("policy") },
+  { type: "aws:iam/userPolicy:UserPolicy", documents: at("policy") },
+  { type: "aws:iam/groupPolicy:GroupPolicy", documents: at("policy") },
+  { type: "aws:iam/role:Role", documents: inEach("inlinePolicies", "policy"), boundary: "permissionsBoundary" },
+  { type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", documents: at("inlinePolicy") },
+];

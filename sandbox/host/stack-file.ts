@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { BaselineError, ExitCode } from "../../common/errors";
+
+/** A Pulumi project: its name, and the defaults of its config by full key. */
+export interface Project {
+  name: string;
+  defaults: Record<string, string>;
+}
+
+/** Reads `Pulumi.yaml`. @throws BaselineError `unreadable-file` */
+export function readProject(path: string): Project {
+  const { name, config = {} } = readYaml(path) as { name: string; config?: Record<string, { default?: unknown }> };
+  const defaults: Record<string, string> = {};
+  for (const [key, setting] of Object.entries(config)) {
+    if (setting.default !== undefined) {
+      defaults[fullKey(key, name)] = asText(setting.default);
+    }
+  }
+  return { name, defaults };
+}
+
+/**
+ * The configuration of a stack as the engine would hand it to the program: the stack file over the project's defaults.
+ *
+ * @param path a stack file (`Pulumi.<stack>.yaml`)
+ * @throws BaselineError `unreadable-file`, or `encrypted-setting` for a value only the stack's own key can open
+ */
+export function readStackConfig(project: Project, path: string): Record<string, string> {
+  const file = readYaml(path) as { config?: unknown } | null;
+  const own = file?.config ?? {};
+  if (typeof own !== "object" || Array.isArray(own)) {
+    throw unreadable(path, "its `config` is not a map of settings");
+  }
+  for (const [key, value] of Object.entries(own)) {
+    if (typeof value === "object" && value !== null && "secure" in value) {
+      throw new BaselineError(
+        "encrypted-setting",
+        `${key} in ${path} is encrypted, and only \`pulumi\` with the stack's key can read it.`,
+        "No setting of the baseline is a secret: set it in plain text, or leave it out of this file.",
+        ExitCode.badInput,
+      );
+    }
+  }
+  return withDefaults(project, own as Record<string, unknown>);
+}
+
+/** Settings of a stack over the project's defaults, in the form the program gets them: texts by full key. */
+export function withDefaults(project: Project, settings: Record<string, unknown>): Record<string, string> {
+  const own = Object.entries(settings).map(([key, value]) => [fullKey(key, project.name), asText(value)]);
+  return { ...project.defaults, ...(Object.fromEntries(own) as Record<string, string>) };
+}
+
+function fullKey(key: string, project: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function readYaml(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw unreadable(
+      path,
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error),
+    );
+  }
+  try {
+    return parse(text);
+  } catch (error) {
+    const [firstLine = ""] = (error as Error).message.split("\n");
+    throw unreadable(path, firstLine);
+  }
+}
+
+function unreadable(path: string, why: string): BaselineError {
+  return new BaselineError(
+    "unreadable-file",
+    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
+    "Give a stack file such as Pulumi.example.yaml.",
+    ExitCode.badInput,
+  );
+}

@@ -1,0 +1,112 @@
+import { Agent } from "node:http";
+import { createRequire } from "node:module";
+import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { EC2 } from "@aws-sdk/client-ec2";
+import type { EventBridge } from "@aws-sdk/client-eventbridge";
+import type { GuardDuty } from "@aws-sdk/client-guardduty";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { KMS } from "@aws-sdk/client-kms";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { SNS } from "@aws-sdk/client-sns";
+import type { STS } from "@aws-sdk/client-sts";
+import { requireLoopback } from "./endpoint";
+
+/** AWS SDK clients of one emulated account; each is made when first asked for. */
+export interface Clients {
+  readonly endpoint: string;
+  /** Where a call without a region goes. */
+  readonly defaultRegion: string;
+  iam(region?: string): IAM;
+  sts(region?: string): STS;
+  kms(region?: string): KMS;
+  s3(region?: string): S3;
+  cloudtrail(region?: string): CloudTrail;
+  logs(region?: string): CloudWatchLogs;
+  guardduty(region?: string): GuardDuty;
+  sns(region?: string): SNS;
+  events(region?: string): EventBridge;
+  ec2(region?: string): EC2;
+  /** Closes idle connections, so that the process can end. */
+  destroy(): void;
+}
+
+/** A module is read when the first client of its service is made: the one for EC2 alone takes a quarter of a second. */
+const load = createRequire(__filename);
+
+const MODULES = {
+  iam: ["@aws-sdk/client-iam", "IAM"],
+  sts: ["@aws-sdk/client-sts", "STS"],
+  kms: ["@aws-sdk/client-kms", "KMS"],
+  s3: ["@aws-sdk/client-s3", "S3"],
+  cloudtrail: ["@aws-sdk/client-cloudtrail", "CloudTrail"],
+  logs: ["@aws-sdk/client-cloudwatch-logs", "CloudWatchLogs"],
+  guardduty: ["@aws-sdk/client-guardduty", "GuardDuty"],
+  sns: ["@aws-sdk/client-sns", "SNS"],
+  events: ["@aws-sdk/client-eventbridge", "EventBridge"],
+  ec2: ["@aws-sdk/client-ec2", "EC2"],
+} as const;
+
+type Service = keyof typeof MODULES;
+type Constructor = new (configuration: object) => { destroy(): void };
+
+/** moto works one request at a time (Python), so more connections only make it queue. */
+const SOCKETS = 8;
+
+export function createClients(endpoint: string, defaultRegion = "us-east-1"): Clients {
+  const origin = requireLoopback(endpoint);
+  // The SDK reads this when it makes its first client; https://a.co/c895JFp.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  const made = new Map<string, { destroy(): void }>();
+
+  const client = (service: Service, region: string) => {
+    const key = `${service} ${region}`;
+    let found = made.get(key);
+    if (found === undefined) {
+      const [name, member] = MODULES[service];
+      const Client = (load(name) as Record<string, Constructor>)[member]!;
+      made.set(key, (found = new Client(configuration(origin, region, httpAgent))));
+    }
+    return found;
+  };
+  const of = (service: Service) => (region?: string) => client(service, region ?? defaultRegion);
+  const services = Object.fromEntries((Object.keys(MODULES) as Service[]).map((each) => [each, of(each)]));
+  return {
+    ...(services as unknown as Omit<Clients, "endpoint" | "defaultRegion" | "destroy">),
+    endpoint: origin,
+    defaultRegion,
+    destroy() {
+      made.forEach((each) => each.destroy());
+      made.clear();
+      httpAgent.destroy();
+    },
+  };
+}
+
+/**
+ * Everything that the SDK would otherwise take from the environment or from `~/.aws` and that could matter: who signs,
+ * where to, and how often it tries (moto answers some calls with 500, which the SDK takes for a passing fault).
+ */
+function configuration(endpoint: string, region: string, httpAgent: Agent): object {
+  return {
+    endpoint,
+    region,
+    credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    maxAttempts: 2,
+    retryMode: "standard",
+    defaultsMode: "standard",
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    authSchemePreference: [],
+    userAgentAppId: "baseline-sandbox",
+    requestHandler: { httpAgent },
+    // S3: the emulator has no names below localhost to be resolved.
+    forcePathStyle: true,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    useArnRegion: false,
+    disableS3ExpressSessionAuth: true,
+    disableMultiregionAccessPoints: true,
+  };
+}

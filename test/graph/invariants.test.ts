@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Registration } from "../../sandbox/host/registration";
+import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
+import { defaultRegions } from "../../operations/plan/offline-account";
+import { graph, root } from "../support/graph";
+
+/** Whether @pulumi/aws takes `region` for a type, by its own type declarations. */
+function takesRegion(type: string): boolean {
+  const [, path = ""] = type.split(":");
+  const source = readFileSync(join(root, "node_modules", "@pulumi", "aws", `${path}.d.ts`), "utf8");
+  return /interface \w+Args \{[^]*?^ {4}region\?: /m.test(source);
+}
+
+const everything = {
+  "aws-prevention-baseline:alertChannel": { emails: ["a@example.com", "b@example.com"] },
+  "aws-prevention-baseline:mfaEnforcement": { groups: ["developers"] },
+  "aws-prevention-baseline:auditTrail": { objectLockDays: 30, insights: true, dataEvents: ["AWS::S3::Object"] },
+};
+
+describe("the program's graph, everything switched on, in 17 regions", () => {
+  let all: Registration[];
+  let custom: Registration[];
+
+  before(async () => {
+    all = await graph({ regions: defaultRegions, settings: everything });
+    custom = all.filter((each) => each.custom);
+  });
+
+  it("gives every resource a component as its parent", () => {
+    const components = new Set(all.filter((each) => !each.custom).map(({ urn }) => urn));
+    const orphans = custom.filter(({ parent }) => parent === undefined || !components.has(parent));
+    assert.deepEqual(
+      orphans.map(({ urn }) => urn),
+      [],
+    );
+    assert.ok(custom.every(({ parent }) => parent?.includes("baseline:index:")));
+  });
+
+  it("names the region on every resource that takes one", () => {
+    const without = custom.filter(({ type, inputs }) => takesRegion(type) && typeof inputs["region"] !== "string");
+    assert.deepEqual(
+      without.map(({ type, name }) => `${type} ${name}`),
+      [],
+    );
+  });
+
+  it("gives no region to what is not regional", () => {
+    const odd = custom.filter(({ type, inputs }) => !takesRegion(type) && "region" in inputs);
+    assert.deepEqual(
+      odd.map(({ type }) => type),
+      [],
+    );
+  });
+
+  it("names every resource once, by the engine's rule", () => {
+    assert.equal(new Set(all.map(({ urn }) => urn)).size, all.length);
+  });
+
+  it("protects the evidence, and nothing that can be made again", () => {
+    const evidence = [
+      "aws:cloudtrail/trail:Trail",
+      "aws:s3/bucket:Bucket",
+      "aws:kms/key:Key",
+      "aws:cloudwatch/logGroup:LogGroup",
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+    ];
+    for (const { type, name, protect } of custom) {
+      assert.equal(protect, evidence.includes(type), `${type} ${name}`);
+    }
+    assert.equal(custom.filter(({ protect }) => protect).length, 7);
+  });
+
+  it("uses one provider: the default one", () => {
+    assert.deepEqual(
+      custom.filter(({ provider }) => provider !== "").map(({ name }) => name),
+      [],
+    );
+  });
+
+  it("passes its own policy pack, with nothing left to be decided at up", () => {
+    const results = custom.flatMap(({ urn, type, name, inputs }) =>
+      evaluateResource({ urn, type, name, props: inputs }),
+    );
+    assert.deepEqual(results, []);
+  });
+
+  it("puts the home region first into what depends on order, and covers each region once", () => {
+    const detectors = custom.filter(({ type }) => type === "aws:guardduty/detector:Detector");
+    assert.deepEqual(detectors.map(({ inputs }) => inputs["region"]).sort(), [...defaultRegions].sort());
+  });
+
+  it("can be inferred for other languages: no component name is taken twice", () => {
+    const tokens = new Set(all.filter((each) => each.type.startsWith("baseline:")).map(({ type }) => type));
+    for (const token of tokens) {
+      assert.match(token, /^baseline:index:[A-Z][A-Za-z]+$/);
+    }
+  });
+});
+
+describe("growth with the number of regions", () => {
+  const many = [...defaultRegions, "af-south-1", "ap-east-1", "eu-south-1", "me-south-1"];
+
+  it("adds the same number of resources for each further region", async () => {
+    const sizes = await Promise.all(
+      [1, 2, 4, 21].map(
+        async (number) =>
+          (await graph({ regions: ["us-east-1", ...many.filter((each) => each !== "us-east-1")].slice(0, number) }))
+            .length,
+      ),
+    );
+    const [one = 0, two = 0, four = 0, twentyOne = 0] = sizes;
+    const each = two - one;
+    assert.deepEqual([four, twentyOne], [one + 3 * each, one + 20 * each]);
+  });
+
+  it("leaves an excluded region alone", async () => {
+    const resources = await graph({ settings: { "aws-prevention-baseline:excludeRegions": ["eu-west-1"] } });
+    assert.deepEqual(
+      resources.filter(({ inputs }) => inputs["region"] === "eu-west-1"),
+      [],
+    );
+  });
+
+  it("refuses to exclude the home region", async () => {
+    await assert.rejects(graph({ settings: { "aws-prevention-baseline:excludeRegions": ["us-east-1"] } }), {
+      code: "region-not-enabled",
+      exitCode: 2,
+    });
+  });
+});
+
+describe("switching controls off", () => {
+  const controls: Record<string, string> = {
+    mfaEnforcement: "MfaEnforcement",
+    passwordPolicy: "PasswordPolicy",
+    auditTrail: "AuditTrail",
+    threatDetection: "ThreatDetection",
+  };
+  for (const [setting, component] of Object.entries(controls)) {
+    it(`${setting}.enabled: false leaves ${component} out and the rest in`, async () => {
+      const [full, less] = await Promise.all([
+        graph(),
+        graph({ settings: { [`aws-prevention-baseline:${setting}`]: { enabled: false } } }),
+      ]);
+      const of = (all: Registration[]) =>
+        new Set(all.map(({ type }) => type).filter((each) => each.startsWith("baseline:")));
+      assert.ok(of(full).has(`baseline:index:${component}`));
+      assert.ok(!of(less).has(`baseline:index:${component}`));
+      assert.ok(of(less).has("baseline:index:AlertChannel"));
+    });
+  }
+});

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as aws from "@pulumi/aws";
+import { makePlan, type Plan } from "../../operations/plan/plan";
+import { planAsMarkdown, planAsText } from "../../operations/plan/render";
+import { cli } from "../support/cli";
+import { project } from "../support/graph";
+
+describe("plan command", () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "baseline-plan-"))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  it("prints one JSON object on stdout, and nothing else anywhere", async () => {
+    const { code, stdout, stderr } = await cli("plan", "--json");
+    assert.deepEqual([code, stderr], [0, ""]);
+    const plan = JSON.parse(stdout) as Plan;
+    assert.deepEqual(plan.policies, []);
+    assert.equal(plan.summary.resources, plan.resources.length);
+    assert.equal(Object.keys(plan.summary.regions).length, 18);
+    for (const { type, name, parent, inputs, protect, dependsOn } of plan.resources) {
+      assert.ok(
+        type &&
+          name &&
+          parent &&
+          typeof inputs === "object" &&
+          typeof protect === "boolean" &&
+          Array.isArray(dependsOn),
+        name,
+      );
+    }
+  });
+
+  it("covers the regions it is given", async () => {
+    const { stdout } = await cli("plan", "--json", "--regions", "us-east-1, eu-west-1");
+    const { regions } = (JSON.parse(stdout) as Plan).summary;
+    assert.deepEqual(Object.keys(regions).sort(), ["account", "eu-west-1", "us-east-1"]);
+  });
+
+  it("shows a table within 80 columns", async () => {
+    const { code, stdout } = await cli("plan");
+    assert.equal(code, 0);
+    assert.ok(
+      stdout.split("\n").every((line) => line.length <= 80),
+      stdout,
+    );
+    assert.match(stdout, /AuditTrail +\d+ +account 2, us-east-1 \d+/);
+    assert.match(stdout, /Policies: no violation/);
+  });
+
+  it("reports all wrong settings together, on stderr, with exit code 2", async () => {
+    const file = write(
+      "bad.yaml",
+      "config:\n  aws:region: us-east-1\n  excludeRegions: [moon-1]\n  alertChannel: {emails: [nobody]}\n  wat: 1\n  threatDetection: {minimumSeverity: -1}\n",
+    );
+    const { code, stdout, stderr } = await cli("plan", "--config", file);
+    assert.deepEqual([code, stdout], [2, ""]);
+    for (const part of [
+      "4 problems",
+      "excludeRegions[0]",
+      "alertChannel.emails[0]",
+      "wat = 1",
+      "minimumSeverity = -1",
+    ]) {
+      assert.ok(stderr.includes(part), stderr);
+    }
+    assert.ok(!stderr.includes("    at "), "a stack trace is no help here");
+  });
+
+  const bad: [what: string, args: string[], said: RegExp][] = [
+    ["a stack file that does not exist", ["--config", "none.yaml"], /Cannot read none\.yaml: there is no such file/],
+    ["regions that are none", ["--regions", "us-east-1,,x"], /names no region: "", "x"/],
+    ["an option that does not exist", ["--jsn"], /unknown option '--jsn'/],
+    [
+      "a policy configuration that is no JSON",
+      ["--policy-config", "README.md"],
+      /Cannot read the policy configuration/,
+    ],
+  ];
+  for (const [what, args, said] of bad) {
+    it(`refuses ${what} with exit code 2`, async () => {
+      const { code, stdout, stderr } = await cli("plan", ...args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, said);
+    });
+  }
+
+  it("says that an excluded home region cannot be", async () => {
+    const file = write("home.yaml", "config:\n  aws:region: us-east-1\n  excludeRegions: [us-east-1]\n");
+    const { code, stderr } = await cli("plan", "--config", file);
+    assert.equal(code, 2);
+    assert.match(stderr, /home region us-east-1 is not among/);
+  });
+});
+
+describe("plan of a program", () => {
+  const request = { project: project.name, config: { "aws:region": "us-east-1" }, regions: ["us-east-1"] };
+  const plan = (program: () => unknown) => makePlan({ ...request, program });
+
+  it("shows mandatory violations with witness and fix", async () => {
+    const result = await plan(() => {
+      new aws.iam.Policy("everything", {
+        policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
+      });
+    });
+    assert.equal(result.summary.mandatory, 1);
+    const [verdict] = result.policies;
+    assert.equal(verdict?.policy, "iam-no-admin-wildcard");
+    assert.match(planAsText(result, "x"), /1 mandatory, 0 advisory\n {2}mandatory iam-no-admin-wildcard: everything/);
+    assert.match(planAsMarkdown(result, "x"), /\*\*mandatory\*\* `iam-no-admin-wildcard` on `everything`/);
+  });
+
+  it("says what cannot be decided yet", async () => {
+    const result = await plan(() => {
+      const group = new aws.ec2.SecurityGroup("g", {});
+      new aws.vpc.SecurityGroupIngressRule("r", {
+        securityGroupId: group.id,
+        ipProtocol: "tcp",
+        fromPort: 22,
+        toPort: 22,
+        cidrIpv4: group.ownerId,
+      });
+    });
+    assert.deepEqual(
+      result.policies.map(({ level, certainty, resource }) => [level, certainty, resource]),
+      [["advisory", "unknown", "r"]],
+    );
+    assert.equal(result.resources.find(({ name }) => name === "r")?.inputs["cidrIpv4"], "[known after up]");
+  });
+
+  it("passes on what the program throws", async () => {
+    await assert.rejects(
+      plan(() => {
+        throw new Error("broken program");
+      }),
+      /broken program/,
+    );
+  });
+
+  it("passes on what the program throws late, inside an apply", async () => {
+    await assert.rejects(
+      plan(() => {
+        const group = new aws.iam.Group("g", { name: "g" });
+        return {
+          late: group.name.apply(() => {
+            throw new Error("broken later");
+          }),
+        };
+      }),
+      /broken later/,
+    );
+  });
+
+  it("refuses two resources of one name, as the engine would", async () => {
+    await assert.rejects(
+      plan(() => {
+        new aws.iam.Group("same", {});
+        new aws.iam.Group("same", {});
+      }),
+      /Duplicate resource URN/,
+    );
+  });
+
+  it("says when a program asks AWS what a plan cannot answer", async () => {
+    await assert.rejects(
+      plan(() => aws.ec2.getVpcs()),
+      { code: "no-offline-answer" },
+    );
+  });
+
+  it("shows no secret", async () => {
+    const result = await plan(async () => {
+      const { secret } = await import("@pulumi/pulumi");
+      new aws.ssm.Parameter("p", { type: "SecureString", value: secret("s3cr3t-marker") });
+    });
+    assert.ok(!JSON.stringify(result).includes("s3cr3t-marker"));
+    assert.equal(result.resources[0]?.inputs["value"], "[secret]");
+  });
+});

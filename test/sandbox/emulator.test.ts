@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../sandbox/emulator";
+
+/** Emulators that are our children, by pid. */
+function running(parent: number = process.pid): number[] {
+  const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  return processes.split("\n").flatMap((line) => {
+    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
+    return ppid === parent && line.includes("serve.py") && !line.includes("defunct") ? [pid!] : [];
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 50 && isAlive(pid); tries++) {
+    await sleep(50);
+  }
+  return !isAlive(pid);
+}
+
+describe("emulator", function () {
+  this.timeout(20_000);
+  const emulators: Emulator[] = [];
+  const start = async (options?: EmulatorOptions) => {
+    const emulator = await startEmulator(options);
+    emulators.push(emulator);
+    return emulator;
+  };
+  afterEach(() => Promise.all(emulators.splice(0).map((each) => each.stop())));
+
+  it("answers on a loopback port, tells what it is, and is gone after stop", async () => {
+    const emulator = await start();
+    assert.match(emulator.endpoint, /^http:\/\/localhost:\d+$/);
+    assert.equal(emulator.versions.moto, "5.2.5");
+    assert.equal((await fetch(`${emulator.endpoint}/moto-api/data.json`)).status, 200);
+    assert.deepEqual(running(), [emulator.pid]);
+    await emulator.stop();
+    assert.deepEqual(await emulator.exited, { expected: true });
+    assert.deepEqual(running(), []);
+    await emulator.stop();
+  });
+
+  it("leaves no process when it is aborted while starting", async () => {
+    const abort = new AbortController();
+    const starting = start({
+      signal: abort.signal,
+      onProgress: (message) => message.startsWith("starting") && setTimeout(() => abort.abort(), 50),
+    });
+    await assert.rejects(starting, { name: "AbortError" });
+    assert.deepEqual(running(), []);
+  });
+
+  it("ends when aborted later", async () => {
+    const abort = new AbortController();
+    const emulator = await start({ signal: abort.signal });
+    abort.abort();
+    assert.deepEqual(await emulator.exited, { expected: true });
+    assert.deepEqual(running(), []);
+  });
+
+  it("is reported when it is killed half way", async () => {
+    const emulator = await start();
+    process.kill(emulator.pid, "SIGKILL");
+    const { expected, error } = await emulator.exited;
+    assert.equal(expected, false);
+    assert.equal(error?.code, "emulator-died");
+    assert.match(error.message, /ended on its own \(SIGKILL\)/);
+    await emulator.stop();
+  });
+
+  it("leaves no orphan when the process that started it exits without stopping it, or is killed outright", async () => {
+    const script = `require("./sandbox/emulator").startEmulator().then((e) => {
+      console.log(e.pid);
+      if (process.argv[1] === "exit") setTimeout(() => process.exit(0), 100);
+    })`;
+    const ends = ["exit", "stay"].map(async (argument) => {
+      const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", script, argument], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
+      const pid = Number(line);
+      assert.ok(isAlive(pid), "it ran");
+      const exited = once(child, "exit");
+      if (argument === "stay") {
+        child.kill("SIGKILL");
+      }
+      await exited;
+      assert.ok(await gone(pid), `it is gone (${argument})`);
+    });
+    await Promise.all(ends);
+  });
+});

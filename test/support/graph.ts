@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { offlineAnswers } from "../../operations/plan/offline-account";
+import { runProgram } from "../../sandbox/host/program";
+import { type Registration } from "../../sandbox/host/registration";
+import { readProject, withDefaults } from "../../sandbox/host/stack-file";
+
+export const root = join(__dirname, "..", "..");
+export const project = readProject(join(root, "Pulumi.yaml"));
+
+export interface GraphOptions {
+  regions?: string[];
+  users?: string[];
+  settings?: Record<string, unknown>;
+  /** False: as at `up`, where everything gets an id and what AWS would compute is known. */
+  preview?: boolean;
+}
+
+/**
+ * Pulumi reads a stack for each resource, and ts-node would map each of them back to its source, which is most of the
+ * time a graph takes.
+ */
+export function withoutSourceMaps(): void {
+  Reflect.deleteProperty(Error, "prepareStackTrace");
+}
+
+/** Every resource the whole program declares, from its sources, in this process. */
+export async function graph(options: GraphOptions = {}): Promise<Registration[]> {
+  const {
+    regions = ["us-east-1", "eu-west-1"],
+    users = ["mina", "ci-deploy"],
+    settings = {},
+    preview = true,
+  } = options;
+  const registrations: Registration[] = [];
+  const answer = offlineAnswers(regions);
+  withoutSourceMaps();
+  await runProgram(
+    {
+      program: join(root, "index.ts"),
+      project: project.name,
+      stack: "test",
+      config: withDefaults(project, { "aws:region": "us-east-1", ...settings }),
+      preview,
+    },
+    {
+      register: (registration) => {
+        registrations.push(registration);
+        const id = `id-of-${registration.name}`;
+        const computed = { arn: `arn:aws:test:::${registration.name}`, keyId: id, id };
+        return Promise.resolve(
+          preview || !registration.custom
+            ? { outputs: registration.inputs }
+            : { id, outputs: { ...computed, ...registration.inputs } },
+        );
+      },
+      invoke: (token) =>
+        Promise.resolve(
+          token === "aws:iam/getUsers:getUsers" ? { id: "users", names: users, arns: [] } : answer(token),
+        ),
+    },
+  );
+  return registrations;
+}
+
+/** The resources of one type token. */
+export function ofType(registrations: Registration[], type: string): Registration[] {
+  return registrations.filter((each) => each.type === type);
+}
+
+/** The one resource of a type; fails when there are none or several. */
+export function only(registrations: Registration[], type: string): Registration {
+  const [first, ...more] = ofType(registrations, type);
+  if (!first || more.length > 0) {
+    throw new Error(`expected one ${type}, found ${more.length + (first ? 1 : 0)}`);
+  }
+  return first;
+}
