@@ -21,7 +21,7 @@ section li.no { color: var(--no); }
 .badge.ok { color: var(--ok); } .badge.no { color: var(--no); }
 code { font: .9em ui-monospace, monospace; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; background: var(--card); }
-th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
+th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
 footer { margin: 2rem 0 1rem; color: var(--quiet); font-size: .85rem; }
 `;
 

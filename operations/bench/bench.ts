@@ -1,0 +1,69 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageRoot } from "../../common/package-root";
+import { Progress } from "../../common/terminal";
+import { table } from "../../common/table";
+import { PolicyProcess } from "../../sandbox/host/policy-process";
+import { defaultRegions } from "../plan/offline-account";
+import { measure, median, recorded, type Usage } from "./measure";
+
+/** The 17 default regions, then the opt-in ones, so that 34 can be asked for. */
+const regions = [
+  ...defaultRegions,
+  ..."af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6".split(" "),
+  ..."ap-southeast-7 ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1".split(" "),
+  "mx-central-1",
+];
+const runs = 3;
+const cli = join(packageRoot(), "dist", "operations", "cli.js");
+
+/** Prints what the product costs to run, beside its budgets. CPU time is compared with loading Pulumi's SDK alone. */
+async function bench(): Promise<void> {
+  const progress = new Progress();
+  const watch = (what: string) => progress.say(`measuring ${what} ...`);
+  watch("Pulumi's SDK alone");
+  const sdk = await median(runs, () => measure(["-e", 'require("@pulumi/pulumi")']));
+  const rows: string[][] = [["Measured", "CPU", "x SDK", "Memory", "Wall", "Budget"]];
+  const add = (what: string, usage: Usage, budget = "") => {
+    const { cpu, memory, wall } = usage;
+    rows.push([
+      what,
+      `${cpu.toFixed(2)} s`,
+      (cpu / sdk.cpu).toFixed(1),
+      `${memory.toFixed(0)} MB`,
+      `${wall.toFixed(1)} s`,
+      budget,
+    ]);
+  };
+  add("Pulumi's SDK alone", sdk);
+  for (const number of [1, 4, 17, 34]) {
+    watch(`plan for ${number} regions`);
+    const some = ["us-east-1", ...regions.filter((each) => each !== "us-east-1")].slice(0, number);
+    const usage = await median(runs, () => measure([cli, "plan", "--json", "--regions", some.join(",")]));
+    add(`plan, ${number} region(s)`, usage, number === 17 ? "3 s CPU, 300 MB" : "");
+  }
+  watch("the policy pack");
+  add("policy pack ready", await median(runs, policyPackReady), "1.2 s CPU");
+  watch("the demo");
+  const page = join(tmpdir(), "baseline-bench-demo.html");
+  add("demo, without emulator and pack", await measure([cli, "demo", "--in-process", "--report", page]), "60 s wall");
+  progress.clear();
+  process.stdout.write(`${table(rows, 100)}\n`);
+}
+
+/** From the start of the pack's process until it has answered the engine's first questions. */
+function policyPackReady(): Promise<Usage> {
+  return recorded(async (environment) => {
+    Object.assign(process.env, environment);
+    try {
+      const packDir = join(packageRoot(), "policy-pack");
+      const pack = await PolicyProcess.start({ packDir, project: "bench", stack: "bench", dryRun: true });
+      await pack.close();
+      return undefined;
+    } finally {
+      Object.keys(environment).forEach((name) => delete process.env[name]);
+    }
+  });
+}
+
+void bench();

@@ -1,0 +1,95 @@
+import { policies, type Policy } from "aws-prevention-baseline-policy-pack/policies";
+import { type ControlDescription } from "../../components/control";
+import { controls } from "../../components/controls";
+
+/** Generated documents by path, from what stands beside the code. A test fails when one is stale. */
+export function documents(): Record<string, string> {
+  return { "docs/controls.md": controlsDocument(), "docs/policies.md": policiesDocument() };
+}
+
+function controlsDocument(): string {
+  return [
+    "# Controls",
+    "",
+    generated("components/"),
+    "",
+    "What the baseline provisions, what each control stops, and which public controls it answers. Settings stand in",
+    "[Pulumi.example.yaml](../Pulumi.example.yaml).",
+    "",
+    "| Control | In short | Where |",
+    "| --- | --- | --- |",
+    ...controls.map(({ id, title, scope }) => `| [${id}](#${id.toLowerCase()}) | ${title} | ${scope} |`),
+    ...controls.flatMap(controlSection),
+    "",
+  ].join("\n");
+}
+
+function controlSection({ id, title, scope, stops, answers, cost, settings }: ControlDescription): string[] {
+  return [
+    "",
+    `## ${id}`,
+    "",
+    `${title}.`,
+    "",
+    `- **Stops:** ${stops}`,
+    `- **Where:** ${scope}`,
+    `- **Answers:** ${answers.join(", ") || "no public benchmark asks for it"}`,
+    `- **Monthly cost:** ${cost}`,
+    `- **Settings:** ${settings.map((each) => `\`${each}\``).join(", ")}`,
+  ];
+}
+
+function policiesDocument(): string {
+  return [
+    "# Policies",
+    "",
+    generated("policy-pack/policies/"),
+    "",
+    "What the policy pack refuses, on any Pulumi program. How to use and configure it stands in its",
+    "[README](../policy-pack/README.md).",
+    "",
+    "| Policy | Level | Severity | Refuses |",
+    "| --- | --- | --- | --- |",
+    ...policies.map(({ id, level, severity, title }) => `| [${id}](#${id}) | ${level} | ${severity} | ${title} |`),
+    ...policies.flatMap(policySection),
+    "",
+  ].join("\n");
+}
+
+function policySection(policy: Policy): string[] {
+  const properties = Object.entries((policy.configSchema.properties ?? {}) as Record<string, Property>);
+  return [
+    "",
+    `## ${policy.id}`,
+    "",
+    policy.description,
+    "",
+    `- **Level:** ${policy.level}, severity ${policy.severity}`,
+    `- **Answers:** ${policy.frameworks.map(({ name, version, reference }) => `${name} ${version} ${reference}`).join("; ")}`,
+    `- **How to fix:** ${policy.remediationSteps.replaceAll("\n", " ")}`,
+    `- **Source:** <${policy.url}>`,
+    "",
+    "| Setting | Default | Meaning |",
+    "| --- | --- | --- |",
+    ...properties.map(([name, each]) => `| \`${name}\` | ${defaultOf(each)} | ${cell(each.description ?? "")} |`),
+    "",
+    `Resource types: ${policy.resourceTypes.map((type) => `\`${type}\``).join(", ")}.`,
+  ];
+}
+
+interface Property {
+  default?: unknown;
+  description?: string;
+}
+
+function defaultOf({ default: value }: Property): string {
+  return value === undefined ? "" : `\`${JSON.stringify(value)}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function generated(from: string): string {
+  return `<!-- Generated from ${from} by \`npm run docs\`; edit there. -->`;
+}
