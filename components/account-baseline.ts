@@ -5,7 +5,7 @@ import { FindingAlert } from "./detection/finding-alert";
 import { ThreatDetection } from "./detection/threat-detection";
 import { MfaEnforcement } from "./identity/mfa-enforcement";
 import { PasswordPolicy } from "./identity/password-policy";
-import { type BaselineSettings } from "./settings/settings";
+import { type BaselineSettings } from "./settings/model";
 import { AuditTrail } from "./trail/audit-trail";
 
 export interface AccountBaselineArgs {
@@ -18,9 +18,10 @@ export class AccountBaseline extends pulumi.ComponentResource {
   /** What the stack shows, by name: only what is switched on. */
   readonly outputs: Record<string, pulumi.Output<string>>;
 
-  constructor(name: string, { settings, account }: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AccountBaseline", name, {}, opts);
     const child = { parent: this };
+    const { settings, account } = args;
     const { homeRegion, namePrefix } = settings;
     const tags = { "managed-by": "aws-prevention-baseline", ...settings.tags };
     const place = { partition: account.partition, accountId: account.accountId, region: homeRegion, namePrefix, tags };
@@ -30,8 +31,8 @@ export class AccountBaseline extends pulumi.ComponentResource {
 
     if (settings.mfaEnforcement.enabled) {
       const { groups } = settings.mfaEnforcement;
-      const args = { ...place, users: account.mfaUsers, groups };
-      outputs.mfaGroup = new MfaEnforcement(`${name}-mfa-enforcement`, args, child).groupName;
+      const covered = { ...place, users: account.mfaUsers, groups };
+      outputs.mfaGroup = new MfaEnforcement(`${name}-mfa-enforcement`, covered, child).groupName;
     }
     if (settings.passwordPolicy.enabled) {
       new PasswordPolicy(`${name}-password-policy`, settings.passwordPolicy, child);
@@ -43,12 +44,12 @@ export class AccountBaseline extends pulumi.ComponentResource {
     }
     if (settings.threatDetection.enabled) {
       for (const region of account.regions) {
-        const args = { ...settings.threatDetection, region, tags };
-        new ThreatDetection(`${name}-threat-detection-${region}`, args, child);
+        const here = { ...settings.threatDetection, region, tags };
+        new ThreatDetection(`${name}-threat-detection-${region}`, here, child);
       }
       const { minimumSeverity } = settings.threatDetection;
-      const args = { channel, regions: account.regions, namePrefix, minimumSeverity, tags };
-      new FindingAlert(`${name}-finding-alert`, args, child);
+      const findings = { route: channel.route(), regions: account.regions, namePrefix, minimumSeverity, tags };
+      new FindingAlert(`${name}-finding-alert`, findings, child);
     }
     this.outputs = outputs;
     this.registerOutputs(outputs);

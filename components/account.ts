@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ALL_HUMAN_USERS } from "./settings/schema";
-import { type BaselineSettings } from "./settings/settings";
+import { type BaselineSettings } from "./settings/model";
 import { enabledRegions } from "./regions";
 
 /** What is true of the account before anything is provisioned. Every value is known at preview. */

@@ -1,21 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
+import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
+import { type AlertChannelOptions } from "../settings/model";
+import { type AlertRoute } from "./event-alert";
 import { channelNames, relayRolePolicy, topicKeyPolicy, topicPolicy } from "./channel-policies";
 
-export interface AlertChannelArgs {
-  /** The home region: the topic lives here, other regions forward to it. */
-  region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  partition: string;
-  /** Twelve digits. */
-  accountId: string;
-  namePrefix: string;
-  /** Mailboxes that get the alerts. Each must confirm once, from a mail AWS sends. */
-  emails: string[];
-  tags: pulumi.Input<Record<string, string>>;
-}
+/** `region` is the home region: the topic lives there, other regions forward to it. */
+export interface AlertChannelArgs extends Placement, AlertChannelOptions {}
 
 /** One encrypted topic that every alert of every region ends up in, and the role with which regions forward to it. */
 export class AlertChannel extends pulumi.ComponentResource {
@@ -32,8 +25,10 @@ export class AlertChannel extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
   /** ARN of the role that lets a rule in another region forward to the home region's default event bus. */
   readonly relayRoleArn: pulumi.Output<string>;
-  readonly homeBusArn: string;
+
   readonly homeRegion: string;
+  /** ARN of the home region's default event bus. */
+  readonly homeBusArn: string;
 
   constructor(name: string, args: AlertChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AlertChannel", name, args, opts);
@@ -91,8 +86,14 @@ export class AlertChannel extends pulumi.ComponentResource {
     this.topicArn = topic.arn;
     // Through the policy, so that whoever uses the role waits until it may forward.
     this.relayRoleArn = pulumi.all([relay.arn, relayPolicy.id]).apply(([arn]) => arn);
-    this.homeBusArn = names.homeBusArn;
     this.homeRegion = region;
+    this.homeBusArn = names.homeBusArn;
     this.registerOutputs({ topicArn: this.topicArn, relayRoleArn: this.relayRoleArn });
+  }
+
+  /** How an alert of any region gets here. */
+  route(): AlertRoute {
+    const { homeRegion, homeBusArn, topicArn, relayRoleArn } = this;
+    return { homeRegion, homeBusArn, topicArn, relayRoleArn };
   }
 }

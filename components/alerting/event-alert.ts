@@ -1,16 +1,26 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AlertChannel } from "./alert-channel";
+
+/** How an event of any region gets to the alert channel. */
+export interface AlertRoute {
+  /** Region of the topic, where the events of the other regions meet. */
+  homeRegion: string;
+  /** ARN of the home region's default event bus. */
+  homeBusArn: string;
+  topicArn: pulumi.Input<string>;
+  /** ARN of the role with which a rule in another region puts events on the home region's bus. */
+  relayRoleArn: pulumi.Input<string>;
+}
 
 export interface EventAlertArgs {
-  channel: AlertChannel;
+  route: AlertRoute;
   /** Regions whose events count. Those other than the home region forward to it. */
   regions: string[];
   /** Name of the EventBridge rules; must start with the name prefix, which the topic policy asks for. */
   ruleName: string;
   description: string;
-  /** EventBridge event pattern. */
-  pattern: Record<string, unknown>;
+  /** EventBridge event pattern, as JSON. */
+  pattern: string;
   /** What the message takes from the event, as JSON paths by variable name. */
   values: Record<string, string>;
   /** Lines of the message; `<variable>` stands for a value. */
@@ -26,19 +36,19 @@ export interface EventAlertArgs {
  */
 export class EventAlert extends pulumi.ComponentResource {
   constructor(name: string, args: EventAlertArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("baseline:index:EventAlert", name, { ...args, channel: undefined }, opts);
-    const { channel } = args;
-    const forwarding = args.regions.filter((region) => region !== channel.homeRegion);
+    super("baseline:index:EventAlert", name, args, opts);
+    const { route } = args;
+    const forwarding = args.regions.filter((region) => region !== route.homeRegion);
 
     // Also where the home region itself is not watched: what the others forward still has to be published.
-    const home = this.rule(name, channel.homeRegion, args);
+    const home = this.rule(name, route.homeRegion, args);
     new aws.cloudwatch.EventTarget(
       `${name}-publish`,
       {
-        region: channel.homeRegion,
+        region: route.homeRegion,
         rule: home.name,
         targetId: "alert-topic",
-        arn: channel.topicArn,
+        arn: route.topicArn,
         inputTransformer: { inputPaths: args.values, inputTemplate: messageTemplate(args.message) },
       },
       { parent: this },
@@ -50,8 +60,8 @@ export class EventAlert extends pulumi.ComponentResource {
           region,
           rule: this.rule(name, region, args).name,
           targetId: "home-region",
-          arn: channel.homeBusArn,
-          roleArn: channel.relayRoleArn,
+          arn: route.homeBusArn,
+          roleArn: route.relayRoleArn,
         },
         { parent: this },
       );
@@ -66,7 +76,7 @@ export class EventAlert extends pulumi.ComponentResource {
         region,
         name: args.ruleName,
         description: args.description,
-        eventPattern: JSON.stringify(args.pattern),
+        eventPattern: args.pattern,
         tags: args.tags,
       },
       { parent: this },

@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type AlertChannel } from "../alerting/alert-channel";
-import { EventAlert } from "../alerting/event-alert";
+import { type AlertRoute, EventAlert } from "../alerting/event-alert";
 import { type ControlDescription, ControlScope } from "../control";
 
 export interface FindingAlertArgs {
-  channel: AlertChannel;
+  route: AlertRoute;
   /** Regions whose findings count. */
   regions: string[];
   namePrefix: string;
@@ -26,11 +25,11 @@ export class FindingAlert extends pulumi.ComponentResource {
   };
 
   constructor(name: string, args: FindingAlertArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("baseline:index:FindingAlert", name, { regions: args.regions, minimumSeverity: args.minimumSeverity }, opts);
+    super("baseline:index:FindingAlert", name, args, opts);
     new EventAlert(
       `${name}-event`,
       {
-        channel: args.channel,
+        route: args.route,
         regions: args.regions,
         ruleName: `${args.namePrefix}-guardduty-finding`,
         description: `GuardDuty findings of severity ${args.minimumSeverity} and above`,
@@ -46,12 +45,12 @@ export class FindingAlert extends pulumi.ComponentResource {
 }
 
 /** Source: GuardDuty User Guide, "Processing GuardDuty findings with Amazon EventBridge". */
-export function findingPattern(minimumSeverity: number): Record<string, unknown> {
-  return {
+export function findingPattern(minimumSeverity: number): string {
+  return JSON.stringify({
     source: ["aws.guardduty"],
     "detail-type": ["GuardDuty Finding"],
     detail: { severity: [{ numeric: [">=", minimumSeverity] }] },
-  };
+  });
 }
 
 const values = {

@@ -1,17 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
+import { type ThreatDetectionOptions } from "../settings/model";
 import { featuresIn } from "./guardduty-features";
 
-export interface ThreatDetectionArgs {
+export interface ThreatDetectionArgs extends ThreatDetectionOptions {
   /** The detector's region. */
   region: string;
-  /** How often updated findings are published: `FIFTEEN_MINUTES`, `ONE_HOUR` or `SIX_HOURS`. */
-  publishingFrequency: string;
-  /** `ENABLED` or `DISABLED` by protection plan, over the baseline's defaults. */
-  features: Record<string, string>;
-  /** Protection plans that do not exist in a region, beside those the baseline knows of. */
-  unavailableFeatures: Record<string, string[]>;
   tags: pulumi.Input<Record<string, string>>;
 }
 

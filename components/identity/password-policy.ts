@@ -1,15 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
-
-export interface PasswordPolicyArgs {
-  /** Characters, 6 to 128. */
-  minimumLength: number;
-  /** How many earlier passwords may not be used again, 1 to 24. */
-  reusePrevention: number;
-  /** Days until a password must be changed, 1 to 1095. */
-  maxAgeDays: number;
-}
+import { type PasswordPolicyOptions } from "../settings/model";
 
 /** The account's password policy for IAM users. There is one per account; this replaces whatever stood there. */
 export class PasswordPolicy extends pulumi.ComponentResource {
@@ -30,7 +22,7 @@ export class PasswordPolicy extends pulumi.ComponentResource {
     settings: ["passwordPolicy"],
   };
 
-  constructor(name: string, args: PasswordPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: PasswordPolicyOptions, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:PasswordPolicy", name, args, opts);
     new aws.iam.AccountPasswordPolicy(
       `${name}-account`,

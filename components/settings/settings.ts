@@ -1,9 +1,7 @@
 import * as v from "valibot";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type BaselineSettings } from "./model";
 import { settingsSchema } from "./schema";
-
-/** The stack's settings: complete, validated, defaulted. */
-export type BaselineSettings = v.InferOutput<typeof settingsSchema>;
 
 /** One thing wrong with the settings. */
 export interface SettingsProblem {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseSettings, type BaselineSettings } from "./settings";
+import { type BaselineSettings } from "./model";
+import { parseSettings } from "./settings";
 
 /**
  * Reads the settings of the running stack from Pulumi's configuration. `homeRegion` falls back to `aws:region`; Pulumi

@@ -1,33 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
+import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
+import { type AuditTrailOptions } from "../settings/model";
 import { LogBucket } from "./log-bucket";
 import { trailNames } from "./trail-names";
 import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy, trailRolePolicy } from "./trail-policies";
 
-export interface AuditTrailArgs {
-  /** The trail's home region. Its shadow trails appear in every other region by themselves. */
-  region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  partition: string;
-  /** Twelve digits. */
-  accountId: string;
-  namePrefix: string;
-  /** Days the CloudWatch log group keeps events; one of the periods CloudWatch Logs offers. */
-  logGroupRetentionDays: number;
-  /** Days until log files move to Glacier Instant Retrieval; 0 = never. */
-  archiveAfterDays: number;
-  /** Days until log files expire; 0 = never. */
-  expireAfterDays: number;
-  /** Days of Object Lock in compliance mode; 0 = no lock. */
-  objectLockDays: number;
-  /** CloudTrail Insights on call and error rate. Billed per 100,000 events analysed. */
-  insights: boolean;
-  /** Resource types whose data events are logged, such as `AWS::S3::Object`. Billed per 100,000 events. */
-  dataEvents: string[];
-  tags: pulumi.Input<Record<string, string>>;
-}
+export interface AuditTrailArgs extends Placement, AuditTrailOptions {}
 
 /** One trail for all regions, validated, encrypted with a key of its own, in a bucket nobody can make public. */
 export class AuditTrail extends pulumi.ComponentResource {
@@ -104,7 +85,7 @@ export class AuditTrail extends pulumi.ComponentResource {
         accessLogBucket: accessLogs.bucket,
         tags,
       },
-      { ...child, dependsOn: accessLogs.ready },
+      { ...child, dependsOn: accessLogs },
     );
 
     const logGroup = new aws.cloudwatch.LogGroup(
@@ -147,7 +128,7 @@ export class AuditTrail extends pulumi.ComponentResource {
         ...(args.dataEvents.length > 0 && { advancedEventSelectors: eventSelectors(args.dataEvents) }),
         tags,
       },
-      { ...child, protect: true, dependsOn: [logs.ready, rolePolicy] },
+      { ...child, protect: true, dependsOn: [logs, rolePolicy] },
     );
 
     this.trailArn = trail.arn;

@@ -29,8 +29,6 @@ export interface LogBucketArgs {
 export class LogBucket extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
-  /** What must exist before AWS services can write here. */
-  readonly ready: pulumi.Resource;
 
   constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:LogBucket", name, args, opts);
@@ -94,7 +92,7 @@ export class LogBucket extends pulumi.ComponentResource {
         child,
       );
     }
-    this.ready = new aws.s3.BucketPolicy(
+    new aws.s3.BucketPolicy(
       `${name}-policy`,
       { ...of, policy: args.policy },
       // Two writers of the bucket's access settings at once meet with OperationAborted.

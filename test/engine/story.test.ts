@@ -14,6 +14,7 @@ import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { titled, whyNotEngine } from "../support/conditions";
 import { project, root } from "../support/graph";
+import { scratch } from "../support/scratch";
 
 const settings = {
   "aws:region": "us-east-1",
@@ -50,7 +51,7 @@ describe(titled("the story, on the real engine", whyNotEngine), function () {
     if (whyNotEngine) {
       this.skip();
     }
-    folder = mkdtempSync(join(root, ".sandbox", "engine-"));
+    folder = scratch("engine");
     emulator = await startEmulator();
     aws = createClients(emulator.endpoint, "us-east-1");
     const hand = { emulator, project, settings, folder, signal: new AbortController().signal, onStep: () => undefined };
@@ -190,7 +191,7 @@ describe(titled("--real-provider", whyNotEngine), function () {
     const plugin = join(folder, "plugins", "resource-aws-v7.48.0");
     await writePluginLauncher(plugin);
     const emulator = await startEmulator();
-    const run = mkdtempSync(join(root, ".sandbox", "engine-"));
+    const run = scratch("engine");
     try {
       const hand = {
         emulator,

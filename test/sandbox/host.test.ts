@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError } from "../../common/errors";
-import { root } from "../support/graph";
+import { scratch } from "../support/scratch";
 import { practice, type Practice } from "../support/practice";
 
 describe("the in-process host", function () {
@@ -12,7 +12,7 @@ describe("the in-process host", function () {
 
   before(async () => {
     // Inside the package, so that the programs find its node_modules.
-    folder = mkdtempSync(join(root, ".sandbox", "test-"));
+    folder = scratch("test");
     stage = await practice(folder);
   });
   after(async () => {

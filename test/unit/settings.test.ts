@@ -132,7 +132,7 @@ describe("Pulumi.yaml", () => {
   const { config } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { config: Record<string, Declared> };
 
   it("declares every setting with type, description, and the very default the program has", () => {
-    const defaults = parseSettings(minimal) as Record<string, unknown>;
+    const defaults: Record<string, unknown> = { ...parseSettings(minimal) };
     assert.deepEqual(Object.keys(config).sort(), Object.keys(defaults).sort());
     for (const [key, declared] of Object.entries(config)) {
       assert.ok(declared.description && declared.type, key);
