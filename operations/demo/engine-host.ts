@@ -9,13 +9,20 @@ import { awsPluginVersion, pulumiVersion } from "../engine/detect";
 import { PulumiHost } from "../engine/pulumi-host";
 import { practiceStack, type StageHand } from "./stage-hand";
 
+/** The engine of a run, looked for before anything is started. */
+export interface Engine {
+  /** Version of the CLI. */
+  cli: string;
+  /** Version of the real AWS plugin, where that is to be used. */
+  plugin?: string;
+}
+
 /**
- * The real engine, with our provider served as its AWS plugin, or with the real plugin.
+ * Looks for the Pulumi CLI and, where it is asked for, for the real AWS plugin.
  *
  * @throws BaselineError `no-pulumi` or `no-aws-plugin` when something asked for is not installed
  */
-export async function engineHost(hand: StageHand, realProvider: boolean): Promise<Host> {
-  const { emulator, folder, settings, signal, onStep } = hand;
+export async function findEngine(realProvider: boolean): Promise<Engine> {
   const [cli, plugin] = await Promise.all([pulumiVersion(), realProvider ? awsPluginVersion() : undefined]);
   if (cli === undefined) {
     throw new BaselineError(
@@ -33,6 +40,13 @@ export async function engineHost(hand: StageHand, realProvider: boolean): Promis
       ExitCode.badInput,
     );
   }
+  return { cli, ...(plugin !== undefined && { plugin }) };
+}
+
+/** The real engine, with our provider served as its AWS plugin, or with the real plugin. */
+export async function engineHost(hand: StageHand, { cli, plugin }: Engine): Promise<Host> {
+  const { emulator, folder, settings, signal, onStep } = hand;
+  const realProvider = plugin !== undefined;
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
   if (!realProvider) {

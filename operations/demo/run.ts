@@ -11,6 +11,7 @@ import { createClients } from "../../sandbox/provider/clients";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { pulumiVersion } from "../engine/detect";
 import { type DemoOptions } from "./command";
+import { type Engine } from "./engine-host";
 import { inProcessHost } from "./in-process-host";
 import { storyAsHtml } from "./page";
 import { type StageHand } from "./stage-hand";
@@ -31,6 +32,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  const engine = await chooseEngine(options);
   const folder = runFolder();
   let emulator: Emulator | undefined;
   let held = false;
@@ -38,7 +40,7 @@ export async function demo(options: DemoOptions): Promise<number> {
     emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interrupt.signal });
     const died = emulator.exited.then(({ error }) => Promise.reject(error ?? new Error("stopped")));
     const story = await Promise.race([
-      play(options, emulator, folder, progress, interrupt.signal),
+      play(engine, emulator, folder, progress, interrupt.signal),
       died,
       aborted(interrupt.signal),
     ]);
@@ -71,7 +73,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 }
 
 async function play(
-  options: DemoOptions,
+  engine: Engine | undefined,
   emulator: Emulator,
   folder: string,
   progress: Progress,
@@ -79,17 +81,17 @@ async function play(
 ): Promise<Story> {
   const project = readProject(join(packageRoot(), "Pulumi.yaml"));
   let done = 0;
+  let total = 0;
   const hand: StageHand = {
     emulator,
     project,
     settings: { "aws:region": homeRegion, [`${project.name}:alertChannel`]: { emails: ["security@example.com"] } },
     folder,
     signal,
-    onStep: ({ op, type, region }) => progress.say(`${(done += 1)}: ${op} ${type} ${region ?? ""}`),
+    onStep: ({ op, type, region }) => progress.say(`${(done += 1)}/${total}: ${op} ${type} ${region ?? ""}`),
   };
   progress.say("starting the policy pack");
-  const onEngine = options.realProvider || (!options.inProcess && (await pulumiVersion()) !== undefined);
-  const host = onEngine ? await engineHost(hand, options.realProvider ?? false) : await inProcessHost(hand);
+  const host = engine ? await engineHost(hand, engine) : await inProcessHost(hand);
   const aws = createClients(emulator.endpoint, homeRegion);
   const { moto, python } = emulator.versions;
   try {
@@ -105,7 +107,10 @@ async function play(
       accountId: emulator.accountId,
       homeRegion,
       namePrefix,
-      onStep: (name, story, stepHeld) => tell(progress, name, story, stepHeld),
+      onStep: (name, story, stepHeld) => {
+        total = story.preview?.resources.length ?? 0;
+        tell(progress, name, story, stepHeld);
+      },
     });
   } finally {
     aws.destroy();
@@ -165,7 +170,16 @@ function print(line: string): void {
 }
 
 // Loaded only when there is an engine: the Automation API is as large as the rest of Pulumi's SDK.
-async function engineHost(hand: StageHand, realProvider: boolean): Promise<Host> {
-  const engine = await import("./engine-host.js");
-  return engine.engineHost(hand, realProvider);
+const engineModule = () => import("./engine-host.js");
+
+/** The real engine where there is one or it is asked for; undefined stands for the host in this process. */
+async function chooseEngine({ inProcess, realProvider = false }: DemoOptions): Promise<Engine | undefined> {
+  if (!realProvider && (inProcess || (await pulumiVersion()) === undefined)) {
+    return undefined;
+  }
+  return (await engineModule()).findEngine(realProvider);
+}
+
+async function engineHost(hand: StageHand, engine: Engine): Promise<Host> {
+  return (await engineModule()).engineHost(hand, engine);
 }

@@ -45,7 +45,7 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
     ...(options.policyConfig && { policyConfig: readPolicyConfig(options.policyConfig) }),
   };
   // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
-  const [{ makePlan }, { planAsMarkdown, planAsText }] = await Promise.all([
+  const [{ makePlan, planExitCode }, { planAsMarkdown, planAsText }] = await Promise.all([
     import("./plan.js"),
     import("./render.js"),
   ]);
@@ -54,7 +54,7 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
     ? JSON.stringify(result, undefined, 2)
     : (options.markdown ? planAsMarkdown : planAsText)(result, options.config);
   process.stdout.write(`${text}\n`);
-  return result.summary.mandatory > 0 ? ExitCode.failed : ExitCode.ok;
+  return planExitCode(result);
 }
 
 function parseRegions(list: string | undefined): string[] | undefined {

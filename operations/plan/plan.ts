@@ -1,3 +1,4 @@
+import { ExitCode } from "../../common/errors";
 import { presentable } from "../../common/pulumi-values";
 import {
   evaluateResource,
@@ -90,6 +91,11 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const resources = custom.map(planned);
   const policies = custom.flatMap((each) => judge(each, request.policyConfig ?? {}));
   return { resources, policies, summary: summarise(resources, policies, request) };
+}
+
+/** How a plan ends: 1 when a mandatory policy stands in the way, else 0. */
+export function planExitCode({ summary }: Plan): number {
+  return summary.mandatory > 0 ? ExitCode.failed : ExitCode.ok;
 }
 
 function byUrn(a: Registration, b: Registration): number {

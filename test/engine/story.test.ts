@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engineHost } from "../../operations/demo/engine-host";
+import { engineHost, findEngine } from "../../operations/demo/engine-host";
 import { playStory, type Story } from "../../operations/demo/story";
 import { driftReport } from "../../operations/drift/model";
 import { makePlan } from "../../operations/plan/plan";
@@ -55,7 +55,7 @@ describe(titled("the story, on the real engine", whyNotEngine), function () {
     emulator = await startEmulator();
     aws = createClients(emulator.endpoint, "us-east-1");
     const hand = { emulator, project, settings, folder, signal: new AbortController().signal, onStep: () => undefined };
-    host = await engineHost(hand, false);
+    host = await engineHost(hand, await findEngine(false));
     story = await playStory({
       host,
       aws,
@@ -137,7 +137,7 @@ describe(titled("the story, on the real engine", whyNotEngine), function () {
       signal: new AbortController().signal,
       onStep: () => undefined,
     };
-    await assert.rejects((await engineHost(hand, false)).preview("index"), (error: Error) => {
+    await assert.rejects((await engineHost(hand, await findEngine(false))).preview("index"), (error: Error) => {
       assert.match(
         error.message,
         /passwordPolicy\.minimumLenght = 3[^]*namePrefix = "BAD"|namePrefix = "BAD"[^]*passwordPolicy\.minimumLenght = 3/,
@@ -172,18 +172,7 @@ describe(titled("--real-provider", whyNotEngine), function () {
   });
 
   it("says what to install when the AWS plugin is not there", async () => {
-    const hand = {
-      emulator: {} as Emulator,
-      project,
-      settings,
-      folder,
-      signal: new AbortController().signal,
-      onStep: () => undefined,
-    };
-    await assert.rejects(engineHost(hand, true), {
-      code: "no-aws-plugin",
-      message: /pulumi plugin install resource aws/,
-    });
+    await assert.rejects(findEngine(true), { code: "no-aws-plugin", message: /pulumi plugin install resource aws/ });
   });
 
   it("takes an installed plugin from Pulumi's own folder and points it at the emulator", async () => {
@@ -201,7 +190,7 @@ describe(titled("--real-provider", whyNotEngine), function () {
         signal: new AbortController().signal,
         onStep: () => undefined,
       };
-      const host = await engineHost(hand, true);
+      const host = await engineHost(hand, await findEngine(true));
       assert.match(host.provider, /AWS plugin of Pulumi 7\.48\.0 \(pointed at the emulator\)/);
       assert.equal((await host.preview("index")).outcome, "done");
     } finally {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
-import { makePlan, type Plan } from "../../operations/plan/plan";
+import { makePlan, type Plan, planExitCode } from "../../operations/plan/plan";
 import { planAsMarkdown, planAsText } from "../../operations/plan/render";
 import { cli } from "../support/cli";
 import { project } from "../support/graph";
@@ -111,6 +111,7 @@ describe("plan of a program", () => {
       });
     });
     assert.equal(result.summary.mandatory, 1);
+    assert.equal(planExitCode(result), 1);
     const [verdict] = result.policies;
     assert.equal(verdict?.policy, "iam-no-admin-wildcard");
     assert.match(planAsText(result, "x"), /1 mandatory, 0 advisory\n {2}mandatory iam-no-admin-wildcard: everything/);
@@ -132,6 +133,7 @@ describe("plan of a program", () => {
       result.policies.map(({ level, certainty, resource }) => [level, certainty, resource]),
       [["advisory", "unknown", "r"]],
     );
+    assert.equal(planExitCode(result), 0);
     assert.equal(result.resources.find(({ name }) => name === "r")?.inputs["cidrIpv4"], "[known after up]");
   });
 

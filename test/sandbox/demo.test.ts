@@ -56,6 +56,13 @@ describe("demo command", function () {
     assert.match(readFileSync(join(folder, "page.html"), "utf8"), /Every step held/);
   });
 
+  it("says at once that there is no engine to run the real provider with", async () => {
+    const { ended } = startCli(["demo", "--real-provider"], { PATH: folder });
+    const { code, stdout, stderr } = await ended;
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /error: There is no `pulumi` on PATH[^]*Install the Pulumi CLI/);
+  });
+
   it(
     titled("stops cleanly on Ctrl-C: exit code 130, a word about the state, no process left", whyNotProc),
     async function () {
