@@ -33,6 +33,14 @@ export const physicalName = v.pipe(
   v.regex(/^[a-z][a-z0-9-]{0,19}$/, "lower-case letters, digits and hyphens, starting with a letter, at most 20"),
 );
 
+/** A list in which nothing stands twice: each item becomes a resource of that name. */
+export function listOf<const Item extends v.GenericSchema<unknown, string>>(item: Item, allowed: string) {
+  return v.pipe(
+    v.array(item, allowed),
+    v.check((list) => new Set(list).size === list.length, `${allowed}, each once`),
+  );
+}
+
 export function wholeNumber(minimum: number, maximum: number) {
   const allowed = `a whole number from ${minimum} to ${maximum}`;
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(minimum, allowed), v.maxValue(maximum, allowed));

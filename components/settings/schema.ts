@@ -1,5 +1,14 @@
 import * as v from "valibot";
-import { emailAddress, iamName, logRetentionDays, nonNegative, physicalName, regionName, wholeNumber } from "./checks";
+import {
+  emailAddress,
+  iamName,
+  listOf,
+  logRetentionDays,
+  nonNegative,
+  physicalName,
+  regionName,
+  wholeNumber,
+} from "./checks";
 
 /** Stands for every IAM user of the account, in `mfaEnforcement.users`. */
 export const ALL_HUMAN_USERS = "all-human-users";
@@ -18,20 +27,20 @@ const enabled = v.optional(v.boolean("true or false"), true);
  */
 export const settingsSchema = v.strictObject({
   homeRegion: regionName,
-  excludeRegions: v.optional(v.array(regionName, "a list of region names"), []),
+  excludeRegions: v.optional(listOf(regionName, "a list of region names"), []),
   namePrefix: v.optional(physicalName, "baseline"),
   tags: v.optional(v.record(v.string(), v.string("a text"), "a map of tag names to texts"), {}),
   alertChannel: v.optional(
-    v.strictObject({ emails: v.optional(v.array(emailAddress, "a list of e-mail addresses"), []) }, "a map"),
+    v.strictObject({ emails: v.optional(listOf(emailAddress, "a list of e-mail addresses"), []) }, "a map"),
     {},
   ),
   mfaEnforcement: v.optional(
     v.strictObject(
       {
         enabled,
-        users: v.optional(v.array(iamName, "a list of IAM user names"), [ALL_HUMAN_USERS]),
-        groups: v.optional(v.array(iamName, "a list of IAM group names"), []),
-        exemptUsers: v.optional(v.array(iamName, "a list of IAM user names"), []),
+        users: v.optional(listOf(iamName, "a list of IAM user names"), [ALL_HUMAN_USERS]),
+        groups: v.optional(listOf(iamName, "a list of IAM group names"), []),
+        exemptUsers: v.optional(listOf(iamName, "a list of IAM user names"), []),
       },
       "a map",
     ),
@@ -50,25 +59,35 @@ export const settingsSchema = v.strictObject({
     {},
   ),
   auditTrail: v.optional(
-    v.strictObject(
-      {
-        enabled,
-        logGroupRetentionDays: v.optional(logRetentionDays, 365),
-        archiveAfterDays: v.optional(wholeNumber(0, 3650), 90),
-        expireAfterDays: v.optional(wholeNumber(0, 36500), 2555),
-        objectLockDays: v.optional(wholeNumber(0, 36500), 0),
-        insights: v.optional(v.boolean("true or false"), false),
-        dataEvents: v.optional(
-          v.array(
-            v.picklist(["AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"], (issue) =>
-              issue.expected.replaceAll('"', "").replaceAll("|", "or").replace(/[()]/g, ""),
+    v.pipe(
+      v.strictObject(
+        {
+          enabled,
+          logGroupRetentionDays: v.optional(logRetentionDays, 365),
+          archiveAfterDays: v.optional(wholeNumber(0, 3650), 90),
+          expireAfterDays: v.optional(wholeNumber(0, 36500), 2555),
+          objectLockDays: v.optional(wholeNumber(0, 36500), 0),
+          insights: v.optional(v.boolean("true or false"), false),
+          dataEvents: v.optional(
+            v.array(
+              v.picklist(["AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"], (issue) =>
+                issue.expected.replaceAll('"', "").replaceAll("|", "or").replace(/[()]/g, ""),
+              ),
+              "a list of resource types",
             ),
-            "a list of resource types",
+            [],
           ),
-          [],
+        },
+        "a map",
+      ),
+      v.forward(
+        // S3: the days of an expiration must be more than those of a transition.
+        v.check(
+          ({ archiveAfterDays, expireAfterDays }) => expireAfterDays === 0 || expireAfterDays > archiveAfterDays,
+          "more days than archiveAfterDays, or 0 for never",
         ),
-      },
-      "a map",
+        ["expireAfterDays"],
+      ),
     ),
     {},
   ),

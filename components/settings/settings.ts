@@ -52,7 +52,7 @@ function describe(issue: v.BaseIssue<unknown>): SettingsProblem {
   if (issue.type === "strict_object" && issue.input === undefined) {
     return { key, value: "(not set)", allowed: "it has no default and must be set" };
   }
-  return { key, value: shown(issue.input), allowed: issue.message };
+  return { key, value: shown(last ? last.value : issue.input), allowed: issue.message };
 }
 
 function unknownKey(parents: v.IssuePathItem[]): string {

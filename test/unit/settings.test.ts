@@ -85,6 +85,18 @@ describe("settings", () => {
       'mfaEnforcement.users[0] = "a b"',
       "IAM name",
     ],
+    [
+      "a mailbox given twice",
+      { alertChannel: { emails: ["a@example.com", "a@example.com"] } },
+      "alertChannel.emails = ",
+      "each once",
+    ],
+    [
+      "log files that expire before they are archived",
+      { auditTrail: { archiveAfterDays: 90, expireAfterDays: 90 } },
+      "auditTrail.expireAfterDays = 90",
+      "more days than archiveAfterDays",
+    ],
     ["null", { tags: null }, "tags = null", "a map of tag names"],
   ];
   for (const [what, raw, ...said] of wrong) {
