@@ -15,7 +15,7 @@ export async function enabledRegions(homeRegion: string, exclude: string[]): Pro
     throw new BaselineError(
       "region-not-enabled",
       `The home region ${homeRegion} is not among the regions the baseline covers (${covered.join(", ") || "none"}).`,
-      "Set homeRegion to an enabled region that excludeRegions does not list.",
+      "Set homeRegion (or aws:region) to an enabled region that excludeRegions does not list.",
       ExitCode.badInput,
     );
   }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
 import { demoCommand } from "./demo/command";
@@ -13,11 +15,36 @@ async function main(): Promise<void> {
   planCommand(program);
   demoCommand(program);
   try {
+    requireTemporaryFolder();
     await program.parseAsync();
   } catch (error) {
     process.exitCode = report(error);
   }
 }
+
+// Pulumi's SDK and pip both need one, and say so in words nobody understands.
+function requireTemporaryFolder(): void {
+  const folder = tmpdir();
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new BaselineError(
+      "no-temporary-folder",
+      `The folder for temporary files, ${folder}, does not exist.`,
+      "Create it, or let TMPDIR name one that does.",
+      ExitCode.badInput,
+    );
+  }
+}
+
+// Whoever reads our output may stop at any time (`| head`): that ends the command, like an interruption, without a word.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    process.stderr.write(`error: The output could not be written: ${error.message}.\n`);
+    process.exit(ExitCode.failed);
+  }
+  if (!process.emit("SIGTERM", "SIGTERM")) {
+    process.exit(ExitCode.ok);
+  }
+});
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) {

@@ -1,16 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as v from "valibot";
 
-const regions: ReadonlySet<string> = new Set(Object.values(aws.Region));
+/** The regions the installed @pulumi/aws knows, so that updating it is all a new region needs. */
+export const knownRegions: ReadonlySet<string> = new Set(Object.values(aws.Region));
 
-/** Regions are those the installed @pulumi/aws knows, so that updating it is all a new region needs. */
 export const regionName = v.pipe(
   v.string("the name of an AWS region, such as eu-west-1"),
   v.check(
-    (name) => regions.has(name),
+    (name) => knownRegions.has(name),
     (issue) => {
       const area = issue.input.split("-")[0] ?? "";
-      const near = [...regions].filter((name) => name.startsWith(`${area}-`));
+      const near = [...knownRegions].filter((name) => name.startsWith(`${area}-`));
       return `an AWS region (${near.length > 0 ? near.join(", ") : "such as us-east-1 or eu-west-1"})`;
     },
   ),
@@ -31,6 +31,24 @@ export const iamName = v.pipe(
 export const physicalName = v.pipe(
   v.string("a short name"),
   v.regex(/^[a-z][a-z0-9-]{0,19}$/, "lower-case letters, digits and hyphens, starting with a letter, at most 20"),
+);
+
+const tagName = v.pipe(
+  v.string("a tag name"),
+  v.regex(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    "a tag name of 1 to 128 characters that does not begin with aws:",
+  ),
+);
+
+/** Source: AWS General Reference, "Tagging AWS resources": at most 50; one is the baseline's own. */
+export const tagMap = v.pipe(
+  v.record(
+    tagName,
+    v.pipe(v.string("a text"), v.maxLength(256, "a text of at most 256 characters")),
+    "a map of tag names to texts",
+  ),
+  v.check((tags) => Object.keys(tags).length < 50, "at most 49 tags"),
 );
 
 /** A list in which nothing stands twice: each item becomes a resource of that name. */

@@ -7,6 +7,7 @@ import {
   nonNegative,
   physicalName,
   regionName,
+  tagMap,
   wholeNumber,
 } from "./checks";
 
@@ -29,7 +30,7 @@ export const settingsSchema = v.strictObject({
   homeRegion: regionName,
   excludeRegions: v.optional(listOf(regionName, "a list of region names"), []),
   namePrefix: v.optional(physicalName, "baseline"),
-  tags: v.optional(v.record(v.string(), v.string("a text"), "a map of tag names to texts"), {}),
+  tags: v.optional(tagMap, {}),
   alertChannel: v.optional(
     v.strictObject({ emails: v.optional(listOf(emailAddress, "a list of e-mail addresses"), []) }, "a map"),
     {},

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type BaselineSettings } from "./model";
+import { settingsSchema } from "./schema";
 import { parseSettings } from "./settings";
 
 /**
@@ -12,11 +13,19 @@ export function loadSettings(): BaselineSettings {
   const prefix = `${pulumi.getProject()}:`;
   const raw: Record<string, unknown> = { homeRegion: new pulumi.Config("aws").get("region") };
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig() as Record<string, string>)) {
+    const [namespace = "", name = ""] = key.split(":");
     if (key.startsWith(prefix) && value !== "") {
-      raw[key.slice(prefix.length)] = parseValue(value);
+      raw[name] = parseValue(value);
+    } else if (isOurs(namespace, name)) {
+      // A setting under a misspelt project name would leave its default in force without a word.
+      raw[key] = parseValue(value);
     }
   }
   return parseSettings(raw);
+}
+
+function isOurs(namespace: string, name: string): boolean {
+  return namespace !== pulumi.getProject() && (name in settingsSchema.entries || /basel?ine/.test(namespace));
 }
 
 // Pulumi hands objects, lists, numbers and booleans over as JSON text, and plain strings as they are.

@@ -98,6 +98,13 @@ function environment(endpoint: string, folder: string, bin: string, realProvider
     AWS_CONFIG_FILE: join(home, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(home, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
+    // Everything here talks over loopback, and no proxy leads there.
+    ...Object.fromEntries(
+      ["no_proxy", "NO_PROXY"].map((name) => [
+        name,
+        ["localhost,127.0.0.1,::1", process.env[name]].filter(Boolean).join(","),
+      ]),
+    ),
     // The emulator answers what it lacks with 500, which an SDK would retry for minutes.
     AWS_MAX_ATTEMPTS: "2",
   };

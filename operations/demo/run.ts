@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
@@ -32,23 +32,25 @@ export async function demo(options: DemoOptions): Promise<number> {
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  const engine = await chooseEngine(options);
-  const folder = runFolder();
   let emulator: Emulator | undefined;
+  let folder: string | undefined;
   let held = false;
   try {
+    requirePlaceFor(options.report);
+    const engine = await chooseEngine(options);
     emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interrupt.signal });
+    folder = runFolder();
     const died = emulator.exited.then(({ error }) => Promise.reject(error ?? new Error("stopped")));
     const story = await Promise.race([
       play(engine, emulator, folder, progress, interrupt.signal),
       died,
       aborted(interrupt.signal),
     ]);
-    held = story.steps.every((each) => each.held);
     story.steps.push({ name: pageStep, held: true });
-    const path = writePage(options.report, story);
+    writePage(options.report, story);
     tell(progress, pageStep, story, true);
-    print(`   ${path}\n`);
+    print(`   ${options.report}\n`);
+    held = story.steps.every((each) => each.held);
     print(
       held
         ? styled("green", `All ${story.steps.length} steps held (${story.seconds.toFixed(1)} s).`)
@@ -57,19 +59,33 @@ export async function demo(options: DemoOptions): Promise<number> {
     return held ? ExitCode.ok : ExitCode.failed;
   } catch (error) {
     progress.clear();
+    const kept = keptState(folder);
     if (interrupt.signal.aborted) {
-      process.stderr.write(`stopped; the emulator is down, the state so far is in ${folder}\n`);
+      process.stderr.write(
+        `Stopped. ${emulator ? "The emulator is down." : "Nothing was begun."}${kept ? ` ${kept}` : ""}\n`,
+      );
       return ExitCode.interrupted;
     }
-    process.stderr.write(`The state so far is kept in ${folder}\n`);
-    throw error;
+    throw kept ? withHint(error as Error, kept) : error;
   } finally {
+    progress.clear();
     await emulator?.stop();
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    if (held) {
+    if (folder && (held || !keptState(folder))) {
       rmSync(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** Where the state so far is, as a sentence; undefined while there is none. */
+function keptState(folder: string | undefined): string | undefined {
+  return folder && readdirSync(folder).length > 0 ? `The state so far is kept in ${folder}.` : undefined;
+}
+
+function withHint(error: Error, hint: string): Error {
+  error.message = `${error.message}\n${hint}`;
+  error.stack = `${error.stack ?? ""}\n${hint}`;
+  return error;
 }
 
 async function play(
@@ -98,7 +114,8 @@ async function play(
     progress.clear();
     print(`Engine:   ${host.engine}`);
     print(`Provider: ${host.provider}`);
-    print(`Emulator: moto ${moto} on Python ${python}, ${emulator.endpoint}, account ${emulator.accountId}`);
+    print(`Emulator: moto ${moto} on Python ${python}`);
+    print(`Account:  ${emulator.accountId}, at ${emulator.endpoint}`);
     return await playStory({
       host,
       aws,
@@ -139,24 +156,41 @@ function hanging(line: string): string {
     .join("\n");
 }
 
-function writePage(path: string, story: Story): string {
+/** Fails now rather than after the whole story. */
+function requirePlaceFor(report: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(report), { recursive: true });
+    accessSync(dirname(report), constants.W_OK);
+    if (statSync(report, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error("it is a folder");
+    }
+  } catch (error) {
+    throw noPlaceFor(report, error as Error);
+  }
+}
+
+function writePage(path: string, story: Story): void {
+  try {
     writeFileSync(path, storyAsHtml(story));
   } catch (error) {
-    throw new BaselineError(
-      "report-not-written",
-      `The page could not be written to ${path}: ${(error as Error).message}.`,
-      "Give another place with --report.",
-    );
+    throw noPlaceFor(path, error as Error);
   }
-  return path;
+}
+
+function noPlaceFor(report: string, error: Error): BaselineError {
+  const sentence = `The page cannot be written to ${report}: ${error.message}.`;
+  return new BaselineError("report-not-written", sentence, "Give another place with --report.", ExitCode.badInput);
 }
 
 function runFolder(): string {
   const parent = join(packageRoot(), ".sandbox");
-  mkdirSync(parent, { recursive: true });
-  return mkdtempSync(join(parent, "demo-"));
+  try {
+    mkdirSync(parent, { recursive: true });
+    return mkdtempSync(join(parent, "demo-"));
+  } catch (error) {
+    const sentence = `There is no room for the run's own files in ${parent}: ${(error as Error).message}.`;
+    throw new BaselineError("no-run-folder", sentence, "Make it a folder that can be written to.");
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

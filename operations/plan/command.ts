@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type Command } from "commander";
+import { type Command, Option } from "commander";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
-import { defaultRegions } from "./offline-account";
+import { defaultRegions, partitionOf } from "./offline-account";
 
 interface PlanOptions {
   config: string;
@@ -28,7 +28,7 @@ export function planCommand(parent: Command): void {
     )
     .option("--regions <names>", "comma-separated regions to take as enabled (default: the 17 without opt-in)")
     .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
-    .option("--json", "print one JSON object")
+    .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
     .option("--markdown", "print Markdown")
     .action(async (options: PlanOptions) => {
       process.exitCode = await plan(options, root);
@@ -37,12 +37,13 @@ export function planCommand(parent: Command): void {
 
 async function plan(options: PlanOptions, root: string): Promise<number> {
   const project = readProject(join(root, "Pulumi.yaml"));
+  const regions = await parseRegions(options.regions);
   const request = {
     program: join(root, "dist", "index.js"),
     project: project.name,
     config: readStackConfig(project, options.config),
-    regions: parseRegions(options.regions) ?? defaultRegions,
-    ...(options.policyConfig && { policyConfig: readPolicyConfig(options.policyConfig) }),
+    regions: regions ?? defaultRegions,
+    ...(options.policyConfig && { policyConfig: await readPolicyConfig(options.policyConfig) }),
   };
   // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
   const [{ makePlan, planExitCode }, { planAsMarkdown, planAsText }] = await Promise.all([
@@ -57,29 +58,43 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
   return planExitCode(result);
 }
 
-function parseRegions(list: string | undefined): string[] | undefined {
-  const regions = list?.split(",").map((name) => name.trim());
-  const odd = regions?.filter((name) => !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(name));
-  if (odd && odd.length > 0) {
-    throw new BaselineError(
-      "invalid-regions",
-      `--regions ${list} names no region: ${odd.map((name) => JSON.stringify(name)).join(", ")}.`,
-      "Give region names with commas between them, such as us-east-1,eu-west-1.",
-      ExitCode.badInput,
-    );
+async function parseRegions(list: string | undefined): Promise<string[] | undefined> {
+  if (list === undefined) {
+    return undefined;
+  }
+  const { knownRegions } = await import("../../components/settings/checks.js");
+  const regions = [...new Set(list.split(",").map((name) => name.trim()))];
+  const odd = regions.filter((name) => !knownRegions.has(name)).map((name) => JSON.stringify(name));
+  if (odd.length > 0) {
+    throw invalidRegions(`--regions: ${odd.join(", ")} is no AWS region.`);
+  }
+  if (new Set(regions.map(partitionOf)).size > 1) {
+    throw invalidRegions("--regions: an account is in one partition; these regions are of several.");
   }
   return regions;
 }
 
-function readPolicyConfig(path: string): PackConfig {
+function invalidRegions(sentence: string): BaselineError {
+  const next = "Give region names with commas between them, such as us-east-1,eu-west-1.";
+  return new BaselineError("invalid-regions", sentence, next, ExitCode.badInput);
+}
+
+async function readPolicyConfig(path: string): Promise<PackConfig> {
+  const next =
+    'Give a JSON file such as { "network-no-open-admin-ports": { "ports": [22, 3389, 5985] } }; ' +
+    "docs/policies.md lists every setting.";
+  let config: unknown;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as PackConfig;
+    config = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new BaselineError(
-      "unreadable-file",
-      `Cannot read the policy configuration ${path}: ${(error as Error).message}.`,
-      'Give a JSON file such as { "network-no-open-admin-ports": { "ports": [22, 3389, 5985] } }.',
-      ExitCode.badInput,
-    );
+    const why = `Cannot read the policy configuration ${path}: ${(error as Error).message}.`;
+    throw new BaselineError("unreadable-file", why, next, ExitCode.badInput);
   }
+  const { packConfigProblems } = await import("aws-prevention-baseline-policy-pack/policies");
+  const problems = packConfigProblems(config as PackConfig);
+  if (problems.length > 0) {
+    const sentence = `The policy configuration ${path} is wrong; nothing was judged.\n  ${problems.join("\n  ")}`;
+    throw new BaselineError("invalid-policy-config", sentence, next, ExitCode.badInput);
+  }
+  return config as PackConfig;
 }

@@ -33,6 +33,7 @@ export const exampleAccountId = "123456789012";
  * and no IAM users.
  */
 export function offlineAnswers(regions: string[]): (token: string) => Record<string, unknown> {
+  const partition = partitionOf(regions[0] ?? "");
   const answers: Record<string, Record<string, unknown>> = {
     "aws:index/getRegions:getRegions": { id: "aws", names: regions },
     "aws:index/getCallerIdentity:getCallerIdentity": {
@@ -42,8 +43,8 @@ export function offlineAnswers(regions: string[]): (token: string) => Record<str
       userId: exampleAccountId,
     },
     "aws:index/getPartition:getPartition": {
-      id: partitionOf(regions),
-      partition: partitionOf(regions),
+      id: partition,
+      partition,
       dnsSuffix: "amazonaws.com",
       reverseDnsPrefix: "com.amazonaws",
     },
@@ -63,6 +64,7 @@ export function offlineAnswers(regions: string[]): (token: string) => Record<str
   };
 }
 
-function partitionOf([first = ""]: string[]): string {
-  return first.startsWith("cn-") ? "aws-cn" : first.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+/** The partition a region is in, by its name. */
+export function partitionOf(region: string): string {
+  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -1,11 +1,6 @@
 import { ExitCode } from "../../common/errors";
 import { presentable } from "../../common/pulumi-values";
-import {
-  evaluateResource,
-  packConfigProblems,
-  type Level,
-  type PackConfig,
-} from "aws-prevention-baseline-policy-pack/policies";
+import { evaluateResource, type Level, type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
 import { type Registration } from "../../sandbox/host/registration";
 import { runProgram } from "../../sandbox/host/program";
 import { controlOf } from "./control-of";
@@ -78,6 +73,7 @@ export interface PlanRequest {
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const registrations: Registration[] = [];
+  const asked = new Set<string>();
   const answer = offlineAnswers(request.regions);
   const run = { ...request, stack: "plan", preview: true };
   await runProgram(run, {
@@ -85,12 +81,15 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       registrations.push(registration);
       return Promise.resolve({ outputs: registration.inputs });
     },
-    invoke: (token) => Promise.resolve(answer(token)),
+    invoke: (token) => {
+      asked.add(token);
+      return Promise.resolve(answer(token));
+    },
   });
   const custom = registrations.filter((each) => each.custom).sort(byUrn);
   const resources = custom.map(planned);
   const policies = custom.flatMap((each) => judge(each, request.policyConfig ?? {}));
-  return { resources, policies, summary: summarise(resources, policies, request) };
+  return { resources, policies, summary: summarise(resources, policies, request, asked) };
 }
 
 /** How a plan ends: 1 when a mandatory policy stands in the way, else 0. */
@@ -132,7 +131,15 @@ function judge({ urn, type, name, inputs }: Registration, config: PackConfig): P
   );
 }
 
-function summarise(resources: PlannedResource[], policies: PolicyVerdict[], request: PlanRequest): Plan["summary"] {
+const usersNote = "Offline: IAM users are found at run time; each one covered by MFA enforcement adds one resource.";
+
+function summarise(
+  resources: PlannedResource[],
+  policies: PolicyVerdict[],
+  request: PlanRequest,
+  asked: Set<string>,
+): Plan["summary"] {
+  const asksForUsers = asked.has("aws:iam/getUsers:getUsers");
   return {
     resources: resources.length,
     controls: count(resources.map(({ control }) => control)),
@@ -142,8 +149,7 @@ function summarise(resources: PlannedResource[], policies: PolicyVerdict[], requ
     advisory: policies.filter(({ level }) => level === "advisory").length,
     notes: [
       `Offline: the account is taken to have these ${request.regions.length} region(s) enabled: ${request.regions.join(", ")}.`,
-      "Offline: IAM users are found at run time; each one covered by MFA enforcement adds one resource.",
-      ...packConfigProblems(request.policyConfig ?? {}),
+      ...(asksForUsers ? [usersNote] : []),
     ],
   };
 }

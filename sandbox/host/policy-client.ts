@@ -74,6 +74,8 @@ export class AnalyzerClient {
     this.grpc = new GrpcClient(address, credentials.createInsecure(), {
       "grpc.max_receive_message_length": maxMessageBytes,
       "grpc.max_send_message_length": maxMessageBytes,
+      // The pack listens on loopback, and no proxy leads there.
+      "grpc.enable_http_proxy": 0,
     });
   }
 
@@ -216,8 +218,8 @@ function inTime(): [Metadata, { deadline: number }] {
 function rpcFailure(name: string, error: Error & Partial<ServiceError>): BaselineError {
   return new BaselineError(
     "policy-pack-failed",
-    `The policy pack failed to answer ${name}: ${error.details ?? error.message}`,
-    "Nothing was checked. Run the pack on its own to see the error; if it is the pack's own, report it.",
+    `The policy pack did not answer ${name}: ${(error.details ?? error.message).replace(/\.$/, "")}.`,
+    "What it had not judged by then is not judged. Run it again; if it stays, the pack has a fault of its own.",
     undefined,
     { cause: error },
   );

@@ -27,8 +27,11 @@ export function readProject(path: string): Project {
  * @throws BaselineError `unreadable-file`, or `encrypted-setting` for a value only the stack's own key can open
  */
 export function readStackConfig(project: Project, path: string): Record<string, string> {
-  const file = readYaml(path) as { config?: unknown } | null;
-  const own = file?.config ?? {};
+  const file = readYaml(path) ?? {};
+  if (typeof file !== "object" || Array.isArray(file)) {
+    throw unreadable(path, "it is not a map with a `config`");
+  }
+  const own = (file as { config?: unknown }).config ?? {};
   if (typeof own !== "object" || Array.isArray(own)) {
     throw unreadable(path, "its `config` is not a map of settings");
   }
@@ -70,7 +73,7 @@ function readYaml(path: string): unknown {
     );
   }
   try {
-    return parse(text);
+    return parse(text, { merge: true }) as unknown;
   } catch (error) {
     const [firstLine = ""] = (error as Error).message.split("\n");
     throw unreadable(path, firstLine);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { makePlan, type Plan, planExitCode } from "../../operations/plan/plan";
 import { planAsMarkdown, planAsText } from "../../operations/plan/render";
-import { cli } from "../support/cli";
+import { cli, startCli } from "../support/cli";
 import { project } from "../support/graph";
 
 describe("plan command", () => {
@@ -76,7 +76,10 @@ describe("plan command", () => {
 
   const bad: [what: string, args: string[], said: RegExp][] = [
     ["a stack file that does not exist", ["--config", "none.yaml"], /Cannot read none\.yaml: there is no such file/],
-    ["regions that are none", ["--regions", "us-east-1,,x"], /names no region: "", "x"/],
+    ["regions that are none", ["--regions", "us-east-1,,x"], /--regions: "", "x" is no AWS region/],
+    ["a region that does not exist", ["--regions", "us-east-1,us-east-9"], /"us-east-9" is no AWS region/],
+    ["regions of two partitions", ["--regions", "us-east-1,cn-north-1"], /in one partition/],
+    ["two formats at once", ["--json", "--markdown"], /cannot be used with option '--markdown'/],
     ["an option that does not exist", ["--jsn"], /unknown option '--jsn'/],
     [
       "a policy configuration that is no JSON",
@@ -91,6 +94,33 @@ describe("plan command", () => {
       assert.match(stderr, said);
     });
   }
+
+  it("reports settings under a misspelt project name, which would otherwise count for nothing", async () => {
+    const file = write("name.yaml", "config:\n  aws:region: us-east-1\n  baseline:mfaEnforcement: {enabled: false}\n");
+    const { code, stderr } = await cli("plan", "--config", file);
+    assert.equal(code, 2);
+    assert.match(stderr, /baseline:mfaEnforcement = \{"enabled":false\}\n.*no such setting/);
+  });
+
+  it("takes each region once, and speaks of users only when it would ask for them", async () => {
+    const file = write("off.yaml", "config:\n  aws:region: us-east-1\n  mfaEnforcement: {users: [mina]}\n");
+    const { stdout } = await cli("plan", "--json", "--config", file, "--regions", "us-east-1,us-east-1");
+    const { regions, notes } = (JSON.parse(stdout) as Plan).summary;
+    assert.deepEqual([Object.keys(regions), notes.length], [["account", "us-east-1"], 1]);
+  });
+
+  it("says so in one sentence when there is no folder for temporary files", async () => {
+    const { code, stderr } = await startCli(["plan"], { TMPDIR: join(folder, "none") }).ended;
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: The folder for temporary files, .*none, does not exist\.\n.*TMPDIR.*\n$/);
+  });
+
+  it("ends without a word when its reader has had enough", async () => {
+    const { child, ended } = startCli(["plan", "--json"]);
+    child.stdout?.destroy();
+    const { code, stderr } = await ended;
+    assert.deepEqual([code, stderr], [0, ""]);
+  });
 
   it("says that an excluded home region cannot be", async () => {
     const file = write("home.yaml", "config:\n  aws:region: us-east-1\n  excludeRegions: [us-east-1]\n");

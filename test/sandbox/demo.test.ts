@@ -63,6 +63,24 @@ describe("demo command", function () {
     assert.match(stderr, /error: There is no `pulumi` on PATH[^]*Install the Pulumi CLI/);
   });
 
+  it("talks to nobody through a proxy, and wants the page's place before it begins", async () => {
+    const dead = {
+      http_proxy: "http://127.0.0.1:9",
+      https_proxy: "http://127.0.0.1:9",
+      HTTP_PROXY: "http://127.0.0.1:9",
+    };
+    const run = startCli(["demo", "--in-process", "--report", join(folder, "proxied.html")], {
+      ...credentials,
+      ...dead,
+    });
+    const { code, stderr } = await run.ended;
+    assert.equal(code, 0, stderr);
+    const { ended } = startCli(["demo", "--in-process", "--report", folder]);
+    const refused = await ended;
+    assert.deepEqual([refused.code, refused.stdout], [2, ""]);
+    assert.match(refused.stderr, /cannot be written to .*: it is a folder/);
+  });
+
   it(
     titled("stops cleanly on Ctrl-C: exit code 130, a word about the state, no process left", whyNotProc),
     async function () {
@@ -70,14 +88,14 @@ describe("demo command", function () {
         this.skip();
       }
       const { child, ended, until } = start();
-      await until(/resources in 17 regions would be created/);
+      await until(/\d+\/188: create/);
       const pids = children(child.pid ?? 0);
       assert.ok(pids.length >= 2, "the emulator and the policy pack");
       child.kill("SIGINT");
       const { code, stderr } = await ended;
       assert.equal(code, 130, stderr);
-      assert.match(stderr, /stopped; .*the state so far is in .*demo-/);
-      const [, kept = ""] = /the state so far is in (\S+)/.exec(stderr) ?? [];
+      assert.match(stderr, /Stopped\. The emulator is down\. The state so far is kept in .*demo-/);
+      const [, kept = ""] = /state so far is kept in (\S+?)\.\n/.exec(stderr) ?? [];
       rmSync(kept, { recursive: true, force: true });
       assert.deepEqual(pids.filter(isAlive), []);
     },
@@ -93,7 +111,7 @@ describe("demo command", function () {
         this.skip();
       }
       const { child, ended, until } = start();
-      await until(/resources in 17 regions would be created/);
+      await until(/\d+\/188: create/);
       const pids = children(child.pid ?? 0);
       const emulator = pids.find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("serve.py"));
       assert.ok(emulator);
@@ -102,7 +120,7 @@ describe("demo command", function () {
       assert.equal(code, 1);
       assert.match(stderr, /error: The AWS emulator ended on its own/);
       assert.ok(!stderr.includes("    at "), stderr);
-      const [, kept = ""] = /state so far is kept in (\S+)/.exec(stderr) ?? [];
+      const [, kept = ""] = /state so far is kept in (\S+?)\.\n/.exec(stderr) ?? [];
       assert.ok(kept);
       rmSync(kept, { recursive: true, force: true });
       assert.deepEqual(pids.filter(isAlive), []);
