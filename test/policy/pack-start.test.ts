@@ -3,26 +3,12 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { BaselineError } from "../../common/errors";
 import { PolicyProcess } from "../../sandbox/host/policy-process";
+import { gone, isAlive } from "../support/processes";
 
 const root = resolve(__dirname, "../..");
 const options = { project: "shop", stack: "dev", dryRun: false };
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 100 && isAlive(pid); tries++) await sleep(50);
-  return !isAlive(pid);
-}
 
 const goodPack = `
   const { PolicyPack } = require("@pulumi/policy");

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive, startCli } from "../support/cli";
+import { startCli } from "../support/cli";
 import { titled, whyNotProc } from "../support/conditions";
+import { isAlive } from "../support/processes";
 
 /** The demo as a user runs it: in a process of its own, with real-looking credentials in the environment. */
 describe("demo command", function () {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../sandbox/emulator";
+import { gone, isAlive } from "../support/processes";
 
 /** Emulators that are our children, by pid. */
 function running(parent: number = process.pid): number[] {
@@ -12,22 +12,6 @@ function running(parent: number = process.pid): number[] {
     const [pid, ppid] = line.trim().split(/\s+/).map(Number);
     return ppid === parent && line.includes("serve.py") && !line.includes("defunct") ? [pid!] : [];
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 50 && isAlive(pid); tries++) {
-    await sleep(50);
-  }
-  return !isAlive(pid);
 }
 
 describe("emulator", function () {

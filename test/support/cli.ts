@@ -29,13 +29,3 @@ export function startCli(
 export function cli(...args: string[]): Promise<Ended> {
   return startCli(args).ended;
 }
-
-/** Whether a process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
