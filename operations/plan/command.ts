@@ -91,7 +91,7 @@ async function readPolicyConfig(path: string): Promise<PackConfig> {
     throw new BaselineError("unreadable-file", why, next, ExitCode.badInput);
   }
   const { packConfigProblems } = await import("aws-prevention-baseline-policy-pack/policies");
-  const problems = packConfigProblems(config as PackConfig);
+  const problems = packConfigProblems(config);
   if (problems.length > 0) {
     const sentence = `The policy configuration ${path} is wrong; nothing was judged.\n  ${problems.join("\n  ")}`;
     throw new BaselineError("invalid-policy-config", sentence, next, ExitCode.badInput);

@@ -16,12 +16,14 @@ const usual: Readonly<Record<string, string>> = {
  * What the values of a condition on a key that is present say; `undefined` when they simply restrict.
  *
  * @param allows whether more requests that pass mean a larger grant
+ * @param ofIam whether the request is known to be one to IAM
  */
 export function valueTruth(
   condition: Condition,
   operator: string,
   negative: boolean,
   allows: boolean,
+  ofIam: boolean,
 ): Truth | undefined {
   const values = condition.values.map(({ text }) => text);
   if (values.length === 0) {
@@ -34,16 +36,23 @@ export function valueTruth(
   if (anything) {
     return negative ? "never" : "always";
   }
-  if (!allows) {
-    return undefined;
-  }
   const admits = (value: string): boolean => values.some((pattern) => compares(pattern, value, operator)) !== negative;
+  if (!allows) {
+    // A Region guard: it names Regions, and IAM is in none of them, whichever partition this is.
+    return ofIam && condition.key === "aws:requestedregion" && iamRegions.every(admits) ? "always" : undefined;
+  }
+  if (isOver(condition.key, operator, values)) {
+    return "never";
+  }
   if (condition.key === "aws:requestedregion") {
     return iamRegions.some(admits) ? "session" : "never";
   }
   if (condition.key === "iam:policyarn") {
     // Excluding some policies restricts nothing: the caller writes one of its own and attaches that.
     return negative || adminPolicyArns.some(admits) ? "always" : undefined;
+  }
+  if (condition.key === "iam:permissionsboundary") {
+    return adminPolicyArns.some(admits) ? "always" : undefined;
   }
   const expected = usual[condition.key];
   if (expected !== undefined) {
@@ -62,6 +71,13 @@ function compares(pattern: string, value: string, operator: string): boolean {
   const fold = operator.includes("ignorecase") || operator === "bool";
   const [left, right] = fold ? [pattern.toLowerCase(), value.toLowerCase()] : [pattern, value];
   return wild ? matches(compileGlob(left), right) : left === right;
+}
+
+// Only the past is looked at: it stays past, so that the same document is never judged differently later.
+function isOver(key: string, operator: string, values: readonly string[]): boolean {
+  if (!/^aws:(currenttime|epochtime)$/.test(key) || !/^(date|numeric)lessthan(equals)?$/.test(operator)) return false;
+  const times = values.map((value) => (/^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value)));
+  return times.every((time) => time < Date.now());
 }
 
 // A Deny on IPv4 addresses alone does not stop a caller who comes by IPv6; an Allow on them alone is enough for one.

@@ -57,8 +57,8 @@ function judgeOne(condition: Condition, of: Statement, action: Escalation | unde
   if (unknown) {
     return reading === "possible" ? "always" : kind === "session" ? "session" : "never";
   }
-  const decided = valueTruth(condition, operator, negative, allows);
-  if (decided === "always" && presence === "maybe") {
+  const decided = valueTruth(condition, operator, negative, allows, action !== undefined);
+  if (decided === "always" && presence === "maybe" && !(allows && condition.key === boundaryKey)) {
     return kind;
   }
   return decided ?? kind;
@@ -67,7 +67,8 @@ function judgeOne(condition: Condition, of: Statement, action: Escalation | unde
 function nullTruth(condition: Condition, presence: Presence, allows: boolean, kind: Truth): Truth {
   const wantsAbsent = condition.values.some(({ text }) => text.trim().toLowerCase() === "true");
   if (presence === "maybe") {
-    return wantsAbsent && allows ? "always" : kind;
+    // Whoever may set a boundary picks one that bounds nothing.
+    return allows && (wantsAbsent || condition.key === boundaryKey) ? "always" : kind;
   }
   return wantsAbsent === (presence === "never") ? "always" : "never";
 }
@@ -79,6 +80,9 @@ function parseOperator(text: string): { operator: string; quantifier: string; if
   const ifExists = base.endsWith("ifexists");
   return { operator: ifExists ? base.slice(0, -8) : base, quantifier: lower.slice(0, Math.max(0, colon)), ifExists };
 }
+
+/** A target's permissions boundary. Its presence says nothing: the caller sets it, or picks a target that has it. */
+const boundaryKey = "iam:permissionsboundary";
 
 type Presence = "always" | "maybe" | "never";
 
@@ -100,7 +104,7 @@ function presenceOf(key: string, action: Escalation | undefined): Presence {
   if (key.startsWith("aws:") || federated.test(key)) return "maybe";
   const does = (pattern: RegExp): boolean => pattern.test(action.action);
   if (key === "iam:policyarn") return does(/:Attach/) ? "always" : "never";
-  if (key === "iam:permissionsboundary") return does(/:(Attach|Put)(User|Role)/) ? "maybe" : "never";
+  if (key === boundaryKey) return does(/:(Attach|Put)(User|Role)/) ? "maybe" : "never";
   if (key.startsWith("iam:resourcetag/")) return action.kind === "group" ? "never" : "maybe";
   return "never";
 }

@@ -158,6 +158,11 @@ function readItems(source: Located, path: string): Item[] {
   );
 }
 
+// Not a type guard, unlike isUnknown: what holds none is a text too.
+function holdsUnknown(name: string): boolean {
+  return isUnknown(name);
+}
+
 function readConditions(source: Located): Condition[] {
   const unknown = (path: string, value: string, operator: string): Condition[] => [
     { operator, key: "", values: [{ text: value, path, unknown: true }] },
@@ -165,13 +170,21 @@ function readConditions(source: Located): Condition[] {
   if (isUnknown(source.value)) return unknown(source.path, source.value, "");
   if (!isTree(source.value)) return [];
   return Object.entries(source.value).flatMap(([operator, keys]) => {
+    // What stands in the place of an unknown name must not be shown, so the path ends before it.
+    if (holdsUnknown(operator)) return unknown(source.path, operator, "");
     const path = `${source.path}.${operator}`;
     if (isUnknown(keys)) return unknown(path, keys, operator);
     if (!isTree(keys)) return [];
-    return Object.entries(keys).map(([key, value]) => ({
-      operator: operator.trim(),
-      key: key.trim().toLowerCase(),
-      values: readItems({ value, path }, `${path}.${key}`),
-    }));
+    return Object.entries(keys).flatMap(([key, value]) =>
+      holdsUnknown(key)
+        ? unknown(path, key, operator)
+        : [
+            {
+              operator: operator.trim(),
+              key: key.trim().toLowerCase(),
+              values: readItems({ value, path }, `${path}.${key}`),
+            },
+          ],
+    );
   });
 }

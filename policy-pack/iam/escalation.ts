@@ -5,6 +5,8 @@ export type TargetKind = "user" | "group" | "role" | "policy";
 export interface Escalation {
   readonly action: string;
   readonly kind: TargetKind;
+  /** One's own user is target enough. */
+  readonly ownUser?: true;
 }
 
 /**
@@ -13,8 +15,8 @@ export interface Escalation {
  * the escalation methods of Rhino Security Labs and pathfinding.cloud.
  */
 export const escalations: readonly Escalation[] = [
-  { action: "iam:AttachUserPolicy", kind: "user" },
-  { action: "iam:PutUserPolicy", kind: "user" },
+  { action: "iam:AttachUserPolicy", kind: "user", ownUser: true },
+  { action: "iam:PutUserPolicy", kind: "user", ownUser: true },
   { action: "iam:CreateAccessKey", kind: "user" },
   { action: "iam:CreateLoginProfile", kind: "user" },
   { action: "iam:UpdateLoginProfile", kind: "user" },
@@ -31,17 +33,26 @@ export const escalations: readonly Escalation[] = [
 /** Partitions of AWS: the second field of an ARN. */
 export const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
-/** AWS-managed policies that make whoever gets them an administrator. */
+/**
+ * AWS-managed policies that make whoever gets them an administrator, and that bound nobody. Source: all 1,523 of them,
+ * looked through on 2026-03-07 (MAMIP).
+ */
 export const adminPolicyArns = partitions.flatMap((partition) =>
-  ["AdministratorAccess", "IAMFullAccess"].map((name) => `arn:${partition}:iam::aws:policy/${name}`),
+  ["AdministratorAccess", "IAMFullAccess", "AdministratorAccess-Amplify", "AWSOpsWorksRegisterCLI"].map(
+    (name) => `arn:${partition}:iam::aws:policy/${name}`,
+  ),
 );
 
-/** Where IAM itself is, per partition: the value of `aws:RequestedRegion` in every IAM call. */
+/**
+ * Where IAM itself is, per partition: the value of `aws:RequestedRegion` in every IAM call. Left out is aws-iso-e, whose
+ * Region would make every `eu-*` one that IAM is in.
+ */
 export const iamRegions = [
   "us-east-1",
   "cn-north-1",
   "us-gov-west-1",
   "us-iso-east-1",
   "us-isob-east-1",
+  "us-isof-south-1",
   "eusc-de-east-1",
 ];

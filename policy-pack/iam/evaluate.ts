@@ -2,6 +2,7 @@ import { judge, type Judgement } from "./conditions";
 import { type PolicyDocument, type Statement } from "./document";
 import { type Escalation, escalations } from "./escalation";
 import { Targets } from "./everyone";
+import { reachingOwnUser } from "./own-user";
 import { type Compiled, compileSelector, covers, type Reading } from "./patterns";
 
 /** A statement with its selectors compiled under one reading. */
@@ -18,9 +19,10 @@ export interface Grant {
   readonly judgement: Judgement;
 }
 
-/** An escalation that is granted over everyone, by these statements together. */
+/** An escalation that is granted over everyone, or over the caller's own user, by these statements together. */
 export interface Escalates {
   readonly escalation: Escalation;
+  readonly over: "everyone" | "own user";
   readonly grants: readonly Grant[];
 }
 
@@ -37,7 +39,8 @@ export function compile(documents: readonly PolicyDocument[], reading: Reading):
 }
 
 /**
- * The first escalation that the rules grant over everyone of its kind, in some account of some partition.
+ * The first escalation that the rules grant over everyone of its kind, in some account of some partition; if there is
+ * none, the first that they grant every user over itself.
  *
  * @param counts which Allow statements take part, judged under their conditions; those that never apply never do
  * @param denies which Deny statements cancel; by default those whose conditions never restrict
@@ -52,6 +55,7 @@ export function findEscalation(
   const number = new Map(rules.map((rule, index) => [rule, index]));
   const targets = new Map<string, Targets>();
   const decided = new Map<string, readonly Rule[]>();
+  let own: Escalates | undefined;
   for (const escalation of escalations) {
     const action = escalation.action.toLowerCase();
     const relevant = rules.filter(({ actions }) => covers(actions, action));
@@ -66,9 +70,12 @@ export function findEscalation(
     targets.set(key, target);
     const reaching = decided.get(`${escalation.kind} ${key}`) ?? target.reachingEveryone(escalation.kind);
     decided.set(`${escalation.kind} ${key}`, reaching);
-    if (reaching.length > 0) return { escalation, grants: grants.filter(({ rule }) => reaching.includes(rule)) };
+    const by = (found: readonly Rule[]): readonly Grant[] => grants.filter(({ rule }) => found.includes(rule));
+    if (reaching.length > 0) return { escalation, over: "everyone", grants: by(reaching) };
+    const reachingSelf = own === undefined && escalation.ownUser ? reachingOwnUser(involved) : [];
+    if (reachingSelf.length > 0) own = { escalation, over: "own user", grants: by(reachingSelf) };
   }
-  return undefined;
+  return own;
 }
 
 // A character no document contains: an action, and a resource, of a service that nothing names.

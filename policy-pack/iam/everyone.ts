@@ -10,7 +10,7 @@ const everyone = 0.25;
 const accountDigits = 12;
 
 // A pattern that spells out so many characters at its end is about single names: one in 70^6 at most.
-const singleName = 6;
+export const singleName = 6;
 
 /** Who the resources of some rules, Allow and Deny together, are about. */
 export class Targets {

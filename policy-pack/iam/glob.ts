@@ -1,7 +1,15 @@
 // Token codes beside UTF-16 code units.
 const anyOne = -1;
-const anyRun = -2;
+export const anyRun = -2;
 const never = -3;
+
+/**
+ * The token of the caller's own user name. No text has it: it lies beyond UTF-16. It stands several times in a row,
+ * lest a `?` take it for a name of one character.
+ */
+const ownNameCode = 0x110000;
+const ownNameLength = 16;
+export const ownName: readonly number[] = Array.from({ length: ownNameLength }, () => ownNameCode);
 
 /** An IAM wildcard pattern: `*` is any run of characters, `?` any one, `${...}` a value only the request knows. */
 export interface Glob {
@@ -10,8 +18,12 @@ export interface Glob {
   readonly minLength: number;
 }
 
-/** `${*}`, `${?}` and `${$}` are IAM's spelling of the bare characters; any other variable matches nothing. */
+/**
+ * `${*}`, `${?}` and `${$}` are IAM's spelling of the bare characters, `${aws:username}` is the caller's own name, with or
+ * without a default; any other variable matches nothing.
+ */
 const variable = /\$\{([^}]*)\}/y;
+const username = /^\s*aws:username\s*(,|$)/i;
 
 /** Compiles a pattern, in time linear in its length. */
 export function compileGlob(pattern: string): Glob {
@@ -26,8 +38,13 @@ export function compileGlob(pattern: string): Glob {
     variable.lastIndex = at;
     const found = code === 36 ? variable.exec(pattern) : null;
     if (found !== null) {
-      tokens.push(/^[*?$]$/.test(found[1]!) ? found[1]!.charCodeAt(0) : never);
       at += found[0].length - 1;
+      if (username.test(found[1]!)) {
+        tokens.push(...ownName);
+        minLength += ownNameLength;
+        continue;
+      }
+      tokens.push(/^[*?$]$/.test(found[1]!) ? found[1]!.charCodeAt(0) : never);
     } else {
       tokens.push(code === 63 ? anyOne : code);
     }
@@ -61,6 +78,15 @@ export function matches({ tokens, minLength }: Glob, text: string): boolean {
   }
   while (tokens[token] === anyRun) token++;
   return token === tokens.length;
+}
+
+/**
+ * The pattern's text up to where it first names the caller, with `*` for every wildcard; `undefined` when it does not.
+ */
+export function beforeOwnName({ tokens }: Glob): string | undefined {
+  const end = tokens.indexOf(ownNameCode);
+  const before = tokens.slice(0, Math.max(0, end));
+  return end < 0 ? undefined : before.map((token) => (token < 0 ? "*" : String.fromCharCode(token))).join("");
 }
 
 /** How many characters at the end of a text the pattern spells out. */

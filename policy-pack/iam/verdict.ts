@@ -2,11 +2,15 @@ import { isUnknown } from "../values";
 import { judge, type Judgement } from "./conditions";
 import { type PolicyDocument, type Selector } from "./document";
 import { compile, type Escalates, findEscalation, type Grant, isAboutEverything, type Rule } from "./evaluate";
+import { covers, type Reading } from "./patterns";
 import { TooComplex } from "./share";
+import { simplified } from "./simplify";
 
 /** What a set of documents of one principal amounts to. */
 export type Verdict =
   | { readonly kind: "admin"; readonly by: Escalates; readonly full: boolean }
+  /** Its Allow statements make an administrator, and its Deny statements are too complex to tell what they cancel. */
+  | { readonly kind: "undecided-admin"; readonly by: Escalates }
   /** It would be `admin`, but for conditions. */
   | { readonly kind: "conditional"; readonly by: Escalates }
   /** Everything but IAM: what AWS calls a power user. */
@@ -15,9 +19,11 @@ export type Verdict =
   | { readonly kind: "unknown"; readonly inputs: readonly string[] }
   | { readonly kind: "too-complex" };
 
-/** Condition keys, in lower case, under which an administrator is accepted: reported, but not refused. */
 export interface Accepted {
+  /** Condition keys, in lower case, under which an administrator is accepted: reported, but not refused. */
   readonly conditionKeys: readonly string[];
+  /** Only roles can hold the documents: their sessions have no user name, so nobody is the caller's own user. */
+  readonly heldByRoles?: boolean;
 }
 
 /**
@@ -25,24 +31,55 @@ export interface Accepted {
  * there is, what is possible. Empty when they grant nothing of the kind, whatever the unknown inputs become.
  */
 export function decide(documents: readonly PolicyDocument[], accepted: Accepted): Verdict[] {
+  const tooComplex: Verdict = { kind: "too-complex" };
+  const rules = compile(documents, "certain");
+  const admin = attempt(() => adminBy(rules, "certain", accepted));
+  if (admin === "too-complex") {
+    return [despiteComplexity(rules, accepted) ?? tooComplex];
+  }
+  if (admin !== undefined) {
+    return [asAdmin(admin)];
+  }
+  const less = [() => lesser(rules, accepted), () => possible(documents, accepted)].map(attempt);
+  return less.flatMap((each) => (each === "too-complex" ? [tooComplex] : (each ?? []))).slice(0, 2);
+}
+
+function asAdmin(by: Escalates): Verdict {
+  return { kind: "admin", by, full: by.grants.some(({ rule }) => isAboutEverything(rule)) };
+}
+
+function attempt<T>(decision: () => T): T | "too-complex" {
   try {
-    const sure = certain(documents, accepted);
-    const may = sure?.kind === "admin" ? undefined : possible(documents, accepted);
-    return [sure, may].filter((verdict) => verdict !== undefined);
+    return decision();
   } catch (error) {
-    if (error instanceof TooComplex) return [{ kind: "too-complex" }];
+    if (error instanceof TooComplex) return "too-complex";
     throw error;
   }
 }
 
-function certain(documents: readonly PolicyDocument[], accepted: Accepted): Verdict | undefined {
-  const rules = compile(documents, "certain");
-  const denies = denying(accepted);
-  const admin = findEscalation(rules, "certain", (grant) => blocks(grant, accepted), denies);
-  if (admin !== undefined) {
-    return { kind: "admin", by: admin, full: admin.grants.some(({ rule }) => isAboutEverything(rule)) };
+function adminBy(rules: readonly Rule[], reading: Reading, accepted: Accepted): Escalates | undefined {
+  const found = findEscalation(rules, reading, (grant) => blocks(grant, accepted), denying(accepted));
+  return accepted.heldByRoles && found?.over === "own user" ? undefined : found;
+}
+
+// Noise in a document must not turn a refusal into a remark, so what is too complex counts for nothing where it would
+// cancel; and first also where it would grant, because the rest is often enough and always cheap.
+function despiteComplexity(rules: readonly Rule[], accepted: Accepted): Verdict | undefined {
+  for (const kinds of ["all", "deny"] as const) {
+    const kept = simplified(rules, kinds);
+    const left = rules.filter((rule) => !kept.includes(rule));
+    const by = left.length === 0 ? undefined : attempt(() => adminBy(kept, "certain", accepted));
+    if (by === undefined || by === "too-complex") continue;
+    const action = by.escalation.action.toLowerCase();
+    const undecided = left.some(({ allows, actions }) => !allows && covers(actions, action));
+    return undecided ? { kind: "undecided-admin", by } : asAdmin(by);
   }
-  const conditional = findEscalation(rules, "certain", (grant) => !isDelegation(grant));
+  return undefined;
+}
+
+function lesser(rules: readonly Rule[], accepted: Accepted): Verdict | undefined {
+  const found = findEscalation(rules, "certain", (grant) => !isDelegation(grant));
+  const conditional = accepted.heldByRoles && found?.over === "own user" ? undefined : found;
   return conditional === undefined ? allButIam(rules) : { kind: "conditional", by: conditional };
 }
 
@@ -83,7 +120,7 @@ function possible(documents: readonly PolicyDocument[], accepted: Accepted): Ver
   if (inputs.length === 0) return undefined;
   const whole = documents.some(({ unknown }) => unknown);
   const rules = compile(documents, "possible");
-  const may = whole || findEscalation(rules, "possible", (grant) => blocks(grant, accepted), denying(accepted));
+  const may = whole || adminBy(rules, "possible", accepted);
   return may ? { kind: "unknown", inputs } : undefined;
 }
 

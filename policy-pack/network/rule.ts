@@ -28,7 +28,7 @@ const everyProtocol = new Set(["-1", "all", "any", ""]);
 
 /** Whether the rule lets TCP connections to this port in. */
 export function opensPort(rule: Rule, port: number): Tristate {
-  const protocol = isUnknown(rule.protocol.value) ? undefined : word(rule.protocol.value);
+  const protocol = isUnknown(rule.protocol.value) ? undefined : protocolOf(rule.protocol.value);
   if (protocol !== undefined && (others.has(protocol) || (/^\d+$/.test(protocol) && !tcp.has(protocol)))) {
     return "no";
   }
@@ -45,6 +45,12 @@ export function opensPort(rule: Rule, port: number): Tristate {
   const inside = every || (Math.min(from, to) <= port && port <= Math.max(from, to));
   // `all` ignores the ports, so that an unknown protocol can open one that is not listed.
   return protocol === undefined ? "unknown" : inside ? "yes" : "no";
+}
+
+// "06" is 6 to whoever reads a number.
+function protocolOf(value: unknown): string {
+  const text = word(value);
+  return /^[+-]?\d+$/.test(text) ? String(Number(text)) : text;
 }
 
 /** What is wrong or missing in a rule's addresses. */

@@ -1,23 +1,16 @@
 import { type Located } from "../values";
+import { soundProperties } from "./config";
 import { findException } from "./exceptions";
 import { type ConfiguredLevel, type Finding, type Level, type Policy, type PolicyConfig } from "./types";
-import { type PackConfig, type Resource, type Result } from "./types";
+import { type Resource, type Result } from "./types";
 
 // One line of a message; longer ones are cut, because a terminal wraps them into noise.
 const lineWidth = 160;
 
-/** Level and properties of one policy, out of a pack's configuration. */
-export function configOf(policy: Policy, config: PackConfig): { level: ConfiguredLevel; properties: PolicyConfig } {
-  const own = config[policy.id];
-  const all = config["all"];
-  const { enforcementLevel, ...properties } = typeof own === "object" ? own : { enforcementLevel: own };
-  const level = enforcementLevel ?? (typeof all === "object" ? all["enforcementLevel"] : all) ?? policy.level;
-  return { level: level as ConfiguredLevel, properties };
-}
-
 /**
  * Decides one resource by one policy: certain findings first, unknown ones as advisories. Never throws; a fault in the
- * policy is an advisory of its own, so that it neither stops an update nor passes for "nothing found".
+ * policy is an advisory of its own, so that it neither stops an update nor passes for "nothing found". A property that
+ * does not follow the policy's schema has its default.
  */
 export function evaluatePolicy(
   policy: Policy,
@@ -30,8 +23,9 @@ export function evaluatePolicy(
     return [];
   }
   try {
-    const findings = policy.evaluate(resource, properties);
-    const exception = findings.length > 0 ? findException(resource, properties, today) : undefined;
+    const sound = soundProperties(policy, properties);
+    const findings = policy.evaluate(resource, sound);
+    const exception = findings.length > 0 ? findException(resource, sound, today) : undefined;
     if (exception?.state === "valid") {
       return [];
     }

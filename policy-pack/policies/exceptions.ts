@@ -1,7 +1,7 @@
 import { type PolicyConfigSchema } from "@pulumi/policy";
 import { compileGlob, matches } from "../iam/glob";
 import { isTree } from "../values";
-import { type Policy, type PolicyConfig, type Resource } from "./types";
+import { type PolicyConfig, type Resource } from "./types";
 
 type Schema = PolicyConfigSchema["properties"][string];
 
@@ -51,21 +51,16 @@ export function findException(
   return { state, expires: latest.expires };
 }
 
-/** What is wrong with a policy's configuration, one sentence each: unknown keys and malformed exceptions. */
-export function configProblems(policy: Policy, config: PolicyConfig): string[] {
-  const known = Object.keys(policy.configSchema.properties);
-  const unknown = Object.keys(config)
-    .filter((key) => !known.includes(key))
-    .map((key) => `Configuration key "${key}" of ${policy.id} does not exist; known are ${known.join(", ")}.`);
-  const malformed = exceptionsOf(config).flatMap(({ problem }, index) =>
-    problem === undefined ? [] : [`exceptions[${index}] of ${policy.id} is ignored: ${problem}.`],
+/** What is wrong with the exceptions of a policy's configuration, one sentence each. */
+export function exceptionProblems(policyId: string, config: PolicyConfig): string[] {
+  return exceptionsOf(config).flatMap(({ problem }, index) =>
+    problem === undefined ? [] : [`exceptions[${index}] of ${policyId} is ignored: ${problem}.`],
   );
-  return [...unknown, ...malformed];
 }
 
 function exceptionsOf(config: PolicyConfig): { entry: unknown; problem: string | undefined }[] {
-  const list = config["exceptions"] ?? [];
-  const listed: unknown[] = Array.isArray(list) ? list : [list];
+  const list = config["exceptions"];
+  const listed: unknown[] = Array.isArray(list) ? list : [];
   return listed.map((entry) => ({ entry, problem: problemOf(entry) }));
 }
 

@@ -61,7 +61,7 @@ export const iamNoAdminWildcard: Policy = {
     const documents = table?.documents(root(resource)).map(readDocument) ?? [];
     const boundary = table?.boundary;
     const bounded = boundary !== undefined && property(root(resource), boundary).value !== undefined;
-    const verdicts = decide(documents, { conditionKeys: acceptedKeys(config) });
+    const verdicts = decide(documents, { conditionKeys: acceptedKeys(config), heldByRoles: table?.ofRole });
     const paths = documents.map(({ path }) => path).join(", ");
     const found = verdicts.map((verdict) => describe(verdict, paths));
     const accepted = bounded && config["allowWithPermissionsBoundary"] === true;
@@ -87,6 +87,14 @@ function describe(verdict: Verdict, paths: string): Finding {
         path: pathOf(verdict.by.grants),
         witness: `${proof(verdict.by)}${underConditions(verdict.by.grants)}`,
         fix: "name the actions and resources needed; for delegated IAM require a permissions boundary.",
+      };
+    case "undecided-admin":
+      return {
+        certainty: "violation",
+        message: "Allows what makes an administrator; too complex to prove that its Deny statements cancel it.",
+        path: pathOf(verdict.by.grants),
+        witness: `${proof(verdict.by)}${underConditions(verdict.by.grants)}, Deny statements with many wildcards left out`,
+        fix: "simplify the document: wildcards at the end of names only, above all in its Deny statements.",
       };
     case "conditional":
       return {
@@ -128,9 +136,10 @@ function describe(verdict: Verdict, paths: string): Finding {
 }
 
 /** `statement 2 (Sid X) allows iam:AttachUserPolicy on every user`. */
-function proof({ escalation, grants }: Escalates): string {
+function proof({ escalation, over, grants }: Escalates): string {
+  const target = over === "everyone" ? `every ${escalation.kind}` : "the caller's own user";
   const together = grants.length > 1 ? " together allow" : " allows";
-  return `${[...new Set(grants.map(labelOf))].slice(0, 4).join(", ")}${together} ${escalation.action} on every ${escalation.kind}`;
+  return `${[...new Set(grants.map(labelOf))].slice(0, 4).join(", ")}${together} ${escalation.action} on ${target}`;
 }
 
 function labelOf({ rule }: Grant): string {

@@ -6,6 +6,8 @@ export interface IdentityDocuments {
   readonly documents: (inputs: Located) => Located[];
   /** The input that limits what the documents grant, where the resource has one. */
   readonly boundary?: string;
+  /** Only a role, or the sessions of one, can hold the documents. */
+  readonly ofRole?: true;
 }
 
 const at =
@@ -24,9 +26,18 @@ const inEach =
  */
 export const identityDocuments: readonly IdentityDocuments[] = [
   { type: "aws:iam/policy:Policy", documents: at("policy") },
-  { type: "aws:iam/rolePolicy:RolePolicy", documents: at("policy") },
+  { type: "aws:iam/rolePolicy:RolePolicy", documents: at("policy"), ofRole: true },
   { type: "aws:iam/userPolicy:UserPolicy", documents: at("policy") },
   { type: "aws:iam/groupPolicy:GroupPolicy", documents: at("policy") },
-  { type: "aws:iam/role:Role", documents: inEach("inlinePolicies", "policy"), boundary: "permissionsBoundary" },
-  { type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", documents: at("inlinePolicy") },
+  {
+    type: "aws:iam/role:Role",
+    documents: inEach("inlinePolicies", "policy"),
+    boundary: "permissionsBoundary",
+    ofRole: true,
+  },
+  {
+    type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+    documents: at("inlinePolicy"),
+    ofRole: true,
+  },
 ];

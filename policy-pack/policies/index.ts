@@ -1,11 +1,11 @@
-import { configOf, evaluatePolicy } from "./evaluate";
-import { configProblems } from "./exceptions";
+import { configOf, problemsOfPack } from "./config";
+import { evaluatePolicy } from "./evaluate";
 import { iamNoAdminWildcard } from "./iam-no-admin-wildcard";
 import { networkNoOpenAdminPorts } from "./network-no-open-admin-ports";
 import { type PackConfig, type Policy, type Resource, type Result } from "./types";
 
+export { configProblems } from "./config";
 export { evaluatePolicy } from "./evaluate";
-export { configProblems } from "./exceptions";
 export type * from "./types";
 
 /** Every policy of the pack, in the order they are reported. */
@@ -23,12 +23,10 @@ export function evaluateResource(resource: Resource, config: PackConfig = {}): R
   });
 }
 
-/** What is wrong with a pack's configuration, one sentence each: unknown policies, unknown keys, malformed exceptions. */
-export function packConfigProblems(config: PackConfig): string[] {
-  const ids = policies.map(({ id }) => id);
-  const strangers = Object.keys(config).filter((id) => id !== "all" && !ids.includes(id));
-  return [
-    ...strangers.map((id) => `Policy "${id}" does not exist; known are ${ids.join(", ")}.`),
-    ...policies.flatMap((policy) => configProblems(policy, configOf(policy, config).properties)),
-  ];
+/**
+ * What is wrong with a pack's configuration, one sentence each: unknown policies, unknown keys, malformed exceptions, and
+ * values as `key = value: what is allowed`. Each of them leaves the default in force.
+ */
+export function packConfigProblems(config: unknown): string[] {
+  return problemsOfPack(policies, config);
 }

@@ -88,7 +88,7 @@ export const networkNoOpenAdminPorts: Policy = {
   },
 };
 
-// The engine has checked the configuration against the schema; a caller without one gets the defaults for what is not.
+// Callers check the configuration against the schema; whatever comes without that switches nothing off.
 function limitsOf(config: PolicyConfig): Limits {
   const list = (key: string): unknown[] | undefined =>
     Array.isArray(config[key]) ? (config[key] as unknown[]) : undefined;
@@ -96,7 +96,7 @@ function limitsOf(config: PolicyConfig): Limits {
   const ports = list("ports")?.map(Number).filter(Number.isInteger) ?? defaultPorts;
   return {
     ports: [...new Set(ports)],
-    internetShare: typeof share === "number" && share > 0 ? share : defaultShare,
+    internetShare: typeof share === "number" && share > 0 ? Math.min(share, 1) : defaultShare,
     allowed: (list("allowedCidrs") ?? []).flatMap((cidr) => parseCidr(String(cidr)) ?? []),
     allowedPrefixLists: (list("allowedPrefixLists") ?? []).map(String),
   };

@@ -95,6 +95,103 @@ describe("configuration", () => {
   });
 });
 
+describe("values of the configuration", () => {
+  const network = "network-no-open-admin-ports";
+  const iam = "iam-no-admin-wildcard";
+  const wrong: [config: unknown, ...problems: RegExp[]][] = [
+    [
+      { [network]: { ports: [22, 70000] } },
+      /^network-no-open-admin-ports\.ports\[1\] = 70000: allowed is a whole number at/,
+    ],
+    [{ [network]: { ports: ["22"] } }, /ports\[0\] = "22": allowed is a whole number at least 0 and at most 65535/],
+    [{ [network]: { ports: [22.5] } }, /ports\[0\] = 22\.5: /],
+    [
+      { [network]: { ports: 22 } },
+      /ports = 22: allowed is a list, each a whole number .* default of ports, \[22,3389\], is/,
+    ],
+    [
+      { [network]: { internetShare: 0 } },
+      /internetShare = 0: allowed is a number above 0 and at most 1; .* 0\.01, is used/,
+    ],
+    [{ [network]: { internetShare: -1 } }, /internetShare = -1: /],
+    [{ [network]: { internetShare: 7 } }, /internetShare = 7: /],
+    [{ [network]: { internetShare: NaN } }, /internetShare = NaN: /],
+    [{ [network]: { internetShare: Infinity } }, /internetShare = Infinity: /],
+    [{ [network]: { internetShare: "0.5" } }, /internetShare = "0\.5": /],
+    [{ [network]: { allowedCidrs: "0.0.0.0/0" } }, /allowedCidrs = "0\.0\.0\.0\/0": allowed is a list, each a text/],
+    [{ [network]: { allowedCidrs: [7] } }, /allowedCidrs\[0\] = 7: /],
+    [{ [network]: { exceptions: { resource: "*" } } }, /exceptions = \{"resource":"\*"\}: allowed is a list/],
+    [
+      { [network]: { enforcementLevel: "mandtory" } },
+      /ports\.enforcementLevel = "mandtory": allowed is one of advisory, m/,
+    ],
+    [{ [network]: "advisroy" }, /ports = "advisroy": allowed is an object with .* or one of advisory, /],
+    [{ [network]: null }, /network-no-open-admin-ports = null: /],
+    [{ [network]: ["disabled"] }, /network-no-open-admin-ports = \["disabled"\]: /],
+    [{ [network]: 7 }, /network-no-open-admin-ports = 7: /],
+    [{ all: "advisroy" }, /^all = "advisroy": /],
+    [{ all: { enforcementLevel: "off" } }, /^all\.enforcementLevel = "off": /],
+    [{ all: { ports: [22] } }, /key "ports" of all does not exist/],
+    [
+      { [iam]: { allowAdminWithMfa: "yes" } },
+      /allowAdminWithMfa = "yes": allowed is true or false; .* false, is used\.$/,
+    ],
+    [{ [network]: { ports: [-1], internetShare: 2 } }, /ports\[0\] = -1/, /internetShare = 2/],
+    [{ [network]: { constructor: 1 } }, /"constructor" .* does not exist/],
+    [null, /^configuration = null: allowed is an object of policy names/],
+    [undefined, /^configuration = undefined: /],
+    [[], /^configuration = \[\]: /],
+    ["mandatory", /^configuration = "mandatory": /],
+    [7, /^configuration = 7: /],
+  ];
+  for (const [config, ...expected] of wrong) {
+    it(`are reported and weaken nothing: ${JSON.stringify(config)} ${String(expected[0]).slice(0, 40)}`, () => {
+      const problems = packConfigProblems(config);
+      assert.equal(problems.length, expected.length, problems.join("\n"));
+      expected.forEach((pattern, index) => assert.match(problems[index]!, pattern));
+      const found = evaluateResource(resource, config as Parameters<typeof evaluateResource>[1]);
+      assert.deepEqual(
+        found.map(({ level }) => level),
+        ["mandatory"],
+      );
+    });
+  }
+
+  it("are no problem when they are right", () => {
+    const config = {
+      all: { enforcementLevel: "advisory" },
+      [network]: {
+        enforcementLevel: "remediate",
+        ports: [0, 65535],
+        internetShare: 1,
+        allowedCidrs: [],
+        exceptions: [],
+      },
+      [iam]: "disabled",
+    };
+    assert.deepEqual(packConfigProblems(config), []);
+    assert.deepEqual(configProblems(policy, { enforcementLevel: "mandatory", allowedPrefixLists: ["pl-1"] }), []);
+  });
+
+  it("are checked for one policy, whatever is given for an object", () => {
+    for (const value of [null, undefined, [], "x", 7]) {
+      assert.equal(configProblems(policy, value).length, 1);
+      assert.equal(evaluatePolicy(policy, resource, value as never)[0]?.level, "mandatory");
+    }
+  });
+
+  it("a misspelt level does not fall back to a lower one for all", () => {
+    const [found] = evaluateResource(resource, { all: "disabled", [network]: { enforcementLevel: "mandtory" } });
+    assert.equal(found?.level, "mandatory");
+  });
+
+  it("no share of the internet switches the policy off, checked or not", () => {
+    for (const internetShare of [1.5, 100, Infinity, 0, -1, NaN]) {
+      assert.equal(policy.evaluate(resource, { internetShare }).length, 1);
+    }
+  });
+});
+
 describe("a policy that fails", () => {
   it("is an advisory that quotes nothing of the input", () => {
     const broken: Policy = {

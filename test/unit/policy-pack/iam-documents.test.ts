@@ -119,7 +119,7 @@ const cases: [name: string, expected: Outcome, statements: unknown][] = [
   ["NotResource of nothing", "block", [allow({ A: "iam:*", NotR: [] })]],
   [
     "self, by NotResource in a Deny",
-    "pass",
+    "block",
     [allow({ A: "iam:*", R: "*" }), deny({ A: "*", NotR: "arn:aws:iam::*:user/${aws:username}" })],
   ],
   ["doubled stars", "block", [allow({ A: "**", R: "**" })]],
