@@ -91,7 +91,7 @@ export class InProcessHost implements Host {
       if (!read.id) {
         return { ...seen, state: "deleted" };
       }
-      const differences = compareInputs(type, inputs, (read.inputs ?? {}) as Record<string, unknown>).map((each) =>
+      const differences = compareInputs(inputs, (read.inputs ?? {}) as Record<string, unknown>).map((each) =>
         hasSecret(inputs[each.path.split(/[.[]/)[0] ?? ""])
           ? { ...each, expected: shownSecret, found: shownSecret }
           : each,

@@ -1,16 +1,9 @@
+import { type PropertyDifference } from "../../common/observation";
 import { canonicalDocument, parseDocument } from "./documents";
 import { type Props, unwrap } from "./values";
 
-/** One property that is not what it should be. */
-export interface PropertyDifference {
-  /** As in a program: `enableLogging`, `rules[0].status`, `tags.team`. */
-  readonly path: string;
-  readonly expected: unknown;
-  readonly found: unknown;
-}
-
 /** What differs between two sets of inputs of a resource; nothing when they mean the same. */
-export function compareValues(expected: Props, found: Props): PropertyDifference[] {
+export function compareInputs(expected: Props, found: Props): PropertyDifference[] {
   return differences(unwrap(expected), unwrap(found), "");
 }
 

@@ -1,7 +1,7 @@
 import type * as provider from "@pulumi/pulumi/provider";
 import { checkInputs, unknownType } from "./check";
 import { type Clients, createClients } from "./clients";
-import { compareValues, type PropertyDifference } from "./compare";
+import { compareInputs } from "./compare";
 import { invokes } from "./invokes";
 import { type Recorded, recordedIn } from "./recorded";
 import type { Context, ResourceHandler } from "./resource-handler";
@@ -12,7 +12,7 @@ import { parseUrn } from "./urn";
 import { containsUnknown, defined, keepSecrets, type Props, unwrap } from "./values";
 
 export { createClients, type Clients } from "./clients";
-export { type PropertyDifference } from "./compare";
+export { compareInputs } from "./compare";
 export { requireLoopback } from "./endpoint";
 export { type Recorded } from "./recorded";
 export { parseUrn } from "./urn";
@@ -80,7 +80,7 @@ export function createSandboxProvider(options: SandboxProviderOptions): SandboxP
     diff(_id, urn, olds, news) {
       const handler = handlerOf(urn);
       const before = programInputs(handler, olds);
-      const changed = [...new Set(compareValues(before, news).map(({ path }) => path.split(/[.[]/)[0] ?? path))];
+      const changed = [...new Set(compareInputs(before, news).map(({ path }) => path.split(/[.[]/)[0] ?? path))];
       const replaces = changed.filter((path) => handler.replaceOn.includes(path) || handler.update === undefined);
       const { nameProperty } = handler;
       const sameName = nameProperty === undefined || unwrap(before[nameProperty]) === unwrap(news[nameProperty]);
@@ -146,11 +146,6 @@ export function createSandboxProvider(options: SandboxProviderOptions): SandboxP
       return { outputs: defined(await run(clients, unwrap(inputs))) };
     },
   };
-}
-
-/** What differs between the inputs a program gives and those found in the account. */
-export function compareInputs(_type: string, expected: Props, found: Props): PropertyDifference[] {
-  return compareValues(expected, found);
 }
 
 /** The engine keeps a resource that failed half way by these members (sdk/nodejs/provider/server.ts). */

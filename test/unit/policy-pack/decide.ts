@@ -14,3 +14,23 @@ export function outcome(type: string, props: Record<string, unknown>, config: Pa
   if (found.some(({ certainty }) => certainty === "violation")) return "warn";
   return found.length > 0 ? "unknown" : "pass";
 }
+
+/** The type the statements below are put into. */
+export const policyType = "aws:iam/policy:Policy";
+
+const statement = (Effect: string) => (Action: unknown, Resource: unknown, Condition?: unknown) => ({
+  Effect,
+  Action,
+  Resource,
+  Condition,
+});
+
+export const allow = statement("Allow");
+export const deny = statement("Deny");
+
+/** All that is said of a managed policy with these statements. */
+export function messages(Statement: unknown): string {
+  return results(policyType, { policy: { Statement } })
+    .map(({ message }) => message)
+    .join("\n");
+}

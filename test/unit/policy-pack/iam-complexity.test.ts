@@ -1,24 +1,6 @@
 import assert from "node:assert/strict";
 import { unknownString } from "../../../policy-pack/values";
-import { outcome, results } from "./decide";
-
-const type = "aws:iam/policy:Policy";
-const allow = (Action: unknown, Resource: unknown, Condition?: unknown) => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  Condition,
-});
-const deny = (Action: unknown, Resource: unknown, Condition?: unknown) => ({
-  Effect: "Deny",
-  Action,
-  Resource,
-  Condition,
-});
-const messages = (Statement: unknown): string =>
-  results(type, { policy: { Statement } })
-    .map(({ message }) => message)
-    .join("\n");
+import { allow, deny, messages, outcome, policyType, results } from "./decide";
 
 describe("iam-no-admin-wildcard: too complex to decide", () => {
   const alphabet = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"];
@@ -39,7 +21,7 @@ describe("iam-no-admin-wildcard: too complex to decide", () => {
   for (const [name, Statement] of refused) {
     it(`is refused when the Allow statements are enough: ${name}`, () => {
       const started = process.cpuUsage();
-      const found = results(type, { policy: { Statement } });
+      const found = results(policyType, { policy: { Statement } });
       const { user, system } = process.cpuUsage(started);
       assert.equal(found[0]?.level, "mandatory");
       assert.match(found[0]?.message ?? "", /iam:PutUserPolicy on every user/);
@@ -64,7 +46,7 @@ describe("iam-no-admin-wildcard: too complex to decide", () => {
 
   it("is not refused when a plain Deny cancels it, whatever else there is", () => {
     const Statement = [everyLetter, deny("iam:*", noise), deny("iam:*", "arn:aws:iam::*:user/*")];
-    assert.notEqual(outcome(type, { policy: { Statement } }), "block");
+    assert.notEqual(outcome(policyType, { policy: { Statement } }), "block");
   });
 });
 
@@ -77,7 +59,7 @@ describe("iam-no-admin-wildcard: condition keys that are not known yet", () => {
   for (const Condition of conditions) {
     it(`are unknown, and not shown: ${Object.keys(Condition)[0]}`, () => {
       for (const Statement of [[allow("*", "*", Condition)], [allow("*", "*"), deny("*", "*", Condition)]]) {
-        assert.equal(outcome(type, { policy: { Statement } }), "unknown");
+        assert.equal(outcome(policyType, { policy: { Statement } }), "unknown");
         assert.ok(!messages(Statement).includes(unknownString));
       }
     });

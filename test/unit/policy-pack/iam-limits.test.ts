@@ -1,24 +1,6 @@
 import assert from "node:assert/strict";
 import { mfaPolicyStatements } from "../../../components/identity/mfa-policy";
-import { type Outcome, outcome, results } from "./decide";
-
-const type = "aws:iam/policy:Policy";
-const allow = (Action: unknown, Resource: unknown, Condition?: unknown) => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  Condition,
-});
-const deny = (Action: unknown, Resource: unknown, Condition?: unknown) => ({
-  Effect: "Deny",
-  Action,
-  Resource,
-  Condition,
-});
-const messages = (Statement: unknown): string =>
-  results(type, { policy: { Statement } })
-    .map(({ message }) => message)
-    .join("\n");
+import { type Outcome, allow, deny, messages, outcome, policyType } from "./decide";
 
 const boundary = (operator: string, value: unknown) => ({ [operator]: { "iam:PermissionsBoundary": value } });
 const aws = (name: string, partition = "aws"): string => `arn:${partition}:iam::aws:policy/${name}`;
@@ -181,7 +163,7 @@ const cases: [name: string, expected: Outcome, statements: unknown][] = [
 
 describe("iam-no-admin-wildcard: what looks like a limit", () => {
   for (const [name, expected, Statement] of cases) {
-    it(`${expected}: ${name}`, () => assert.equal(outcome(type, { policy: { Statement } }), expected));
+    it(`${expected}: ${name}`, () => assert.equal(outcome(policyType, { policy: { Statement } }), expected));
   }
 
   it("names the caller's own user", () => {
