@@ -14,6 +14,11 @@ export function packageRoot(from: string = __dirname): string {
   }
 }
 
+/** Where the sandbox keeps its own files: the emulator, the states of runs. Git ignores it. */
+export function sandboxFolder(): string {
+  return join(packageRoot(), ".sandbox");
+}
+
 function isOurs(manifest: string): boolean {
   const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { name?: string };
   return name === "aws-prevention-baseline";

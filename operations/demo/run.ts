@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { packageRoot } from "../../common/package-root";
+import { packageRoot, sandboxFolder } from "../../common/package-root";
 import { wrap } from "../../common/table";
 import { Progress, styled } from "../../common/terminal";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
@@ -183,7 +183,7 @@ function noPlaceFor(report: string, error: Error): BaselineError {
 }
 
 function runFolder(): string {
-  const parent = join(packageRoot(), ".sandbox");
+  const parent = sandboxFolder();
   try {
     mkdirSync(parent, { recursive: true });
     return mkdtempSync(join(parent, "demo-"));

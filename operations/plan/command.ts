@@ -37,12 +37,11 @@ export function planCommand(parent: Command): void {
 
 async function plan(options: PlanOptions, root: string): Promise<number> {
   const project = readProject(join(root, "Pulumi.yaml"));
-  const regions = await parseRegions(options.regions);
   const request = {
     program: join(root, "dist", "index.js"),
     project: project.name,
     config: readStackConfig(project, options.config),
-    regions: regions ?? defaultRegions,
+    regions: (await parseRegions(options.regions)) ?? defaultRegions,
     ...(options.policyConfig && { policyConfig: await readPolicyConfig(options.policyConfig) }),
   };
   // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.

@@ -59,7 +59,12 @@ function attempt<T>(decision: () => T): T | "too-complex" {
 
 function adminBy(rules: readonly Rule[], reading: Reading, accepted: Accepted): Escalates | undefined {
   const found = findEscalation(rules, reading, (grant) => blocks(grant, accepted), denying(accepted));
-  return accepted.heldByRoles && found?.over === "own user" ? undefined : found;
+  return ofHolder(found, accepted);
+}
+
+// Where only roles can hold the documents, nobody is the caller's own user.
+function ofHolder(found: Escalates | undefined, { heldByRoles }: Accepted): Escalates | undefined {
+  return heldByRoles && found?.over === "own user" ? undefined : found;
 }
 
 // Noise in a document must not turn a refusal into a remark, so what is too complex counts for nothing where it would
@@ -79,7 +84,7 @@ function despiteComplexity(rules: readonly Rule[], accepted: Accepted): Verdict 
 
 function lesser(rules: readonly Rule[], accepted: Accepted): Verdict | undefined {
   const found = findEscalation(rules, "certain", (grant) => !isDelegation(grant));
-  const conditional = accepted.heldByRoles && found?.over === "own user" ? undefined : found;
+  const conditional = ofHolder(found, accepted);
   return conditional === undefined ? allButIam(rules) : { kind: "conditional", by: conditional };
 }
 

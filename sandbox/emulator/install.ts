@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { packageRoot } from "../../common/package-root";
+import { packageRoot, sandboxFolder } from "../../common/package-root";
 import { withLock } from "./lock";
 import { diskFull, explain, run } from "./pip";
 import { findPython, type Python } from "./python";
@@ -30,7 +30,7 @@ export async function installEmulator(options: Options = {}): Promise<Installed>
   const python = await findPython(options.signal);
   const requirements = await readFile(emulatorFile("requirements.txt"));
   const hash = createHash("sha256").update(requirements).update(python.version).digest("hex").slice(0, 12);
-  const directory = options.directory ?? join(packageRoot(), ".sandbox");
+  const directory = options.directory ?? sandboxFolder();
   const home = join(directory, `moto-${hash}`);
   try {
     return (await installed(home)) ?? (await installInto(home, directory, python, options));
