@@ -4,6 +4,7 @@ import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { withoutPromiseStacks } from "./promise-stacks";
 import { type Registration, readRegistration } from "./registration";
 
 // One store for each running stack, as the Automation API has it; the SDK's type declarations leave it out.
@@ -52,6 +53,7 @@ interface Monitor {
  * @throws what the program throws, or the first error of the handler; what is under way is awaited first
  */
 export function runProgram(run: ProgramRun, handler: ProgramHandler): Promise<unknown> {
+  withoutPromiseStacks();
   // A store of its own for each run: the SDK would otherwise keep the running stack in globals.
   return asyncLocalStorage.run(new LocalStore(), () => runInStore(run, handler));
 }
