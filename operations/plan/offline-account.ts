@@ -1,4 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { networkAnswers } from "./offline-network";
 
 /**
  * Regions enabled in every account of the `aws` partition without opting in; what a fresh account covers.
@@ -28,29 +29,34 @@ export const defaultRegions = [
 /** The account id AWS's own documentation uses; stands in where no account was asked. */
 export const exampleAccountId = "123456789012";
 
+type Values = Record<string, unknown>;
+
 /**
- * Answers the program's questions about the account without asking AWS: the given regions, the example account id,
- * and no IAM users.
+ * Answers the program's questions about the account without asking AWS: the given regions, the example account id, no
+ * IAM users or roles, and one VPC in each region, the default one.
  */
-export function offlineAnswers(regions: string[]): (token: string) => Record<string, unknown> {
-  const partition = partitionOf(regions[0] ?? "");
-  const answers: Record<string, Record<string, unknown>> = {
-    "aws:index/getRegions:getRegions": { id: "aws", names: regions },
-    "aws:index/getCallerIdentity:getCallerIdentity": {
+export function offlineAnswers(regions: string[]): (token: string, args?: Values) => Values {
+  const home = regions[0] ?? "";
+  const partition = partitionOf(home);
+  const answers: Record<string, (args: Values) => Values> = {
+    "aws:index/getRegions:getRegions": () => ({ id: "aws", names: regions }),
+    "aws:index/getCallerIdentity:getCallerIdentity": () => ({
       id: exampleAccountId,
       accountId: exampleAccountId,
       arn: `arn:aws:iam::${exampleAccountId}:root`,
       userId: exampleAccountId,
-    },
-    "aws:index/getPartition:getPartition": {
+    }),
+    "aws:index/getPartition:getPartition": () => ({
       id: partition,
       partition,
       dnsSuffix: "amazonaws.com",
       reverseDnsPrefix: "com.amazonaws",
-    },
-    "aws:iam/getUsers:getUsers": { id: "users", names: [], arns: [] },
+    }),
+    "aws:iam/getUsers:getUsers": () => ({ id: "users", names: [], arns: [] }),
+    "aws:iam/getRoles:getRoles": () => ({ id: "roles", names: [], arns: [] }),
+    ...networkAnswers(home, exampleAccountId),
   };
-  return (token) => {
+  return (token, args = {}) => {
     const answer = answers[token];
     if (!answer) {
       throw new BaselineError(
@@ -60,7 +66,7 @@ export function offlineAnswers(regions: string[]): (token: string) => Record<str
         ExitCode.failed,
       );
     }
-    return answer;
+    return answer(args);
   };
 }
 

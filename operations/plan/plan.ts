@@ -81,9 +81,9 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
       registrations.push(registration);
       return Promise.resolve({ outputs: registration.inputs });
     },
-    invoke: (token) => {
+    invoke: (token, args) => {
       asked.add(token);
-      return Promise.resolve(answer(token));
+      return Promise.resolve(answer(token, args));
     },
   });
   const custom = registrations.filter((each) => each.custom).sort(byUrn);

@@ -3,7 +3,7 @@
 1. It binds port 0 and prints one line of JSON with the port, so that nobody has to guess a free one.
 2. It ends when its standard input closes: a parent that was killed leaves no orphan.
 3. An action moto lacks is answered with 501 instead of 500, because AWS SDKs retry a 500 for minutes.
-4. It corrects moto where the baseline would stumble over it: see corrections.py.
+4. It corrects moto where the baseline would stumble over it: see corrections/.
 5. `POST /sandbox/iam-dates` BACK-DATES IAM USERS AND ACCESS KEYS. No AWS API can do that, and moto stamps everything
    with the present; an account whose keys are years old cannot be had otherwise. The body is
    {"users": {NAME: {"created": ISO}}, "accessKeys": {ID: {"created": ISO, "lastUsed": {"date": ISO, "service": S,
@@ -48,7 +48,10 @@ from werkzeug.serving import make_server  # noqa: E402
 from werkzeug.wrappers import Request, Response  # noqa: E402
 
 # Ordered by when the program asks for them; ec2 takes as long to load as all the others together.
-SERVICES = ["iam", "sts", "ec2", "kms", "s3", "sns", "guardduty", "events", "logs", "cloudtrail", "sqs"]
+SERVICES = [
+    "iam", "sts", "ec2", "kms", "s3", "sns", "guardduty", "events", "logs", "cloudtrail", "sqs", "s3control",
+    "account", "backup", "cloudwatch", "config", "budgets",
+]  # fmt: skip
 
 
 def back_date(request):

@@ -1,14 +1,21 @@
 import { Agent } from "node:http";
 import { createRequire } from "node:module";
+import type { Account } from "@aws-sdk/client-account";
+import type { Backup } from "@aws-sdk/client-backup";
+import type { Budgets } from "@aws-sdk/client-budgets";
 import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { ConfigService } from "@aws-sdk/client-config-service";
 import type { EC2 } from "@aws-sdk/client-ec2";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
 import type { GuardDuty } from "@aws-sdk/client-guardduty";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { S3 } from "@aws-sdk/client-s3";
+import type { S3Control } from "@aws-sdk/client-s3-control";
 import type { SNS } from "@aws-sdk/client-sns";
+import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 import { requireLoopback } from "./endpoint";
 
@@ -27,6 +34,13 @@ export interface Clients {
   sns(region?: string): SNS;
   events(region?: string): EventBridge;
   ec2(region?: string): EC2;
+  s3control(region?: string): S3Control;
+  account(region?: string): Account;
+  backup(region?: string): Backup;
+  ssm(region?: string): SSM;
+  cloudwatch(region?: string): CloudWatch;
+  config(region?: string): ConfigService;
+  budgets(region?: string): Budgets;
   /** Closes idle connections, so that the process can end. */
   destroy(): void;
 }
@@ -45,6 +59,13 @@ const MODULES = {
   sns: ["@aws-sdk/client-sns", "SNS"],
   events: ["@aws-sdk/client-eventbridge", "EventBridge"],
   ec2: ["@aws-sdk/client-ec2", "EC2"],
+  s3control: ["@aws-sdk/client-s3-control", "S3Control"],
+  account: ["@aws-sdk/client-account", "Account"],
+  backup: ["@aws-sdk/client-backup", "Backup"],
+  ssm: ["@aws-sdk/client-ssm", "SSM"],
+  cloudwatch: ["@aws-sdk/client-cloudwatch", "CloudWatch"],
+  config: ["@aws-sdk/client-config-service", "ConfigService"],
+  budgets: ["@aws-sdk/client-budgets", "Budgets"],
 } as const;
 
 type Service = keyof typeof MODULES;
@@ -66,7 +87,7 @@ export function createClients(endpoint: string, defaultRegion = "us-east-1"): Cl
     if (found === undefined) {
       const [name, member] = MODULES[service];
       const Client = (load(name) as Record<string, Constructor>)[member]!;
-      made.set(key, (found = new Client(configuration(origin, region, httpAgent))));
+      made.set(key, (found = new Client(configuration(origin, region, httpAgent, service))));
     }
     return found;
   };
@@ -88,7 +109,7 @@ export function createClients(endpoint: string, defaultRegion = "us-east-1"): Cl
  * Everything that the SDK would otherwise take from the environment or from `~/.aws` and that could matter: who signs,
  * where to, and how often it tries (moto answers some calls with 500, which the SDK takes for a passing fault).
  */
-function configuration(endpoint: string, region: string, httpAgent: Agent): object {
+function configuration(endpoint: string, region: string, httpAgent: Agent, service: Service): object {
   return {
     endpoint,
     region,
@@ -108,5 +129,7 @@ function configuration(endpoint: string, region: string, httpAgent: Agent): obje
     useArnRegion: false,
     disableS3ExpressSessionAuth: true,
     disableMultiregionAccessPoints: true,
+    // S3 Control puts the account's id before the host (`123456789012.127.0.0.1`), whatever endpoint it is given.
+    ...(service === "s3control" && { endpointProvider: () => ({ url: new URL(endpoint) }) }),
   };
 }

@@ -1,4 +1,6 @@
 import { type Clients } from "./clients";
+import { iamInvokes } from "./iam-invokes";
+import { networkInvokes } from "./network-invokes";
 import { type Props } from "./values";
 
 /** Functions of @pulumi/aws, by token. */
@@ -8,7 +10,8 @@ export const invokes: Readonly<Record<string, (clients: Clients, inputs: Props) 
     Promise.resolve({ id: "aws", partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" }),
   "aws:index/getRegion:getRegion": getRegion,
   "aws:index/getRegions:getRegions": getRegions,
-  "aws:iam/getUsers:getUsers": getUsers,
+  ...iamInvokes,
+  ...networkInvokes,
 };
 
 async function getCallerIdentity(clients: Clients): Promise<Props> {
@@ -38,22 +41,4 @@ async function getRegions(clients: Clients, inputs: Props): Promise<Props> {
   const offered = Regions.filter(({ OptInStatus }) => allRegions || OptInStatus !== "not-opted-in");
   const names = offered.map(({ RegionName }) => RegionName ?? "").sort();
   return { ...inputs, id: "aws", names };
-}
-
-async function getUsers(clients: Clients, { nameRegex, pathPrefix }: Props): Promise<Props> {
-  const wanted = typeof nameRegex === "string" ? new RegExp(nameRegex) : /^/;
-  const users: { UserName?: string; Arn?: string }[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await clients.iam().listUsers({ PathPrefix: pathPrefix as string | undefined, Marker: marker });
-    users.push(...(page.Users ?? []).filter(({ UserName }) => wanted.test(UserName ?? "")));
-    marker = page.IsTruncated ? page.Marker : undefined;
-  } while (marker !== undefined);
-  return {
-    id: clients.defaultRegion,
-    names: users.map(({ UserName }) => UserName),
-    arns: users.map(({ Arn }) => Arn),
-    nameRegex,
-    pathPrefix,
-  };
 }

@@ -23,7 +23,7 @@ export function inTheShapeOf(program: unknown, found: unknown): unknown {
 }
 
 /** Names chosen by people, as in tags: here a key too many is a change. */
-const MAPS = new Set(["tags", "inputPaths"]);
+const MAPS = new Set(["tags", "inputPaths", "dimensions"]);
 
 /** Inputs as a program would have to give them to describe what was found. */
 export function foundInputs(program: Props, found: Props): Props {

@@ -15,6 +15,40 @@ export interface GraphOptions {
   preview?: boolean;
 }
 
+/** Settings with every control and every option switched on. */
+export const everything: Record<string, object> = {
+  "aws-prevention-baseline:alertChannel": {
+    emails: ["a@example.com", "b@example.com"],
+    slack: [{ workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" }],
+    teams: [
+      {
+        tenantId: "12345678-1234-4234-8234-123456789012",
+        teamId: "12345678-1234-4234-8234-123456789013",
+        channelId: "19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2",
+      },
+    ],
+  },
+  "aws-prevention-baseline:mfaEnforcement": { groups: ["developers"] },
+  "aws-prevention-baseline:supportRole": { enabled: true },
+  "aws-prevention-baseline:securityContact": {
+    enabled: true,
+    name: "Security",
+    email: "security@example.com",
+    phoneNumber: "+1 206 555 0100",
+  },
+  "aws-prevention-baseline:auditTrail": { objectLockDays: 30, insights: true, dataEvents: ["AWS::S3::Object"] },
+  "aws-prevention-baseline:iamAlerts": { ignoredRoles: ["deployer"] },
+  "aws-prevention-baseline:configRecording": { excludeResourceTypes: ["AWS::Config::ResourceCompliance"] },
+  "aws-prevention-baseline:complianceRules": { revokeUnusedCredentials: true },
+  "aws-prevention-baseline:externalAccess": { unusedAccess: true },
+  "aws-prevention-baseline:accountGuards": { closeDefaultSecurityGroups: true },
+  "aws-prevention-baseline:ssmEndpoints": {
+    vpcs: [{ region: "us-east-1", vpcId: "vpc-0123456789abcdef0" }],
+    optionalServices: ["ec2messages", "kms", "logs"],
+  },
+  "aws-prevention-baseline:backup": { enabled: true },
+};
+
 /**
  * Pulumi reads a stack for each resource, and ts-node would map each of them back to its source, which is most of the
  * time a graph takes.
@@ -53,9 +87,9 @@ export async function graph(options: GraphOptions = {}): Promise<Registration[]>
             : { id, outputs: { ...computed, ...registration.inputs } },
         );
       },
-      invoke: (token) =>
+      invoke: (token, args) =>
         Promise.resolve(
-          token === "aws:iam/getUsers:getUsers" ? { id: "users", names: users, arns: [] } : answer(token),
+          token === "aws:iam/getUsers:getUsers" ? { id: "users", names: users, arns: [] } : answer(token, args),
         ),
     },
   );

@@ -1,0 +1,33 @@
+"""Where moto 5.2.5 answers otherwise than AWS, in ways that the baseline would stumble over. Each is one function, with
+what AWS does and what moto does; nothing else of moto is touched. Found by reading moto's source.
+"""
+
+from .backup import backup_plans
+from .billing import budgets
+from .delivery import actions_of_alarms, paths_of_events, targets_of_rules
+from .detection import detectors
+from .identity import groups, service_linked_roles
+from .network import default_groups, regions, vpc_endpoints
+from .recording import config_rules, recorders
+from .trail import key_rotation, log_group_keys, trails
+from .watching import alarm_tags, metric_filters
+
+BY_SERVICE = {
+    "backup": (backup_plans,),
+    "budgets": (budgets,),
+    "cloudtrail": (trails,),
+    "cloudwatch": (alarm_tags, actions_of_alarms),
+    "config": (recorders, config_rules),
+    "ec2": (regions, default_groups, vpc_endpoints),
+    "events": (targets_of_rules, paths_of_events),
+    "guardduty": (detectors,),
+    "iam": (groups, service_linked_roles),
+    "kms": (key_rotation,),
+    "logs": (log_group_keys, metric_filters),
+}
+
+
+def correct(service):
+    """Once, before the first request to the service."""
+    for correction in BY_SERVICE.pop(service, ()):
+        correction()
