@@ -1,11 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AccountFacts } from "./account";
+import { AccountGuards } from "./account/account-guards";
+import { Backup } from "./account/backup";
+import { BillingAlarm } from "./account/billing-alarm";
+import { SecurityContact } from "./account/security-contact";
 import { AlertChannel } from "./alerting/alert-channel";
+import { DrillAlert } from "./alerting/drill-alert";
+import { IamAlerts } from "./alerting/iam-alerts";
+import { TrailAlarms } from "./alerting/trail-alarms";
+import { ComplianceRules } from "./compliance/compliance-rules";
+import { ConfigRecording } from "./compliance/config-recording";
+import { globalTypesRegion } from "./compliance/global-types-region";
+import { ExternalAccess } from "./detection/external-access";
 import { FindingAlert } from "./detection/finding-alert";
 import { ThreatDetection } from "./detection/threat-detection";
 import { MfaEnforcement } from "./identity/mfa-enforcement";
 import { PasswordPolicy } from "./identity/password-policy";
+import { SupportRole } from "./identity/support-role";
+import { SsmEndpoints } from "./network/ssm-endpoints";
+import { globalRegion } from "./partition";
+import { type Placement } from "./placement";
 import { type BaselineSettings } from "./settings/model";
+import { controlTags } from "./tags";
 import { AuditTrail } from "./trail/audit-trail";
 
 export interface AccountBaselineArgs {
@@ -16,42 +32,168 @@ export interface AccountBaselineArgs {
 /** Every control of the baseline for one account, in every region it covers, wired to one alert channel. */
 export class AccountBaseline extends pulumi.ComponentResource {
   /** What the stack shows, by name: only what is switched on. */
-  readonly outputs: Record<string, pulumi.Output<string>>;
+  readonly outputs: Record<string, pulumi.Output<string>> = {};
 
   constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AccountBaseline", name, {}, opts);
-    const child = { parent: this };
-    const { settings, account } = args;
-    const { homeRegion, namePrefix } = settings;
-    const tags = { "managed-by": "aws-prevention-baseline", ...settings.tags };
-    const place = { partition: account.partition, accountId: account.accountId, region: homeRegion, namePrefix, tags };
+    const wiring = { ...args, name, child: { parent: this } };
+    const channel = this.alertChannel(wiring);
+    this.identity(wiring);
+    const trail = this.trail(wiring, channel);
+    this.detection(wiring, channel);
+    this.compliance(wiring, trail);
+    this.guards(wiring);
+    this.billing(wiring, channel);
+    this.registerOutputs(this.outputs);
+  }
 
-    const channel = new AlertChannel(`${name}-alert-channel`, { ...place, ...settings.alertChannel }, child);
-    const outputs: Record<string, pulumi.Output<string>> = { alertTopicArn: channel.topicArn };
+  private alertChannel(wiring: Wiring): AlertChannel {
+    const { name, child, settings, account } = wiring;
+    const alarmRegions = watchesBill(wiring) ? [globalRegion(account.partition)] : [];
+    const place = here(wiring, "AlertChannel");
+    const channel = new AlertChannel(
+      `${name}-alert-channel`,
+      { ...place, ...settings.alertChannel, alarmRegions },
+      child,
+    );
+    const drill = { route: channel.route(), regions: account.regions, namePrefix: place.namePrefix, tags: place.tags };
+    new DrillAlert(`${name}-drill-alert`, drill, { parent: channel });
+    this.outputs.alertTopicArn = channel.topicArn;
+    return channel;
+  }
 
+  private identity(wiring: Wiring): void {
+    const { name, child, settings, account } = wiring;
     if (settings.mfaEnforcement.enabled) {
-      const { groups } = settings.mfaEnforcement;
-      const covered = { ...place, users: account.mfaUsers, groups };
-      outputs.mfaGroup = new MfaEnforcement(`${name}-mfa-enforcement`, covered, child).groupName;
+      const covered = { users: account.mfaUsers, groups: settings.mfaEnforcement.groups };
+      const args = { ...here(wiring, "MfaEnforcement"), ...covered };
+      this.outputs.mfaGroup = new MfaEnforcement(`${name}-mfa-enforcement`, args, child).groupName;
     }
     if (settings.passwordPolicy.enabled) {
       new PasswordPolicy(`${name}-password-policy`, settings.passwordPolicy, child);
     }
-    if (settings.auditTrail.enabled) {
-      const trail = new AuditTrail(`${name}-audit-trail`, { ...place, ...settings.auditTrail }, child);
-      outputs.trailArn = trail.trailArn;
-      outputs.trailBucket = trail.bucketName;
+    if (settings.supportRole.enabled) {
+      const args = { ...here(wiring, "SupportRole"), ...settings.supportRole };
+      this.outputs.supportRoleArn = new SupportRole(`${name}-support-role`, args, child).roleArn;
     }
+    if (settings.securityContact.enabled) {
+      new SecurityContact(`${name}-security-contact`, settings.securityContact, child);
+    }
+  }
+
+  private trail(wiring: Wiring, channel: AlertChannel): AuditTrail | undefined {
+    const { name, child, settings, account } = wiring;
+    let trail: AuditTrail | undefined;
+    if (settings.auditTrail.enabled) {
+      const args = { ...here(wiring, "AuditTrail"), ...settings.auditTrail };
+      trail = new AuditTrail(`${name}-audit-trail`, args, child);
+      this.outputs.trailArn = trail.trailArn;
+      this.outputs.trailBucket = trail.bucketName;
+      if (settings.trailAlarms.enabled) {
+        const source = { logGroupName: trail.logGroupName, topicArn: channel.topicArn };
+        const alarms = { ...here(wiring, "TrailAlarms"), ...settings.trailAlarms, ...source };
+        new TrailAlarms(`${name}-trail-alarms`, alarms, child);
+      }
+    }
+    if (settings.iamAlerts.enabled) {
+      const where = { regions: account.regions, globalRegion: globalRegion(account.partition) };
+      const args = { ...here(wiring, "IamAlerts"), ...settings.iamAlerts, ...where, route: channel.route() };
+      new IamAlerts(`${name}-iam-alerts`, args, child);
+    }
+    return trail;
+  }
+
+  private detection(wiring: Wiring, channel: AlertChannel): void {
+    const { name, child, settings, account } = wiring;
+    const { regions } = account;
     if (settings.threatDetection.enabled) {
-      for (const region of account.regions) {
-        const here = { ...settings.threatDetection, region, tags };
-        new ThreatDetection(`${name}-threat-detection-${region}`, here, child);
+      const { tags } = here(wiring, "ThreatDetection");
+      for (const region of regions) {
+        const args = { ...settings.threatDetection, region, tags };
+        new ThreatDetection(`${name}-threat-detection-${region}`, args, child);
       }
       const { minimumSeverity } = settings.threatDetection;
-      const findings = { route: channel.route(), regions: account.regions, namePrefix, minimumSeverity, tags };
+      const findings = { ...here(wiring, "FindingAlert"), route: channel.route(), regions, minimumSeverity };
       new FindingAlert(`${name}-finding-alert`, findings, child);
     }
-    this.outputs = outputs;
-    this.registerOutputs(outputs);
+    if (settings.externalAccess.enabled) {
+      const args = { ...here(wiring, "ExternalAccess"), ...settings.externalAccess, regions };
+      new ExternalAccess(`${name}-external-access`, { ...args, homeRegion: args.region }, child);
+    }
   }
+
+  private compliance(wiring: Wiring, trail: AuditTrail | undefined): void {
+    const { name, child, settings, account } = wiring;
+    const { regions } = account;
+    const globalTypes = globalTypesRegion(settings.homeRegion, regions);
+    const recording = settings.configRecording.enabled
+      ? new ConfigRecording(
+          `${name}-config-recording`,
+          {
+            ...here(wiring, "ConfigRecording"),
+            ...settings.configRecording,
+            regions,
+            globalTypesRegion: globalTypes,
+            createServiceLinkedRole: !account.hasForeignConfigRole,
+            accessLogBucket: trail?.accessLogBucket,
+          },
+          child,
+        )
+      : undefined;
+    if (settings.complianceRules.enabled) {
+      const { minimumLength, reusePrevention, maxAgeDays } = settings.passwordPolicy;
+      const password = { minimumLength, reusePrevention, maxAgeDays };
+      const where = { regions, globalRegion: globalTypes };
+      const args = { ...here(wiring, "ComplianceRules"), ...settings.complianceRules, ...where, ...password };
+      new ComplianceRules(`${name}-compliance-rules`, args, { ...child, dependsOn: recording ? [recording] : [] });
+    }
+  }
+
+  private guards(wiring: Wiring): void {
+    const { name, child, settings, account } = wiring;
+    if (settings.accountGuards.enabled) {
+      const { regions, defaultVpcs } = account;
+      const args = { ...here(wiring, "AccountGuards"), ...settings.accountGuards, regions, defaultVpcs };
+      new AccountGuards(`${name}-account-guards`, args, child);
+    }
+    for (const vpc of account.vpcs) {
+      const { optionalServices } = settings.ssmEndpoints;
+      const args = { ...here(wiring, "SsmEndpoints"), ...vpc, optionalServices };
+      new SsmEndpoints(`${name}-ssm-endpoints-${vpc.vpcId}`, args, child);
+    }
+    if (settings.backup.enabled) {
+      const regions = settings.backup.regions.length > 0 ? settings.backup.regions : [settings.homeRegion];
+      new Backup(`${name}-backup`, { ...here(wiring, "Backup"), ...settings.backup, regions }, child);
+    }
+  }
+
+  private billing(wiring: Wiring, channel: AlertChannel): void {
+    const { name, child, settings, account } = wiring;
+    if (watchesBill(wiring)) {
+      const region = globalRegion(account.partition);
+      const args = { ...here(wiring, "BillingAlarm"), ...settings.billingAlarm, topicArn: channel.topicIn(region) };
+      new BillingAlarm(`${name}-billing-alarm`, args, child);
+    }
+  }
+}
+
+interface Wiring extends AccountBaselineArgs {
+  name: string;
+  child: pulumi.ComponentResourceOptions;
+}
+
+/** Where a control goes and what marks its resources. */
+function here({ settings, account }: Wiring, control: string): Placement {
+  return {
+    partition: account.partition,
+    accountId: account.accountId,
+    region: settings.homeRegion,
+    namePrefix: settings.namePrefix,
+    tags: controlTags(control, settings.tags),
+  };
+}
+
+/** GovCloud accounts are billed through their twin in the `aws` partition; China has neither metric nor anomalies. */
+function watchesBill({ settings, account }: Wiring): boolean {
+  return settings.billingAlarm.enabled && account.partition === "aws";
 }

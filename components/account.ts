@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ALL_HUMAN_USERS } from "./settings/schema";
+import { describeVpcs } from "./network/describe-vpcs";
+import { type VpcFacts } from "./network/vpc-facts";
+import { ALL_HUMAN_USERS } from "./settings/schema/identity";
 import { type BaselineSettings } from "./settings/model";
 import { enabledRegions } from "./regions";
+import { ownTags, projectName } from "./tags";
 
 /** What is true of the account before anything is provisioned. Every value is known at preview. */
 export interface AccountFacts {
@@ -14,21 +17,32 @@ export interface AccountFacts {
   regions: string[];
   /** IAM users the MFA policy will cover, after exemptions. Names, not ARNs. */
   mfaUsers: string[];
+  /** True when somebody else made AWS Config's service-linked role, of which an account has one. */
+  hasForeignConfigRole: boolean;
+  /** Ids of default VPCs by region; none unless their security groups are to be closed. */
+  defaultVpcs: Record<string, string>;
+  /** The VPCs in the settings, as they are. */
+  vpcs: VpcFacts[];
 }
 
 /**
  * Asks AWS, at preview as well as at update, what the account looks like.
  *
  * @throws BaselineError `region-not-enabled` when the home or an excluded region is not enabled in this account
+ * @throws BaselineError when a VPC in the settings cannot have endpoints
  */
 export async function describeAccount(settings: BaselineSettings): Promise<AccountFacts> {
-  const [identity, partition, regions, mfaUsers] = await Promise.all([
+  const [identity, partition, regions, mfaUsers, hasForeignConfigRole, vpcs] = await Promise.all([
     aws.getCallerIdentity(),
     aws.getPartition(),
     enabledRegions(settings.homeRegion, settings.excludeRegions),
     coveredUsers(settings),
+    foreignConfigRole(settings),
+    settings.ssmEndpoints.enabled ? describeVpcs(settings.ssmEndpoints.vpcs) : [],
   ]);
-  return { accountId: identity.accountId, partition: partition.partition, regions, mfaUsers };
+  const { accountId } = identity;
+  const defaultVpcs = await vpcsToClose(settings, regions);
+  return { accountId, partition: partition.partition, regions, mfaUsers, hasForeignConfigRole, defaultVpcs, vpcs };
 }
 
 async function coveredUsers({ mfaEnforcement }: BaselineSettings): Promise<string[]> {
@@ -46,4 +60,26 @@ async function coveredUsers({ mfaEnforcement }: BaselineSettings): Promise<strin
     );
   }
   return covered;
+}
+
+/** Ours bears our tag. Told apart by it, the role stays declared once the baseline has made it. */
+async function foreignConfigRole({ configRecording }: BaselineSettings): Promise<boolean> {
+  if (!configRecording.enabled) {
+    return false;
+  }
+  const { names } = await aws.iam.getRoles({ pathPrefix: "/aws-service-role/config.amazonaws.com/" });
+  const name = names.find((each) => each === "AWSServiceRoleForConfig");
+  return name !== undefined && (await aws.iam.getRole({ name })).tags[ownTags.project] !== projectName;
+}
+
+async function vpcsToClose({ accountGuards }: BaselineSettings, regions: string[]): Promise<Record<string, string>> {
+  if (!accountGuards.enabled || !accountGuards.closeDefaultSecurityGroups) {
+    return {};
+  }
+  const filters = [{ name: "is-default", values: ["true"] }];
+  const found = await Promise.all(
+    regions.map(async (region) => [region, (await aws.ec2.getVpcs({ region, filters })).ids[0]]),
+  );
+  // Many accounts have deleted the default VPC of regions they do not use.
+  return Object.fromEntries(found.filter(([, id]) => id !== undefined)) as Record<string, string>;
 }

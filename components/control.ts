@@ -3,6 +3,7 @@ export const ControlScope = {
   account: "account",
   homeRegion: "home region",
   everyRegion: "every enabled region",
+  chosen: "where the settings say",
 } as const;
 
 /**

@@ -5,7 +5,8 @@ export interface PolicyStatement {
   Principal?: "*" | Record<string, string | string[]>;
   Action?: string | string[];
   NotAction?: string[];
-  Resource: string | string[];
+  /** Absent in trust policies, whose resource is the role. */
+  Resource?: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 

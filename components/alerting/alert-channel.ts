@@ -4,11 +4,19 @@ import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
 import { type AlertChannelOptions } from "../settings/model";
+import { alertKey, type AlertTopic, alertTopic } from "./alert-topic";
+import { channelNames, relayRolePolicy } from "./channel-policies";
+import { ChatChannels } from "./chat-channels";
 import { type AlertRoute } from "./event-alert";
-import { channelNames, relayRolePolicy, topicKeyPolicy, topicPolicy } from "./channel-policies";
 
-/** `region` is the home region: the topic lives there, other regions forward to it. */
-export interface AlertChannelArgs extends Placement, AlertChannelOptions {}
+/** `region` is the home region: the topic lives there, events of other regions are forwarded to it. */
+export interface AlertChannelArgs extends Placement, AlertChannelOptions {
+  /**
+   * Regions beside the home region that need a topic of their own, because an alarm notifies topics of its own region
+   * only and some alarms cannot be elsewhere: billing's, in us-east-1.
+   */
+  alarmRegions: string[];
+}
 
 /** One encrypted topic that every alert of every region ends up in, and the role with which regions forward to it. */
 export class AlertChannel extends pulumi.ComponentResource {
@@ -18,7 +26,7 @@ export class AlertChannel extends pulumi.ComponentResource {
     scope: ControlScope.homeRegion,
     stops: "An alarm nobody hears: no subscriber, or a topic whose key or policy drops the message in silence.",
     answers: ["Security Hub SNS.1", "Security Hub SNS.4", "Security Hub CloudWatch.15"],
-    cost: "one KMS key; SNS e-mails beyond the free tier",
+    cost: "one KMS key a topic region; SNS e-mails beyond the free tier",
     settings: ["alertChannel"],
   };
 
@@ -30,41 +38,30 @@ export class AlertChannel extends pulumi.ComponentResource {
   /** ARN of the home region's default event bus. */
   readonly homeBusArn: string;
 
+  private readonly topics: Record<string, pulumi.Output<string>> = {};
+  private readonly chatTopicArn?: pulumi.Output<string>;
+
   constructor(name: string, args: AlertChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AlertChannel", name, args, opts);
     const child = { parent: this };
     const { region, tags } = args;
     const names = channelNames(args.namePrefix, args.partition, args.accountId, region);
+    const alerts = { topic: names.topic, displayName: "AWS account alerts", names, tags };
 
-    const key = new aws.kms.Key(
-      `${name}-key`,
-      {
-        region,
-        description: "Alerts of the prevention baseline",
-        policy: topicKeyPolicy(names),
-        enableKeyRotation: true,
-        deletionWindowInDays: 30,
-        tags,
-      },
-      { ...child, protect: true },
-    );
-    new aws.kms.Alias(`${name}-key-alias`, { region, name: `alias/${names.topic}`, targetKeyId: key.keyId }, child);
-    const topic = new aws.sns.Topic(
-      `${name}-topic`,
-      { region, name: names.topic, displayName: "AWS account alerts", kmsMasterKeyId: key.arn, tags },
-      child,
-    );
-    const policy = new aws.sns.TopicPolicy(
-      `${name}-topic-policy`,
-      { region, arn: topic.arn, policy: topicPolicy(names) },
-      child,
-    );
-    for (const email of args.emails) {
-      new aws.sns.TopicSubscription(
-        `${name}-subscription-${email}`,
-        { region, topic: topic.arn, protocol: "email", endpoint: email },
-        { ...child, dependsOn: policy },
-      );
+    const key = alertKey(name, region, names, tags, this);
+    this.topicArn = this.subscribed(name, args.emails, region, alertTopic(name, { ...alerts, region, key }, this));
+    this.topics[region] = this.topicArn;
+    for (const other of args.alarmRegions.filter((each) => each !== region)) {
+      const there = `${name}-${other}`;
+      const otherKey = alertKey(there, other, names, tags, this);
+      const topic = alertTopic(there, { ...alerts, region: other, key: otherKey }, this);
+      this.topics[other] = this.subscribed(there, args.emails, other, topic);
+    }
+    if (args.slack.length + args.teams.length > 0) {
+      const chat = { ...alerts, topic: names.chatTopic, displayName: "AWS account alerts for chat", region, key };
+      this.chatTopicArn = alertTopic(`${name}-chat`, chat, this).topicArn;
+      const topicArns = [this.chatTopicArn, ...Object.values(this.topics)];
+      new ChatChannels(`${name}-chat-channels`, { ...args, topicArns }, child);
     }
 
     const relay = new aws.iam.Role(
@@ -83,7 +80,6 @@ export class AlertChannel extends pulumi.ComponentResource {
       child,
     );
 
-    this.topicArn = topic.arn;
     // Through the policy, so that whoever uses the role waits until it may forward.
     this.relayRoleArn = pulumi.all([relay.arn, relayPolicy.id]).apply(([arn]) => arn);
     this.homeRegion = region;
@@ -93,7 +89,27 @@ export class AlertChannel extends pulumi.ComponentResource {
 
   /** How an alert of any region gets here. */
   route(): AlertRoute {
-    const { homeRegion, homeBusArn, topicArn, relayRoleArn } = this;
-    return { homeRegion, homeBusArn, topicArn, relayRoleArn };
+    const { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn } = this;
+    return { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn };
+  }
+
+  /** ARN of the topic that alarms of a region notify: the home region, or one of `alarmRegions`. */
+  topicIn(region: string): pulumi.Output<string> {
+    const topic = this.topics[region];
+    if (topic === undefined) {
+      throw new Error(`the alert channel has no topic in ${region}; name it in alarmRegions`);
+    }
+    return topic;
+  }
+
+  private subscribed(name: string, emails: string[], region: string, topic: AlertTopic): pulumi.Output<string> {
+    for (const email of emails) {
+      new aws.sns.TopicSubscription(
+        `${name}-subscription-${email}`,
+        { region, topic: topic.topicArn, protocol: "email", endpoint: email },
+        { parent: this, dependsOn: topic.policy },
+      );
+    }
+    return topic.topicArn;
   }
 }

@@ -8,7 +8,8 @@ export interface ChannelNames {
   region: string;
   prefix: string;
   topic: string;
-  topicArn: string;
+  /** Where events go in the form that chat applications show; made when there is a chat channel. */
+  chatTopic: string;
   /** ARN of the home region's default event bus, to which other regions forward. */
   homeBusArn: string;
   relayRole: string;
@@ -22,10 +23,14 @@ export function channelNames(prefix: string, partition: string, accountId: strin
     region,
     prefix,
     topic,
-    topicArn: `arn:${partition}:sns:${region}:${accountId}:${topic}`,
+    chatTopic: `${prefix}-chat-alerts`,
     homeBusArn: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
     relayRole: `${prefix}-alert-relay`,
   };
+}
+
+export function topicArnIn({ partition, accountId }: ChannelNames, region: string, topic: string): string {
+  return `arn:${partition}:sns:${region}:${accountId}:${topic}`;
 }
 
 /** AWS services that publish alerts with the account's own id in the request. */
@@ -65,8 +70,8 @@ export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
  * Source: SNS Developer Guide, "Example cases for Amazon SNS access control"; EventBridge User Guide, "Using
  * resource-based policies".
  */
-export function topicPolicy(names: ChannelNames): string {
-  const { partition, accountId, region, prefix, topicArn } = names;
+export function topicPolicy(names: ChannelNames, region: string, topicArn: string): string {
+  const { partition, accountId, prefix } = names;
   return policyDocument([
     {
       Sid: "AlarmsAndBudgetsPublish",

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { chatTemplate } from "./chat-message";
 
 /** How an event of any region gets to the alert channel. */
 export interface AlertRoute {
@@ -8,6 +9,8 @@ export interface AlertRoute {
   /** ARN of the home region's default event bus. */
   homeBusArn: string;
   topicArn: pulumi.Input<string>;
+  /** ARN of the topic that chat applications read, if any do: they drop plain text. */
+  chatTopicArn?: pulumi.Input<string>;
   /** ARN of the role with which a rule in another region puts events on the home region's bus. */
   relayRoleArn: pulumi.Input<string>;
 }
@@ -53,6 +56,20 @@ export class EventAlert extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    if (route.chatTopicArn) {
+      const [title = "", ...lines] = args.message;
+      new aws.cloudwatch.EventTarget(
+        `${name}-publish-chat`,
+        {
+          region: route.homeRegion,
+          rule: home.name,
+          targetId: "chat-topic",
+          arn: route.chatTopicArn,
+          inputTransformer: { inputPaths: args.values, inputTemplate: chatTemplate(title, lines) },
+        },
+        { parent: this },
+      );
+    }
     for (const region of forwarding) {
       new aws.cloudwatch.EventTarget(
         `${name}-forward-${region}`,

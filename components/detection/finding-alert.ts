@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AlertRoute, EventAlert } from "../alerting/event-alert";
 import { type ControlDescription, ControlScope } from "../control";
+import { consoleAddress } from "../partition";
 
 export interface FindingAlertArgs {
   route: AlertRoute;
   /** Regions whose findings count. */
   regions: string[];
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  partition: string;
   namePrefix: string;
   /** 0 to 10. GuardDuty calls 4 and above medium, 7 high, 9 critical. */
   minimumSeverity: number;
@@ -35,7 +38,7 @@ export class FindingAlert extends pulumi.ComponentResource {
         description: `GuardDuty findings of severity ${args.minimumSeverity} and above`,
         pattern: findingPattern(args.minimumSeverity),
         values,
-        message,
+        message: message(args.partition),
         tags: args.tags,
       },
       { parent: this },
@@ -53,24 +56,24 @@ export function findingPattern(minimumSeverity: number): string {
   });
 }
 
+/** Without the description, which is free text: EventBridge escapes nothing, and a quotation mark loses the message. */
 const values = {
   account: "$.account",
   region: "$.region",
   severity: "$.detail.severity",
   type: "$.detail.type",
   title: "$.detail.title",
-  description: "$.detail.description",
   firstSeen: "$.detail.service.eventFirstSeen",
   finding: "$.detail.id",
 };
 
-const message = [
-  "GuardDuty finding of severity <severity> in account <account>, <region>:",
-  "<title>",
-  "",
-  "<description>",
-  "",
-  "Type: <type>",
-  "First seen: <firstSeen>",
-  "Open: https://console.aws.amazon.com/guardduty/home?region=<region>#/findings?search=id%3D<finding>",
-];
+function message(partition: string): string[] {
+  return [
+    "GuardDuty finding of severity <severity> in account <account>, <region>:",
+    "<title>",
+    "",
+    "Type: <type>",
+    "First seen: <firstSeen>",
+    `Open: ${consoleAddress(partition)}/guardduty/home?region=<region>#/findings?search=id%3D<finding>`,
+  ];
+}

@@ -27,7 +27,7 @@ export class MfaEnforcement extends pulumi.ComponentResource {
     scope: ControlScope.account,
     stops:
       "A leaked access key or password of a user without MFA is of no use, not even to enrol a device of one's own.",
-    answers: ["CIS 7.0 2.10", "Security Hub IAM.5", "Security Hub IAM.19"],
+    answers: ["CIS 5.0 1.9", "CIS 7.0 2.10", "Security Hub IAM.5", "Security Hub IAM.19"],
     cost: "free",
     settings: ["mfaEnforcement"],
   };

@@ -11,6 +11,8 @@ export class PasswordPolicy extends pulumi.ComponentResource {
     scope: ControlScope.account,
     stops: "Guessing, or trying a password leaked elsewhere, at the console sign-in.",
     answers: [
+      "CIS 5.0 1.7",
+      "CIS 5.0 1.8",
       "CIS 7.0 2.8",
       "CIS 7.0 2.9",
       "Security Hub IAM.7",

@@ -36,20 +36,45 @@ export const physicalName = v.pipe(
 const tagName = v.pipe(
   v.string("a tag name"),
   v.regex(
-    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-    "a tag name of 1 to 128 characters that does not begin with aws:",
+    /^(?!aws:|baseline:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    "a tag name of 1 to 128 characters that begins with neither aws: nor baseline:",
   ),
 );
 
-/** Source: AWS General Reference, "Tagging AWS resources": at most 50; one is the baseline's own. */
+/** Source: AWS General Reference, "Tagging AWS resources": at most 50; three are the baseline's own. */
 export const tagMap = v.pipe(
   v.record(
     tagName,
     v.pipe(v.string("a text"), v.maxLength(256, "a text of at most 256 characters")),
     "a map of tag names to texts",
   ),
-  v.check((tags) => Object.keys(tags).length < 50, "at most 49 tags"),
+  v.check((tags) => Object.keys(tags).length <= 47, "at most 47 tags"),
 );
+
+/** Source: IAM User Guide, "AWS JSON policy elements: Principal"; wildcards are not for a trust policy. */
+export const principalArn = v.pipe(
+  v.string("an ARN"),
+  v.regex(
+    /^arn:[\w-]+:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]{1,512})$/,
+    "the ARN of an IAM user, role or account root, such as arn:aws:iam::123456789012:user/mina",
+  ),
+);
+
+/** An id that EC2 gives, such as `vpc-0a1b2c3d`. */
+export function awsId(kind: string) {
+  const allowed = `an id such as ${kind}-0123456789abcdef0`;
+  return v.pipe(v.string(allowed), v.regex(new RegExp(`^${kind}-[0-9a-z-]{4,40}$`), allowed));
+}
+
+export function text(maximum: number) {
+  const allowed = `a text of at most ${maximum} characters`;
+  return v.pipe(v.string(allowed), v.maxLength(maximum, allowed));
+}
+
+export function oneOf<const Options extends [string, ...string[]]>(...options: Options) {
+  const [last, ...others] = [...options].reverse();
+  return v.picklist(options, others.length > 0 ? `${others.reverse().join(", ")} or ${last}` : last);
+}
 
 /** A list in which nothing stands twice: each item becomes a resource of that name. */
 export function listOf<const Item extends v.GenericSchema<unknown, string>>(item: Item, allowed: string) {

@@ -11,13 +11,41 @@ export interface BaselineSettings {
   alertChannel: AlertChannelOptions;
   mfaEnforcement: MfaEnforcementSettings;
   passwordPolicy: PasswordPolicySettings;
+  supportRole: SupportRoleSettings;
+  securityContact: SecurityContactSettings;
   auditTrail: AuditTrailSettings;
+  trailAlarms: TrailAlarmsSettings;
+  iamAlerts: IamAlertsSettings;
   threatDetection: ThreatDetectionSettings;
+  configRecording: ConfigRecordingSettings;
+  complianceRules: ComplianceRulesSettings;
+  externalAccess: ExternalAccessSettings;
+  accountGuards: AccountGuardsSettings;
+  ssmEndpoints: SsmEndpointsSettings;
+  billingAlarm: BillingAlarmSettings;
+  backup: BackupSettings;
 }
 
 export interface AlertChannelOptions {
   /** Mailboxes that get the alerts. Each must confirm once, from a mail AWS sends. */
   emails: string[];
+  /** Slack channels; the workspace must have been authorised once in the console of Amazon Q Developer. */
+  slack: SlackChannel[];
+  /** Microsoft Teams channels; the team must have been authorised once in the console of Amazon Q Developer. */
+  teams: TeamsChannel[];
+}
+
+export interface SlackChannel {
+  /** Such as `T07EA123LEP`. */
+  workspaceId: string;
+  /** Such as `C07EZ1ABC23`. */
+  channelId: string;
+}
+
+export interface TeamsChannel {
+  tenantId: string;
+  teamId: string;
+  channelId: string;
 }
 
 export interface MfaEnforcementSettings {
@@ -40,6 +68,27 @@ export interface PasswordPolicyOptions {
 }
 
 export interface PasswordPolicySettings extends PasswordPolicyOptions {
+  enabled: boolean;
+}
+
+export interface SupportRoleOptions {
+  /** ARNs of the users, roles or account roots who may take the role; none stands for everybody in the account. */
+  principals: string[];
+}
+
+export interface SupportRoleSettings extends SupportRoleOptions {
+  enabled: boolean;
+}
+
+/** Whom AWS calls about security. */
+export interface SecurityContactOptions {
+  name: string;
+  title: string;
+  email: string;
+  phoneNumber: string;
+}
+
+export interface SecurityContactSettings extends SecurityContactOptions {
   enabled: boolean;
 }
 
@@ -75,4 +124,139 @@ export interface ThreatDetectionSettings extends ThreatDetectionOptions {
   enabled: boolean;
   /** Findings from this severity on raise an alert, 0 to 10. */
   minimumSeverity: number;
+}
+
+export interface TrailAlarmsOptions {
+  /** Alarms that exist, for benchmarks and dashboards, but tell nobody; ids such as `unauthorized-api-calls`. */
+  quiet: string[];
+  /** Denied calls within the period from which on `denied-api-calls` is raised. */
+  deniedCallsThreshold: number;
+  /** The period, in minutes. */
+  deniedCallsMinutes: number;
+  /** API events that `denied-api-calls` does not count, such as `HeadBucket`. */
+  ignoredEvents: string[];
+  /** Source addresses (of AWS services too) that `denied-api-calls` does not count. */
+  ignoredSources: string[];
+}
+
+export interface TrailAlarmsSettings extends TrailAlarmsOptions {
+  enabled: boolean;
+}
+
+export interface IamAlertsOptions {
+  /** Names of IAM roles whose changes raise no alert, such as that of the deployment. What they do stays on record. */
+  ignoredRoles: string[];
+}
+
+export interface IamAlertsSettings extends IamAlertsOptions {
+  enabled: boolean;
+}
+
+export interface ConfigRecordingOptions {
+  /** `CONTINUOUS` or `DAILY`; daily records are fewer and cost less on the whole where resources change often. */
+  frequency: string;
+  /** Resource types not to record, such as `AWS::Config::ResourceCompliance`. */
+  excludeResourceTypes: string[];
+}
+
+export interface ConfigRecordingSettings extends ConfigRecordingOptions {
+  enabled: boolean;
+}
+
+export interface ComplianceRulesOptions {
+  /** Days after which an access key should have been rotated. */
+  maxAccessKeyAgeDays: number;
+  /** Days without use after which a password or an access key counts as unused. */
+  unusedCredentialDays: number;
+  /** Identifiers of rules to leave out, such as `S3_BUCKET_PUBLIC_READ_PROHIBITED`. */
+  excludeRules: string[];
+  /** Deactivate access keys and delete console passwords unused for so long, by AWS's own SSM document. */
+  revokeUnusedCredentials: boolean;
+}
+
+export interface ComplianceRulesSettings extends ComplianceRulesOptions {
+  enabled: boolean;
+}
+
+export interface ExternalAccessOptions {
+  /** An analyzer of unused access too, once per account. Billed per IAM user and role analysed. */
+  unusedAccess: boolean;
+  /** Days without use after which access counts as unused. */
+  unusedAccessDays: number;
+}
+
+export interface ExternalAccessSettings extends ExternalAccessOptions {
+  enabled: boolean;
+}
+
+export interface AccountGuardsOptions {
+  /** No S3 bucket of the account can be made public. */
+  blockPublicBuckets: boolean;
+  /** New EBS volumes are encrypted. */
+  encryptVolumes: boolean;
+  /** EBS snapshots cannot be shared publicly, nor are they any more. */
+  blockPublicSnapshots: boolean;
+  /** AMIs cannot be shared publicly any more. */
+  blockPublicImages: boolean;
+  /** New instances demand session tokens of their metadata service. */
+  requireImdsV2: boolean;
+  /** Systems Manager documents cannot be shared publicly. */
+  blockPublicDocuments: boolean;
+  /** Remove all rules from the default security group of default VPCs. What relies on them loses its network. */
+  closeDefaultSecurityGroups: boolean;
+}
+
+export interface AccountGuardsSettings extends AccountGuardsOptions {
+  enabled: boolean;
+}
+
+/** A VPC whose instances are reached through Systems Manager instead of SSH. */
+export interface EndpointVpc {
+  region: string;
+  /** Such as `vpc-0123456789abcdef0`. */
+  vpcId: string;
+  /** Subnets for the interface endpoints, one per availability zone; none stands for one of each zone. */
+  subnetIds: string[];
+  /** Route tables that get a way to S3; none stands for all of the VPC. */
+  routeTableIds: string[];
+}
+
+export interface SsmEndpointsSettings {
+  enabled: boolean;
+  vpcs: EndpointVpc[];
+  /** Beside `ssm` and `ssmmessages`: `ec2messages` (agents older than 3.3.40.0), `kms`, `logs`. */
+  optionalServices: string[];
+}
+
+export interface BillingAlarmOptions {
+  /** US dollars a month. */
+  monthlyBudget: number;
+  /** Shares of the budget, in percent, at which to raise an alarm. */
+  alarmPercents: number[];
+  /** Watch for unusual cost as well. */
+  costAnomalies: boolean;
+  /** US dollars that an anomaly must come to for an alert. */
+  anomalyImpact: number;
+  /** ARN of the account's monitor for AWS services where there is one already; empty to make one. AWS allows one. */
+  anomalyMonitorArn: string;
+}
+
+export interface BillingAlarmSettings extends BillingAlarmOptions {
+  enabled: boolean;
+}
+
+export interface BackupOptions {
+  /** Resources that bear this tag are backed up. */
+  tagKey: string;
+  tagValue: string;
+  /** Days until a backup expires. */
+  retentionDays: number;
+  /** Days until nobody, not even root, can lift the lock any more; 0 = those with the right to can lift it. */
+  complianceLockAfterDays: number;
+}
+
+export interface BackupSettings extends BackupOptions {
+  enabled: boolean;
+  /** Regions with a vault; none stands for the home region. */
+  regions: string[];
 }

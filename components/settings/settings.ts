@@ -63,14 +63,21 @@ function unknownKey(parents: v.IssuePathItem[]): string {
 function knownKeys(parents: v.IssuePathItem[]): string[] {
   let schema: unknown = settingsSchema;
   for (const parent of parents) {
-    const entries = unwrapped(schema).entries;
-    schema = entries?.[String(parent.key)];
+    const { entries, item } = unwrapped(schema);
+    schema = typeof parent.key === "number" ? item : entries?.[String(parent.key)];
   }
   return Object.keys(unwrapped(schema).entries ?? {});
 }
 
-function unwrapped(schema: unknown): { entries?: Record<string, unknown> } {
-  const outer = schema as { wrapped?: unknown; entries?: Record<string, unknown> };
+interface Inner {
+  /** Of a map. */
+  entries?: Record<string, unknown>;
+  /** Of a list. */
+  item?: unknown;
+}
+
+function unwrapped(schema: unknown): Inner {
+  const outer = schema as Inner & { wrapped?: unknown };
   return outer.wrapped ? unwrapped(outer.wrapped) : outer;
 }
 

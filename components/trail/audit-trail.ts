@@ -18,6 +18,11 @@ export class AuditTrail extends pulumi.ComponentResource {
     scope: ControlScope.account,
     stops: "An intruder working in a region nobody looks at, or covering tracks by editing the logs.",
     answers: [
+      "CIS 5.0 3.1",
+      "CIS 5.0 3.2",
+      "CIS 5.0 3.4",
+      "CIS 5.0 3.5",
+      "CIS 5.0 3.6",
       "CIS 7.0 4.1",
       "CIS 7.0 4.2",
       "CIS 7.0 4.4",
@@ -36,6 +41,8 @@ export class AuditTrail extends pulumi.ComponentResource {
 
   readonly trailArn: pulumi.Output<string>;
   readonly bucketName: pulumi.Output<string>;
+  /** The bucket that takes access logs of the baseline's own buckets. */
+  readonly accessLogBucket: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
   readonly keyArn: pulumi.Output<string>;
 
@@ -133,6 +140,8 @@ export class AuditTrail extends pulumi.ComponentResource {
 
     this.trailArn = trail.arn;
     this.bucketName = logs.bucket;
+    // Through the component, so that whoever logs there waits for the bucket's policy.
+    this.accessLogBucket = accessLogs.bucket;
     this.logGroupName = logGroup.name;
     this.keyArn = key.arn;
     this.registerOutputs({ trailArn: this.trailArn, bucketName: this.bucketName });

@@ -1,3 +1,5 @@
+import { configBucketName } from "../compliance/config-bucket-policy";
+
 /** Everything about the trail that is known before anything exists: fixed names, so that policies can name ARNs. */
 export interface TrailNames {
   partition: string;
@@ -8,6 +10,8 @@ export interface TrailNames {
   trailArn: string;
   bucket: string;
   accessLogBucket: string;
+  /** Buckets whose access logs go to `accessLogBucket`. */
+  loggedBuckets: string[];
   logGroup: string;
   logGroupArn: string;
   role: string;
@@ -20,14 +24,16 @@ export interface TrailNames {
 export function trailNames(prefix: string, partition: string, accountId: string, region: string): TrailNames {
   const trail = `${prefix}-trail`;
   const logGroup = `/${prefix}/cloudtrail`;
+  const bucket = `${prefix}-trail-${accountId}-${region}`;
   return {
     partition,
     accountId,
     region,
     trail,
     trailArn: `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${trail}`,
-    bucket: `${prefix}-trail-${accountId}-${region}`,
+    bucket,
     accessLogBucket: `${prefix}-access-logs-${accountId}-${region}`,
+    loggedBuckets: [bucket, configBucketName(prefix, accountId, region)],
     logGroup,
     logGroupArn: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup}`,
     role: `${prefix}-trail-to-log-group`,

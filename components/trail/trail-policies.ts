@@ -74,7 +74,7 @@ export function trailBucketPolicy(names: TrailNames): string {
 }
 
 /**
- * Bucket policy of the access-log bucket: S3 delivers the access logs of the trail's bucket and of no other.
+ * Bucket policy of the access-log bucket: S3 delivers the access logs of the trail's and AWS Config's buckets and of no other.
  *
  * Source: S3 User Guide, "Enabling Amazon S3 server access logging", log delivery by bucket policy.
  */
@@ -88,7 +88,7 @@ export function accessLogBucketPolicy(names: TrailNames): string {
       Action: "s3:PutObject",
       Resource: `${bucket}/*`,
       Condition: {
-        ArnLike: { "aws:SourceArn": `arn:${names.partition}:s3:::${names.bucket}` },
+        ArnLike: { "aws:SourceArn": names.loggedBuckets.map((each) => `arn:${names.partition}:s3:::${each}`) },
         StringEquals: { "aws:SourceAccount": names.accountId },
       },
     },

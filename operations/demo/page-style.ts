@@ -16,7 +16,7 @@ article { margin: .6rem 0; padding: .8rem 1rem; background: var(--card); border:
 .steps li, .chips li { padding: .15rem .7rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); }
 li.ok::marker, .steps li.ok::before, .chips li.ok::before { color: var(--ok); } li.no::marker { color: var(--no); }
 .steps li::before, .chips li::before { content: "\\2713\\00a0"; color: var(--ok); } .steps li.no::before, .chips li.no::before { content: "\\2717\\00a0"; color: var(--no); }
-section li.no { color: var(--no); }
+section li.no { color: var(--no); } section li.none, .badge.none { color: var(--quiet); }
 .badge { display: inline-block; margin-right: .3rem; padding: 0 .5rem; border: 1px solid; border-radius: 99px; font-size: .8rem; font-weight: 600; }
 .badge.ok { color: var(--ok); } .badge.no { color: var(--no); }
 code { font: .9em ui-monospace, monospace; }

@@ -2,7 +2,7 @@ import { type PolicyFinding } from "../../sandbox/host/host";
 import { type DriftItem } from "../drift/model";
 import { controls } from "../../components/controls";
 import { controlRows } from "../plan/whereabouts";
-import { type ControlEvidence } from "../verify/verify";
+import { type ControlEvidence, type Evidence } from "../verify/verify";
 import { beforeLines } from "./before";
 import { escape, style } from "./page-style";
 import { type Story } from "./story";
@@ -30,6 +30,7 @@ export function storyAsHtml(story: Story): string {
 <main>
 ${section("The account before", list(beforeLines(story.before, new Date(story.startedAt)).map(escape)))}
 ${section("Controls: what AWS says now", story.up.controls.map(control).join(""))}
+${story.up.recordedOnly.length > 0 ? section("Recorded only: the emulator has no API for it", list(story.up.recordedOnly.map(escape))) : ""}
 ${section(`Regions: ${story.regions.length} covered`, regions(story))}
 ${section("A change refused", refused(story))}
 ${section("Drift found", drift(story))}
@@ -55,14 +56,24 @@ function section(title: string, body: string): string {
   return `<section><h2>${escape(title)}</h2>${body}</section>`;
 }
 
-function control({ control: id, holds, evidence }: ControlEvidence): string {
+const badges = { ok: "holds", no: "does not hold", none: "not read" };
+
+/** Also the names of CSS classes. */
+function outcome(evidence: Evidence[]): keyof typeof badges {
+  if (evidence.every(({ neutral }) => neutral)) {
+    return "none";
+  }
+  return evidence.every(({ holds }) => holds) ? "ok" : "no";
+}
+
+function control({ control: id, evidence }: ControlEvidence): string {
+  const verdict = outcome(evidence);
   const description = controls.find((each) => each.id === id);
   const items = [...groupBySays(evidence)].map(([says, same]) => {
     const places = same.flatMap(({ region }) => region ?? []);
-    const ok = same.every((each) => each.holds);
-    return `<li class="${ok ? "ok" : "no"}">${places.length > 1 ? `<b>${places.length} regions</b> ` : ""}${escape(says)}</li>`;
+    return `<li class="${outcome(same)}">${places.length > 1 ? `<b>${places.length} regions</b> ` : ""}${escape(says)}</li>`;
   });
-  return `<article><h3><span class="badge ${holds ? "ok" : "no"}">${holds ? "holds" : "does not hold"}</span> ${escape(description?.title ?? id)}</h3>
+  return `<article><h3><span class="badge ${verdict}">${badges[verdict]}</span> ${escape(description?.title ?? id)}</h3>
 <p class="quiet">${escape(id)}. Stops: ${escape(description?.stops ?? "")}</p><ul>${items.join("")}</ul></article>`;
 }
 

@@ -77,6 +77,25 @@ export async function demo(options: DemoOptions): Promise<number> {
   }
 }
 
+/** What only the sandbox's own provider can keep a record of is left out where the real one asks the emulator for it. */
+function settings(project: string, realProvider: boolean): Record<string, unknown> {
+  const unknownToEmulator = {
+    [`${project}:externalAccess`]: { enabled: false },
+    [`${project}:accountGuards`]: {
+      blockPublicSnapshots: false,
+      blockPublicImages: false,
+      requireImdsV2: false,
+      blockPublicDocuments: false,
+    },
+    [`${project}:billingAlarm`]: { costAnomalies: false },
+  };
+  return {
+    "aws:region": homeRegion,
+    [`${project}:alertChannel`]: { emails: ["security@example.com"] },
+    ...(realProvider && unknownToEmulator),
+  };
+}
+
 /** Where the state so far is, as a sentence; undefined while there is none. */
 function keptState(folder: string | undefined): string | undefined {
   return folder && readdirSync(folder).length > 0 ? `The state so far is kept in ${folder}.` : undefined;
@@ -101,7 +120,7 @@ async function play(
   const hand: StageHand = {
     emulator,
     project,
-    settings: { "aws:region": homeRegion, [`${project.name}:alertChannel`]: { emails: ["security@example.com"] } },
+    settings: settings(project.name, engine?.plugin !== undefined),
     folder,
     signal,
     onStep: ({ op, type, region }) => progress.say(`${(done += 1)}/${total}: ${op} ${type} ${region ?? ""}`),

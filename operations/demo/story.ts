@@ -7,6 +7,7 @@ import { driftReport, type DriftReport } from "../drift/model";
 import { controlOf } from "../plan/control-of";
 import { type Placed } from "../plan/whereabouts";
 import { type ControlEvidence, verify } from "../verify/verify";
+import { recordedRows } from "./recorded-rows";
 import { absentAfterRefusal, type Absence } from "./absence";
 import { sabotage, type Sabotage } from "./sabotage";
 
@@ -77,7 +78,7 @@ export async function playStory(stage: StoryStage): Promise<Story> {
     const up = await host.up("index");
     const seconds = (Date.now() - begun) / 1000;
     const controls = await verify({ aws, accountId, homeRegion, regions: story.regions ?? [], namePrefix });
-    const recordedOnly = host.recordedOnly().map(({ type, property, reason }) => `${type} ${property}: ${reason}`);
+    const recordedOnly = recordedRows(host.recordedOnly());
     story.up = { created: up.steps.filter(({ op }) => op === "create").length, seconds, controls, recordedOnly };
     return up.outcome === "done" && controls.every(({ holds }) => holds);
   });

@@ -52,7 +52,7 @@ function tellControl({ control, holds, evidence }: ControlEvidence): string[] {
   const lines = [...groupBySays(evidence)].map(([says, same]) => {
     const regions = same.flatMap(({ region }) => region ?? []);
     const where = regions.length > 1 ? `${regions.length} regions: ` : "";
-    return `  ${mark(same.every((each) => each.holds))} ${where}${says}`;
+    return `  ${markOf(same)} ${where}${says}`;
   });
   return [`${styled("bold", control)}${holds ? "" : ` ${styled("red", "does not hold")}`}`, ...lines];
 }
@@ -67,4 +67,9 @@ export function groupBySays(evidence: Evidence[]): Map<string, Evidence[]> {
 
 export function mark(holds: boolean): string {
   return holds ? styled("green", "ok") : styled("red", "NO");
+}
+
+/** What does not speak for the control must not look as if it did. */
+function markOf(evidence: Evidence[]): string {
+  return evidence.every(({ neutral }) => neutral) ? "--" : mark(evidence.every(({ holds }) => holds));
 }

@@ -21,7 +21,43 @@ function controlsDocument(): string {
     ...controls.map(({ id, title, scope }) => `| [${id}](#${id.toLowerCase()}) | ${title} | ${scope} |`),
     ...controls.flatMap(controlSection),
     "",
+    "## By benchmark",
+    "",
+    "What each benchmark asks for and a control answers. What is missing here is nothing a baseline can provision: it is",
+    "audited, or the account's own resources must answer it.",
+    ...Object.entries(benchmarks).flatMap(benchmarkSection),
+    "",
   ].join("\n");
+}
+
+/** How answers begin, and what is meant. */
+const benchmarks = {
+  "CIS 7.0": "CIS AWS Foundations Benchmark 7.0",
+  "CIS 5.0": "CIS AWS Foundations Benchmark 5.0",
+  "Security Hub": "AWS Security Hub",
+  Config: "AWS Config rules",
+};
+
+function benchmarkSection([benchmark, title]: [string, string]): string[] {
+  const answered = new Map<string, string[]>();
+  for (const { id, answers } of controls) {
+    for (const answer of answers.filter((each) => each.startsWith(`${benchmark} `))) {
+      const item = answer.slice(benchmark.length + 1);
+      answered.set(item, [...(answered.get(item) ?? []), id]);
+    }
+  }
+  const items = [...answered.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return [
+    "",
+    `### ${title} (${items.length})`,
+    "",
+    "| Item | Control |",
+    "| --- | --- |",
+    ...items.map((item) => {
+      const links = answered.get(item)!.map((id) => `[${id}](#${id.toLowerCase()})`);
+      return `| ${item} | ${links.join(", ")} |`;
+    }),
+  ];
 }
 
 function controlSection({ id, title, scope, stops, answers, cost, settings }: ControlDescription): string[] {

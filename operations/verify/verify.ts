@@ -1,10 +1,21 @@
 import { type Clients } from "../../sandbox/provider/clients";
+import { accountGuards } from "./account-guards";
 import { alertChannel } from "./alert-channel";
 import { auditTrail } from "./audit-trail";
+import { backup } from "./backup";
+import { billingAlarm } from "./billing-alarm";
+import { complianceRules } from "./compliance-rules";
+import { configRecording } from "./config-recording";
+import { externalAccess } from "./external-access";
 import { findingAlert } from "./finding-alert";
+import { iamAlerts } from "./iam-alerts";
 import { mfaEnforcement } from "./mfa-enforcement";
 import { passwordPolicy } from "./password-policy";
+import { securityContact } from "./security-contact";
+import { ssmEndpoints } from "./ssm-endpoints";
+import { supportRole } from "./support-role";
 import { threatDetection } from "./threat-detection";
+import { trailAlarms } from "./trail-alarms";
 
 /** Where to look. Names follow from the prefix; everything else is read from AWS. */
 export interface VerifyScope {
@@ -24,6 +35,8 @@ export interface Evidence {
   region?: string;
   /** What was read, in words. */
   says: string;
+  /** Speaks neither for nor against the control: it is switched off, or the emulator has no API to read it. */
+  neutral?: true;
 }
 
 export interface ControlEvidence {
@@ -40,10 +53,21 @@ export type Verifier = (scope: VerifyScope) => Promise<Evidence[]>;
 export const verifiers: Record<string, Verifier> = {
   MfaEnforcement: mfaEnforcement,
   PasswordPolicy: passwordPolicy,
+  SupportRole: supportRole,
+  SecurityContact: securityContact,
   AuditTrail: auditTrail,
+  TrailAlarms: trailAlarms,
+  IamAlerts: iamAlerts,
   ThreatDetection: threatDetection,
   FindingAlert: findingAlert,
+  ConfigRecording: configRecording,
+  ComplianceRules: complianceRules,
+  ExternalAccess: externalAccess,
+  AccountGuards: accountGuards,
+  SsmEndpoints: ssmEndpoints,
+  BillingAlarm: billingAlarm,
   AlertChannel: alertChannel,
+  Backup: backup,
 };
 
 /**

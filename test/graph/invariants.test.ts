@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Registration } from "../../sandbox/host/registration";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
 import { defaultRegions } from "../../operations/plan/offline-account";
-import { graph, root } from "../support/graph";
+import { takes } from "../support/aws-types";
+import { everything, graph } from "../support/graph";
 
-/** Whether @pulumi/aws takes `region` for a type, by its own type declarations. */
-function takesRegion(type: string): boolean {
-  const [, path = ""] = type.split(":");
-  const source = readFileSync(join(root, "node_modules", "@pulumi", "aws", `${path}.d.ts`), "utf8");
-  return /interface \w+Args \{[^]*?^ {4}region\?: /m.test(source);
-}
-
-const everything = {
-  "aws-prevention-baseline:alertChannel": { emails: ["a@example.com", "b@example.com"] },
-  "aws-prevention-baseline:mfaEnforcement": { groups: ["developers"] },
-  "aws-prevention-baseline:auditTrail": { objectLockDays: 30, insights: true, dataEvents: ["AWS::S3::Object"] },
-};
+const takesRegion = (type: string) => takes(type, "region");
 
 describe("the program's graph, everything switched on, in 17 regions", () => {
   let all: Registration[];
@@ -65,11 +53,12 @@ describe("the program's graph, everything switched on, in 17 regions", () => {
       "aws:kms/key:Key",
       "aws:cloudwatch/logGroup:LogGroup",
       "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      "aws:backup/vault:Vault",
     ];
     for (const { type, name, protect } of custom) {
       assert.equal(protect, evidence.includes(type), `${type} ${name}`);
     }
-    assert.equal(custom.filter(({ protect }) => protect).length, 7);
+    assert.equal(custom.filter(({ protect }) => protect).length, 9);
   });
 
   it("uses one provider: the default one", () => {
@@ -131,24 +120,49 @@ describe("growth with the number of regions", () => {
   });
 });
 
-describe("switching controls off", () => {
-  const controls: Record<string, string> = {
-    mfaEnforcement: "MfaEnforcement",
-    passwordPolicy: "PasswordPolicy",
-    auditTrail: "AuditTrail",
-    threatDetection: "ThreatDetection",
-  };
-  for (const [setting, component] of Object.entries(controls)) {
-    it(`${setting}.enabled: false leaves ${component} out and the rest in`, async () => {
-      const [full, less] = await Promise.all([
-        graph(),
-        graph({ settings: { [`aws-prevention-baseline:${setting}`]: { enabled: false } } }),
-      ]);
-      const of = (all: Registration[]) =>
-        new Set(all.map(({ type }) => type).filter((each) => each.startsWith("baseline:")));
-      assert.ok(of(full).has(`baseline:index:${component}`));
-      assert.ok(!of(less).has(`baseline:index:${component}`));
-      assert.ok(of(less).has("baseline:index:AlertChannel"));
+describe("switching controls off and on", () => {
+  const names = (all: Registration[]) =>
+    new Set(all.map(({ type }) => type).filter((each) => each.startsWith("baseline:")));
+  const setting = (name: string, value: object) => ({ [`aws-prevention-baseline:${name}`]: value });
+  const off = { enabled: false };
+
+  for (const [name, component, also = {}] of [
+    ["mfaEnforcement", "MfaEnforcement"],
+    ["passwordPolicy", "PasswordPolicy"],
+    ["auditTrail", "AuditTrail", setting("trailAlarms", off)],
+    ["trailAlarms", "TrailAlarms"],
+    ["iamAlerts", "IamAlerts"],
+    ["threatDetection", "ThreatDetection"],
+    ["configRecording", "ConfigRecording"],
+    ["complianceRules", "ComplianceRules"],
+    ["externalAccess", "ExternalAccess"],
+    ["accountGuards", "AccountGuards"],
+    ["billingAlarm", "BillingAlarm"],
+  ] as [string, string, object?][]) {
+    it(`${name}.enabled: false leaves ${component} out and the rest in`, async () => {
+      const [full, less] = await Promise.all([graph(), graph({ settings: { ...setting(name, off), ...also } })]);
+      assert.ok(names(full).has(`baseline:index:${component}`));
+      assert.ok(!names(less).has(`baseline:index:${component}`));
+      assert.ok(names(less).has("baseline:index:AlertChannel"));
+    });
+  }
+
+  for (const [name, component] of [
+    ["supportRole", "SupportRole"],
+    ["securityContact", "SecurityContact"],
+    ["backup", "Backup"],
+    ["ssmEndpoints", "SsmEndpoints"],
+  ] as const) {
+    it(`${component} comes only when it is asked for`, async () => {
+      const key = `aws-prevention-baseline:${name}`;
+      const asked = { [key]: everything[key] };
+      const [usual, more] = await Promise.all([graph(), graph({ settings: asked })]);
+      assert.ok(!names(usual).has(`baseline:index:${component}`));
+      assert.ok(names(more).has(`baseline:index:${component}`));
+      assert.deepEqual(
+        [...names(usual)].filter((each) => !names(more).has(each)),
+        [],
+      );
     });
   }
 });

@@ -50,7 +50,11 @@ describe("the baseline, applied again", function () {
     const { steps } = await stage.host.up("index");
     assert.deepEqual(
       steps.filter(({ op }) => op !== "same").map(({ type, op }) => [type, op]),
-      [["aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "update"]],
+      [
+        ["aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "update"],
+        // IAM_PASSWORD_POLICY, which measures by the same length.
+        ["aws:cfg/rule:Rule", "update"],
+      ],
     );
     const { PasswordPolicy: policy } = await stage.aws.iam().getAccountPasswordPolicy({});
     assert.equal(policy?.MinimumPasswordLength, 20);

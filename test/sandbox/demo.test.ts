@@ -89,7 +89,7 @@ describe("demo command", function () {
         this.skip();
       }
       const { child, ended, until } = start();
-      await until(/\d+\/188: create/);
+      await until(/\d+\/\d+: create/);
       const pids = children(child.pid ?? 0);
       assert.ok(pids.length >= 2, "the emulator and the policy pack");
       child.kill("SIGINT");
@@ -112,7 +112,7 @@ describe("demo command", function () {
         this.skip();
       }
       const { child, ended, until } = start();
-      await until(/\d+\/188: create/);
+      await until(/\d+\/\d+: create/);
       const pids = children(child.pid ?? 0);
       const emulator = pids.find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("serve.py"));
       assert.ok(emulator);

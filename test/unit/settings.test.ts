@@ -131,7 +131,7 @@ describe("settings", () => {
   });
 
   it("takes a false for a false", () => {
-    assert.equal(parseSettings({ ...minimal, auditTrail: { enabled: false } }).auditTrail.enabled, false);
+    assert.equal(parseSettings({ ...minimal, iamAlerts: { enabled: false } }).iamAlerts.enabled, false);
   });
 });
 
@@ -179,7 +179,8 @@ describe("Pulumi.example.yaml", () => {
         value.startsWith("[") || value.startsWith("{") ? (JSON.parse(value) as unknown) : value,
       ]);
     const settings = parseSettings(Object.fromEntries(raw) as Record<string, unknown>);
-    const example = { tags: { owner: "security" }, alertChannel: { emails: ["security@example.com"] } };
-    assert.deepEqual(settings, { ...parseSettings(minimal), ...example });
+    const defaults = parseSettings(minimal);
+    const alertChannel = { ...defaults.alertChannel, emails: ["security@example.com"] };
+    assert.deepEqual(settings, { ...defaults, tags: { owner: "security" }, alertChannel });
   });
 });

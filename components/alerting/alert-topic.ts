@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { type ChannelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "./channel-policies";
+
+/** A topic that this account's alarms, budgets and EventBridge rules may publish to. */
+export interface AlertTopic {
+  topicArn: pulumi.Output<string>;
+  /** What whoever subscribes must wait for. */
+  policy: pulumi.Resource;
+}
+
+/** Makes the key and the topics of one region encrypted with it. SNS takes a key of its own region only. */
+export function alertKey(
+  name: string,
+  region: string,
+  names: ChannelNames,
+  tags: pulumi.Input<Record<string, string>>,
+  parent: pulumi.Resource,
+): aws.kms.Key {
+  const key = new aws.kms.Key(
+    `${name}-key`,
+    {
+      region,
+      description: "Alerts of the prevention baseline",
+      policy: topicKeyPolicy(names),
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      tags,
+    },
+    { parent, protect: true },
+  );
+  new aws.kms.Alias(`${name}-key-alias`, { region, name: `alias/${names.topic}`, targetKeyId: key.keyId }, { parent });
+  return key;
+}
+
+export function alertTopic(
+  name: string,
+  args: {
+    region: string;
+    /** Name of the topic. */
+    topic: string;
+    displayName: string;
+    key: aws.kms.Key;
+    names: ChannelNames;
+    tags: pulumi.Input<Record<string, string>>;
+  },
+  parent: pulumi.Resource,
+): AlertTopic {
+  const { region, names, tags } = args;
+  const topic = new aws.sns.Topic(
+    `${name}-topic`,
+    { region, name: args.topic, displayName: args.displayName, kmsMasterKeyId: args.key.arn, tags },
+    { parent },
+  );
+  const policy = new aws.sns.TopicPolicy(
+    `${name}-topic-policy`,
+    { region, arn: topic.arn, policy: topicPolicy(names, region, topicArnIn(names, region, args.topic)) },
+    { parent },
+  );
+  return { topicArn: topic.arn, policy };
+}

@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type ControlDescription, ControlScope } from "../control";
+import { type IamAlertsOptions } from "../settings/model";
+import { type AlertRoute, EventAlert } from "./event-alert";
+import * as messages from "./iam-alert-messages";
+import * as patterns from "./iam-alert-patterns";
+
+export interface IamAlertsArgs extends IamAlertsOptions {
+  route: AlertRoute;
+  /** Regions that are watched, beside the one of global services. */
+  regions: string[];
+  /** Region in which IAM and root's sign-in report, such as `us-east-1`. */
+  globalRegion: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  partition: string;
+  namePrefix: string;
+  tags: pulumi.Input<Record<string, string>>;
+}
+
+/**
+ * Who did what, within minutes, as a message: changes to IAM, AWS's quarantine of a leaked key, sign-ins of root or
+ * without MFA, and attempts to blind detection. A trail that records management events must exist.
+ */
+export class IamAlerts extends pulumi.ComponentResource {
+  static readonly control: ControlDescription = {
+    id: "IamAlerts",
+    title: "Changes to IAM, risky sign-ins and attempts to blind detection reach a person, with who and from where",
+    scope: ControlScope.everyRegion,
+    stops:
+      "A thief who makes a second key, a user or a login to stay, gains rights, or turns off what watches; and AWS's own word that a key has leaked, unread.",
+    answers: [],
+    cost: "free (events of AWS services, forwarded within the account, at a dollar per million)",
+    settings: ["iamAlerts"],
+  };
+
+  constructor(name: string, args: IamAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("baseline:index:IamAlerts", name, args, opts);
+    const { globalRegion, namePrefix, partition, route, tags } = args;
+    const everyRegion = [...new Set([...args.regions, globalRegion])];
+    const alert = (
+      id: string,
+      description: string,
+      regions: string[],
+      pattern: string,
+      { values, lines }: messages.AlertMessage,
+    ) => {
+      const ruleName = `${namePrefix}-${id}`;
+      const event = { description, pattern: fitting(pattern), values, message: lines };
+      new EventAlert(`${name}-${id}`, { route, regions, ruleName, ...event, tags }, { parent: this });
+    };
+
+    alert(
+      "iam-change",
+      "Changes to IAM that let somebody stay or gain rights",
+      [globalRegion],
+      patterns.iamChangePattern(args),
+      messages.iamChangeMessage(partition),
+    );
+    alert(
+      "quarantine",
+      "AWS quarantined an IAM user whose access key leaked",
+      [globalRegion],
+      patterns.quarantinePattern(args),
+      messages.quarantineMessage(partition),
+    );
+    // Where a sign-in is recorded depends on the address the user opened.
+    alert(
+      "sign-in",
+      "Console sign-ins of root, and of IAM users without MFA",
+      everyRegion,
+      patterns.signInPattern(),
+      messages.signInMessage(partition),
+    );
+    alert(
+      "detection-change",
+      "Attempts to blind CloudTrail, GuardDuty, Config or these alerts",
+      args.regions,
+      patterns.detectionChangePattern(args),
+      messages.detectionChangeMessage(partition),
+    );
+    this.registerOutputs({});
+  }
+}
+
+function fitting(pattern: string): string {
+  const { maximumEventPatternLength: maximum } = patterns;
+  if (pattern.length > maximum) {
+    throw new BaselineError(
+      "invalid-settings",
+      `iamAlerts.ignoredRoles makes an event pattern of ${pattern.length} characters; EventBridge takes ${maximum}.`,
+      "Name fewer roles; whoever is left out of the list is merely announced.",
+      ExitCode.badInput,
+    );
+  }
+  return pattern;
+}

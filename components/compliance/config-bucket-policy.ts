@@ -1,0 +1,38 @@
+import { denyInsecureTransport, type PolicyStatement } from "../policy-document";
+
+/** Name of the delivery bucket, fixed so that its policy is known at preview. */
+export function configBucketName(prefix: string, accountId: string, region: string): string {
+  return `${prefix}-config-${accountId}-${region}`;
+}
+
+/**
+ * Bucket policy of the delivery bucket: AWS Config delivers on behalf of this account, into this account's folder,
+ * everybody over TLS only. With the service-linked role AWS Config writes as the service, not as a role of ours.
+ *
+ * Source: AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel",
+ * permissions when using service-linked roles.
+ */
+export function configBucketStatements(partition: string, accountId: string, bucketName: string): PolicyStatement[] {
+  const bucket = `arn:${partition}:s3:::${bucketName}`;
+  const principal = { Service: "config.amazonaws.com" };
+  const onBehalf = { "aws:SourceAccount": accountId };
+  return [
+    {
+      Sid: "ConfigChecksBucket",
+      Effect: "Allow",
+      Principal: principal,
+      Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+      Resource: bucket,
+      Condition: { StringEquals: onBehalf },
+    },
+    {
+      Sid: "ConfigDelivers",
+      Effect: "Allow",
+      Principal: principal,
+      Action: "s3:PutObject",
+      Resource: `${bucket}/AWSLogs/${accountId}/Config/*`,
+      Condition: { StringEquals: { ...onBehalf, "s3:x-amz-acl": "bucket-owner-full-control" } },
+    },
+    denyInsecureTransport("s3:*", [bucket, `${bucket}/*`]),
+  ];
+}

@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type ControlDescription, ControlScope } from "../control";
+import { type Placement } from "../placement";
+import { policyDocument } from "../policy-document";
+import { type ConfigRecordingOptions } from "../settings/model";
+import { LogBucket } from "../trail/log-bucket";
+import { configBucketName, configBucketStatements } from "./config-bucket-policy";
+import { recordingGroup, recordingMode } from "./recording-group";
+
+export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions {
+  /** Regions that are recorded. The delivery bucket is in `region`, the home region. */
+  regions: string[];
+  /** The one region that records IAM users, groups, roles and policies; none when absent. See `globalTypesRegion()`. */
+  globalTypesRegion?: string;
+  /** Whether AWS Config's role is still to be created: an account has one at most, and any earlier use made it. */
+  createServiceLinkedRole: boolean;
+  /** Bucket of the same region that gets the delivery bucket's access logs; none when absent. */
+  accessLogBucket?: pulumi.Input<string>;
+}
+
+/**
+ * AWS Config in every region: what each resource looked like, and when it changed. All regions deliver to one bucket.
+ *
+ * A region has at most one recorder and one delivery channel. They get names of their own, because AWS overwrites one
+ * of the same name without a word; where others exist, creating ours fails instead.
+ */
+export class ConfigRecording extends pulumi.ComponentResource {
+  static readonly control: ControlDescription = {
+    id: "ConfigRecording",
+    title: "AWS Config keeps the history of every resource in every region",
+    scope: ControlScope.everyRegion,
+    stops: "A change that nobody can date or undo: what the intruder opened, and what it looked like before.",
+    answers: ["CIS 5.0 3.3", "CIS 7.0 4.3", "Security Hub Config.1"],
+    cost: "per configuration item recorded (a daily one costs more, but there are fewer); S3 storage of the history",
+    settings: ["configRecording"],
+  };
+
+  readonly bucketName: pulumi.Output<string>;
+
+  constructor(name: string, args: ConfigRecordingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("baseline:index:ConfigRecording", name, args, opts);
+    const child = { parent: this };
+    const { partition, accountId, region: homeRegion, namePrefix, tags } = args;
+
+    const bucketName = configBucketName(namePrefix, accountId, homeRegion);
+    const bucket = new LogBucket(
+      `${name}-delivery`,
+      {
+        region: homeRegion,
+        bucket: bucketName,
+        policy: policyDocument(configBucketStatements(partition, accountId, bucketName)),
+        // No key of our own: the service-linked role has no right to one, and the files hold no more than the API shows.
+        archiveAfterDays: 90,
+        // AWS Config itself keeps items for seven years.
+        expireAfterDays: 2557,
+        // AWS Config does not deliver to a bucket with a default retention.
+        objectLockDays: 0,
+        accessLogBucket: args.accessLogBucket,
+        tags,
+      },
+      child,
+    );
+
+    const role = `arn:${partition}:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+    const serviceLinkedRole = args.createServiceLinkedRole
+      ? [new aws.iam.ServiceLinkedRole(`${name}-role`, { awsServiceName: "config.amazonaws.com", tags }, child)]
+      : [];
+
+    for (const region of args.regions) {
+      const recorder = new aws.cfg.Recorder(
+        `${name}-recorder-${region}`,
+        {
+          region,
+          name: `${namePrefix}-recorder`,
+          roleArn: role,
+          recordingGroup: recordingGroup(args.excludeResourceTypes, region === args.globalTypesRegion),
+          recordingMode: recordingMode(args.frequency, args.excludeResourceTypes),
+        },
+        { ...child, dependsOn: serviceLinkedRole },
+      );
+      const channel = new aws.cfg.DeliveryChannel(
+        `${name}-channel-${region}`,
+        {
+          region,
+          name: `${namePrefix}-channel`,
+          s3BucketName: bucket.bucket,
+          snapshotDeliveryProperties: { deliveryFrequency: "TwentyFour_Hours" },
+        },
+        // AWS tries the bucket policy when the channel is made, and wants the recorder first.
+        { ...child, dependsOn: [recorder, bucket] },
+      );
+      new aws.cfg.RecorderStatus(
+        `${name}-status-${region}`,
+        { region, name: recorder.name, isEnabled: true },
+        { ...child, dependsOn: channel },
+      );
+    }
+
+    this.bucketName = bucket.bucket;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
