@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
 import { demoCommand } from "./demo/command";
+import { drillCommand } from "./drill/command";
 import { planCommand } from "./plan/command";
 
 /** The `baseline` command. Results go to stdout, progress and errors to stderr; exit codes stand in README.md. */
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     .exitOverride();
   planCommand(program);
   demoCommand(program);
+  drillCommand(program);
   try {
     requireTemporaryFolder();
     await program.parseAsync();

@@ -1,0 +1,25 @@
+import { type Command } from "commander";
+import { type DrillOptions, drillRequest } from "./request";
+
+/** `baseline drill`: a test alert along every path, and who would not have heard a real one. */
+export function drillCommand(parent: Command): void {
+  parent
+    .command("drill")
+    .description("send a harmless test alert along every path to the alert channel, and say who hears none")
+    .option("--region <name>", "home region, where the alert topic is (default: AWS_REGION)")
+    .option("--regions <names>", "comma-separated regions to send from (default: every enabled region)")
+    .option("--prefix <name>", "start of every name, as the setting namePrefix", "baseline")
+    .option(
+      "--topic <name...>",
+      "names of topics in the home region, in place of <prefix>-alerts and <prefix>-chat-alerts",
+    )
+    .option("--endpoint <url>", "an emulator on this machine, to practise on")
+    .option("--yes", "send without asking; needed where nobody can be asked")
+    .option("--json", "print one JSON object")
+    .action(async (options: DrillOptions) => {
+      const request = drillRequest(options);
+      // Loaded only now: neither help nor bad input should wait for the AWS SDK.
+      const { runDrill } = await import("./run.js");
+      process.exitCode = await runDrill(request, options);
+    });
+}

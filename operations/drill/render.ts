@@ -1,0 +1,64 @@
+import { table, wrap } from "../../common/table";
+import { styled } from "../../common/terminal";
+import { DrillPath, type DrillReport, type Subscriber, type TopicReport } from "./report";
+
+/** The report for people, at most `width` columns as far as its words allow. */
+export function renderDrill(report: DrillReport, width = 80): string {
+  const account = report.accountAlias ? `${report.accountId} (${report.accountAlias})` : report.accountId;
+  const paragraphs = [
+    `Drill ${report.drill} in account ${account}`,
+    table([["Topic", "Region", "Heard by"], ...report.topics.map(topicRow)], width),
+    table(
+      [
+        ["", "Path", "Region", "By"],
+        ...report.paths.map(({ sent, path, region, by, says }) => [
+          mark(sent),
+          path,
+          region,
+          says ? `${by}: ${says}` : by,
+        ]),
+      ],
+      width,
+    ),
+    ...(report.notTried.length > 0
+      ? [["Not tried:", ...report.notTried].flatMap((line) => wrap(line, width)).join("\n")]
+      : []),
+    wrap(verdict(report), width).join("\n"),
+  ];
+  return paragraphs.join("\n\n");
+}
+
+function topicRow({ name, region, confirmed, pending, problems }: TopicReport): string[] {
+  const says = [
+    confirmed.length > 0 ? list(confirmed) : styled("red", "nobody"),
+    ...(pending.length > 0 ? [styled("yellow", `not confirmed: ${list(pending)}`)] : []),
+    ...problems.map((problem) => styled("red", problem)),
+  ];
+  return [name, region, says.join("\n")];
+}
+
+function list(subscribers: Subscriber[]): string {
+  return subscribers
+    .map(({ protocol, endpoint }) => (protocol === "email" ? endpoint : `${protocol} ${endpoint}`))
+    .join(", ");
+}
+
+function mark(sent: boolean): string {
+  return sent ? styled("green", "sent") : styled("red", "FAILED");
+}
+
+function verdict({ ok, topics, paths, drill }: DrillReport): string {
+  if (ok) {
+    const alarms = paths.some(({ path }) => path === DrillPath.alarm);
+    return (
+      `Everything was sent. Now look at each mailbox and channel: ${topics.length} topic message(s), one message for ` +
+      `each region${alarms ? ", and one for each alarm" : ""}, all with ${drill}.`
+    );
+  }
+  const unheard = topics
+    .filter(({ confirmed }) => confirmed.length === 0)
+    .map(({ name, region }) => `${name} in ${region}`);
+  return unheard.length > 0
+    ? `Nobody hears ${unheard.join(", ")}: add an address to alertChannel.emails, or click the link in AWS's mail.`
+    : "Alerts would be lost: see above.";
+}

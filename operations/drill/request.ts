@@ -1,0 +1,62 @@
+// Not from the settings' checks: they load all of @pulumi/aws, a second that a command without Pulumi need not take.
+import { Region } from "@pulumi/aws/types/enums";
+import { BaselineError, ExitCode } from "../../common/errors";
+
+/** What the command line says. */
+export interface DrillOptions {
+  region?: string;
+  regions?: string;
+  prefix: string;
+  topic?: string[];
+  endpoint?: string;
+  yes?: boolean;
+  json?: boolean;
+}
+
+/** What to drill, with everything that was said checked. */
+export interface DrillRequest {
+  homeRegion: string;
+  /** Absent for every region enabled in the account. */
+  regions?: string[];
+  namePrefix: string;
+  /** Names of topics, in place of the alert channel's own. */
+  topics?: string[];
+}
+
+/** @throws BaselineError with exit code 2 when something cannot be meant */
+export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessEnv = process.env): DrillRequest {
+  const homeRegion = options.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
+  if (!homeRegion) {
+    throw badInput("no-region", "Which region the alert topic is in was not said.", "Name it: --region us-east-1.");
+  }
+  const regions = options.regions?.split(",").map((name) => name.trim());
+  const known = new Set<string>(Object.values(Region));
+  const odd = [homeRegion, ...(regions ?? [])].filter((name) => !known.has(name));
+  if (odd.length > 0) {
+    const names = odd.map((name) => JSON.stringify(name)).join(", ");
+    throw badInput("invalid-regions", `${names}: no AWS region.`, "Give names such as us-east-1,eu-west-1.");
+  }
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(options.prefix)) {
+    throw badInput(
+      "invalid-prefix",
+      `--prefix: ${JSON.stringify(options.prefix)} cannot be the setting namePrefix.`,
+      "It has lower-case letters, digits and hyphens, starts with a letter, and is at most 20 characters long.",
+    );
+  }
+  const topics = options.topic;
+  const strange = topics?.filter((name) => !/^[A-Za-z0-9_-]{1,256}$/.test(name)) ?? [];
+  if (strange.length > 0) {
+    const names = strange.map((name) => JSON.stringify(name)).join(", ");
+    throw badInput("invalid-topic", `--topic: ${names}: no name of a topic.`, "Give the name, not the ARN.");
+  }
+  return {
+    homeRegion,
+    namePrefix: options.prefix,
+    ...(regions && { regions: [...new Set(regions)] }),
+    ...(topics && { topics: [...new Set(topics)] }),
+  };
+}
+
+function badInput(code: string, sentence: string, next: string): BaselineError {
+  return new BaselineError(code, sentence, next, ExitCode.badInput);
+}

@@ -1,0 +1,73 @@
+import { chatTemplate } from "../../components/alerting/chat-message";
+import { drillEvent, drillRuleName } from "../../components/alerting/drill-event";
+import { ask, awsErrorName } from "./ask";
+import { attempt, lost } from "./attempt";
+import { type DrillClients } from "./clients";
+import { DrillPath, type PathReport, type TopicReport } from "./report";
+
+/** What all messages of a drill have in common. */
+export interface Drill {
+  /** Stands in every message. */
+  id: string;
+  accountId: string;
+  namePrefix: string;
+}
+
+export const calm = "Nothing has happened. Somebody ran `baseline drill` to see that alerts reach you.";
+
+/** Straight to a topic. To a topic for chat in the form chat applications show. */
+export async function publish(clients: DrillClients, drill: Drill, topic: TopicReport): Promise<PathReport> {
+  const { name, region, arn } = topic;
+  const title = `DRILL of the alert channel in account ${drill.accountId}, topic ${name} in ${region}`;
+  const lines = [calm, "", `Drill: ${drill.id}`];
+  const forChat = name.endsWith("-chat-alerts");
+  return attempt(DrillPath.publish, region, name, async () => {
+    await ask("sns:Publish", region, () =>
+      clients.sns(region).publish({
+        TopicArn: arn,
+        Subject: `DRILL: alerts of AWS account ${drill.accountId}`,
+        Message: forChat ? chatTemplate(title, lines) : [`${title}:`, "", ...lines].join("\n"),
+      }),
+    );
+    return "";
+  });
+}
+
+/** An event of our own on a region's bus. Without a rule to catch it AWS takes it all the same, and it is gone. */
+export async function putEvent(clients: DrillClients, drill: Drill, region: string): Promise<PathReport> {
+  const events = clients.events(region);
+  const rule = drillRuleName(drill.namePrefix);
+  return attempt(DrillPath.event, region, rule, async () => {
+    const { State } = await ask("events:DescribeRule", region, () => events.describeRule({ Name: rule })).catch(
+      (error: unknown) => {
+        throw awsErrorName(error) === "ResourceNotFoundException"
+          ? lost("there is no such rule; run `pulumi up`, or leave the region out (--regions)")
+          : error;
+      },
+    );
+    if (State === "DISABLED") {
+      throw lost("the rule is disabled");
+    }
+    const { Targets = [] } = await ask("events:ListTargetsByRule", region, () =>
+      events.listTargetsByRule({ Rule: rule }),
+    );
+    if (Targets.length === 0) {
+      throw lost("the rule has no target");
+    }
+    const { FailedEntryCount = 0, Entries = [] } = await ask("events:PutEvents", region, () =>
+      events.putEvents({
+        Entries: [
+          {
+            Source: drillEvent.source,
+            DetailType: drillEvent.detailType,
+            Detail: JSON.stringify({ drill: drill.id, region, says: calm }),
+          },
+        ],
+      }),
+    );
+    if (FailedEntryCount > 0) {
+      throw lost(Entries[0]?.ErrorMessage ?? "EventBridge did not take the event");
+    }
+    return "";
+  });
+}

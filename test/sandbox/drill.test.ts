@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { SQS } from "@aws-sdk/client-sqs";
+import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../components/alerting/channel-policies";
+import { drillEvent } from "../../components/alerting/drill-event";
+import { drillClients } from "../../operations/drill/clients";
+import { planDrill, sendDrill } from "../../operations/drill/drill";
+import { type DrillReport } from "../../operations/drill/report";
+import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Clients, createClients } from "../../sandbox/provider/clients";
+import { cli } from "../support/cli";
+
+const home = "eu-west-1";
+const away = "ap-southeast-2";
+const account = "123456789012";
+const names = channelNames("baseline", "aws", account, home);
+const topicArn = topicArnIn(names, home, names.topic);
+const rule = "baseline-drill";
+const alarm = "baseline-denied-api-calls";
+
+/** The alert channel as `pulumi up` leaves it, on the emulator, with a queue in the mailboxes' place. */
+describe("drill, on an emulated account", function () {
+  this.timeout(60_000);
+  let emulator: Emulator;
+  let aws: Clients;
+  let sqs: SQS;
+  let queues: Record<"topic" | "rule", string>;
+
+  const drill = (...args: string[]) =>
+    cli("drill", "--endpoint", emulator.endpoint, "--region", home, "--regions", `${home},${away}`, ...args);
+
+  before(async () => {
+    emulator = await startEmulator();
+    aws = createClients(emulator.endpoint, home);
+    sqs = new SQS({
+      endpoint: emulator.endpoint,
+      region: home,
+      credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    });
+    queues = { topic: await queue("topic"), rule: await queue("rule") };
+    await alertTopic();
+    await drillRules();
+    await aws.cloudwatch().putMetricAlarm({
+      AlarmName: alarm,
+      Namespace: "baseline",
+      MetricName: "denied-api-calls",
+      Statistic: "Sum",
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 10,
+      ComparisonOperator: "GreaterThanThreshold",
+      AlarmActions: [topicArn],
+    });
+  });
+  after(async () => {
+    sqs.destroy();
+    aws.destroy();
+    await emulator.stop();
+  });
+
+  async function queue(name: string): Promise<string> {
+    return (await sqs.createQueue({ QueueName: name })).QueueUrl ?? "";
+  }
+
+  async function arnOf(url: string): Promise<string> {
+    const { Attributes } = await sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: ["QueueArn"] });
+    return Attributes?.["QueueArn"] ?? "";
+  }
+
+  async function alertTopic(): Promise<void> {
+    const key = await aws.kms().createKey({ Policy: topicKeyPolicy(names) });
+    const policy = topicPolicy(names, home, topicArn);
+    const Attributes = { KmsMasterKeyId: key.KeyMetadata?.Arn ?? "", Policy: policy };
+    await aws.sns().createTopic({ Name: names.topic, Attributes });
+    await aws.sns().subscribe({ TopicArn: topicArn, Protocol: "sqs", Endpoint: await arnOf(queues.topic) });
+  }
+
+  async function drillRules(): Promise<void> {
+    const pattern = JSON.stringify({ source: [drillEvent.source], "detail-type": [drillEvent.detailType] });
+    for (const region of [home, away]) {
+      await aws.events(region).putRule({ Name: rule, EventPattern: pattern });
+    }
+    const onward = { Id: "home-region", Arn: names.homeBusArn, RoleArn: `arn:aws:iam::${account}:role/x` };
+    await aws.events(away).putTargets({ Rule: rule, Targets: [onward] });
+    await aws.events(home).putTargets({ Rule: rule, Targets: [{ Id: "queue", Arn: await arnOf(queues.rule) }] });
+  }
+
+  /** Every message that waits in a queue, which is empty then. */
+  async function drain(name: keyof typeof queues): Promise<string[]> {
+    const bodies: string[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs.receiveMessage({ QueueUrl: queues[name], MaxNumberOfMessages: 10 });
+      if (Messages.length === 0) {
+        return bodies;
+      }
+      for (const { Body = "", ReceiptHandle } of Messages) {
+        bodies.push(Body);
+        await sqs.deleteMessage({ QueueUrl: queues[name], ReceiptHandle });
+      }
+    }
+  }
+
+  it("reaches the topic itself, the topic's region from each region, and sets the alarm off", async () => {
+    const { code, stdout, stderr } = await drill("--json");
+    assert.equal(code, 0, stderr + stdout);
+    const report = JSON.parse(stdout) as DrillReport;
+    assert.deepEqual(
+      report.paths.map(({ path, region, by, sent }) => [path, region, by, sent]),
+      [
+        ["topic", home, names.topic, true],
+        ["event", home, rule, true],
+        ["event", away, rule, true],
+        ["alarm", home, alarm, true],
+      ],
+    );
+    const [published, alarmed, ...more] = await drain("topic");
+    assert.equal(more.length, 0);
+    assert.match(alarmed ?? "", new RegExp(`${alarm}.*${report.drill}`));
+    const { Message, Subject } = JSON.parse(published ?? "{}") as Record<string, string>;
+    assert.ok(Message?.includes(report.drill) && Message.startsWith("DRILL"), Message);
+    assert.equal(Subject, `DRILL: alerts of AWS account ${account}`);
+    const events = (await drain("rule")).map(
+      (body) => (JSON.parse(body) as { detail: { drill: string; region: string } }).detail,
+    );
+    assert.deepEqual(events.map(({ region }) => region).sort(), [away, home]);
+    assert.ok(events.every((each) => each.drill === report.drill));
+    const { MetricAlarms: [set] = [] } = await aws.cloudwatch().describeAlarms({ AlarmNames: [alarm] });
+    assert.deepEqual([set?.StateValue, set?.StateReason?.includes(report.drill)], ["ALARM", true]);
+  });
+
+  it("fails when nobody is subscribed, says which account it is before it sends, and keeps to 80 columns", async () => {
+    const { Subscriptions: [subscription] = [] } = await aws.sns().listSubscriptions({});
+    await aws.sns().unsubscribe({ SubscriptionArn: subscription?.SubscriptionArn });
+    const { code, stdout, stderr } = await drill();
+    assert.equal(code, 1, stderr + stdout);
+    assert.match(stderr, new RegExp(`Account ${account}, home region ${home}: a drill sends`));
+    assert.match(stdout, /Nobody hears baseline-alerts in eu-west-1/);
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => line.length > 80),
+      [],
+    );
+    assert.equal((await drain("rule")).length, 2);
+  });
+
+  it("notices, in the emulator's own words, that a region's rule is gone and that a topic is", async () => {
+    await aws.events(away).removeTargets({ Rule: rule, Ids: ["home-region"] });
+    await aws.events(away).deleteRule({ Name: rule });
+    const clients = drillClients(emulator.endpoint);
+    const request = { homeRegion: home, regions: [away], namePrefix: "baseline" };
+    const { paths } = await sendDrill(clients, await planDrill(clients, request, "drill-2"), () => undefined);
+    assert.match(paths.find(({ path }) => path === "event")?.says ?? "", /there is no such rule/);
+    const { topics } = await planDrill(clients, { ...request, topics: ["gone"] }, "drill-3");
+    assert.deepEqual(topics[0]?.problems, ["there is no such topic"]);
+  });
+
+  it("takes an endpoint that is not on this machine for bad input", async () => {
+    const { code, stdout, stderr } = await cli("drill", "--region", home, "--yes", "--endpoint", "https://example.com");
+    assert.deepEqual([code, stdout, /not on this machine/.test(stderr)], [2, "", true], stderr);
+  });
+});
