@@ -40,7 +40,8 @@ export class Backup extends pulumi.ComponentResource {
       {
         name: `${args.namePrefix}-backup`,
         description: "Lets AWS Backup make and expire backups, and restore nothing",
-        assumeRolePolicy: serviceTrust("backup.amazonaws.com", args.accountId),
+        // No aws:SourceAccount: AWS documents it for topics that AWS Backup notifies, not for the roles it takes.
+        assumeRolePolicy: serviceTrust("backup.amazonaws.com"),
         tags: args.tags,
       },
       { parent: this },

@@ -15,8 +15,9 @@ export interface BillingAlarmArgs extends BillingAlarmOptions {
 }
 
 /**
- * Tells when the month costs more than planned, in three ways that fail differently: alarms on the charges so far, a
- * budget with a forecast, and AWS's anomaly detection.
+ * Tells when the month costs more than planned, in ways that fail differently: alarms on the charges so far, a budget
+ * with a forecast, and, if wanted, AWS's anomaly detection. Most accounts have an anomaly monitor from AWS already
+ * (`Default-Services-Monitor`), and none may have two: then its ARN must be given.
  *
  * The alarms need "Receive CloudWatch billing alerts" switched on once in the console (Billing preferences); there is
  * no API for it. Until then their state is "insufficient data". Budget and anomalies work without.

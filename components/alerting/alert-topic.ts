@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type ChannelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "./channel-policies";
 
 /** A topic that this account's alarms, budgets and EventBridge rules may publish to. */
 export interface AlertTopic {
+  /** Known once the policy is in force: billing services try at once whether they may publish. */
   topicArn: pulumi.Output<string>;
   /** What whoever subscribes must wait for. */
   policy: pulumi.Resource;
@@ -54,8 +55,8 @@ export function alertTopic(
   );
   const policy = new aws.sns.TopicPolicy(
     `${name}-topic-policy`,
-    { region, arn: topic.arn, policy: topicPolicy(names, region, topicArnIn(names, region, args.topic)) },
+    { region, arn: topic.arn, policy: topicPolicy(names, topicArnIn(names, region, args.topic)) },
     { parent },
   );
-  return { topicArn: topic.arn, policy };
+  return { topicArn: pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn), policy };
 }

@@ -6,7 +6,6 @@ export interface ChannelNames {
   accountId: string;
   /** The home region, where the topic is. */
   region: string;
-  prefix: string;
   topic: string;
   /** Where events go in the form that chat applications show; made when there is a chat channel. */
   chatTopic: string;
@@ -21,7 +20,6 @@ export function channelNames(prefix: string, partition: string, accountId: strin
     partition,
     accountId,
     region,
-    prefix,
     topic,
     chatTopic: `${prefix}-chat-alerts`,
     homeBusArn: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
@@ -33,8 +31,14 @@ export function topicArnIn({ partition, accountId }: ChannelNames, region: strin
   return `arn:${partition}:sns:${region}:${accountId}:${topic}`;
 }
 
-/** AWS services that publish alerts with the account's own id in the request. */
-const publishers = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"];
+/**
+ * AWS services that publish alerts with the account's own id in the request. Outside the partition `aws` there is no
+ * control that uses the two of billing, and a policy that names a principal unknown there is refused as a whole.
+ */
+function publishers(partition: string): string[] {
+  const billing = ["budgets.amazonaws.com", "costalerts.amazonaws.com"];
+  return ["cloudwatch.amazonaws.com", ...(partition === "aws" ? billing : [])];
+}
 
 /**
  * Key policy of the topic's key. Without it an alarm on an encrypted topic is dropped in silence.
@@ -49,7 +53,7 @@ export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
     {
       Sid: "AlarmsAndBudgetsUseKey",
       Effect: "Allow",
-      Principal: { Service: publishers },
+      Principal: { Service: publishers(partition) },
       Action: use,
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },
@@ -65,29 +69,31 @@ export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
 }
 
 /**
- * Topic policy: this account's alarms and budgets, and the baseline's own EventBridge rules, may publish; over TLS.
+ * Topic policy: this account's alarms and budgets, and EventBridge, may publish; over TLS.
+ *
+ * EventBridge's statement has no condition, because with one nothing arrives: "You can't use Condition blocks in Amazon
+ * SNS topic policies for EventBridge". Rules of other accounts stay out all the same: a target in another account needs
+ * a role there, and the policy lets in no role.
  *
  * Source: SNS Developer Guide, "Example cases for Amazon SNS access control"; EventBridge User Guide, "Using
- * resource-based policies".
+ * resource-based policies", Amazon SNS permissions; "Sending events to an AWS service in another account".
  */
-export function topicPolicy(names: ChannelNames, region: string, topicArn: string): string {
-  const { partition, accountId, prefix } = names;
+export function topicPolicy({ partition, accountId }: ChannelNames, topicArn: string): string {
   return policyDocument([
     {
       Sid: "AlarmsAndBudgetsPublish",
       Effect: "Allow",
-      Principal: { Service: publishers },
+      Principal: { Service: publishers(partition) },
       Action: "sns:Publish",
       Resource: topicArn,
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },
     },
     {
-      Sid: "BaselineRulesPublish",
+      Sid: "EventBridgePublishes",
       Effect: "Allow",
       Principal: { Service: "events.amazonaws.com" },
       Action: "sns:Publish",
       Resource: topicArn,
-      Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` } },
     },
     denyInsecureTransport("sns:Publish", [topicArn]),
   ]);

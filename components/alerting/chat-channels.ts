@@ -6,7 +6,7 @@ import { serviceTrust } from "../policy-document";
 import { type SlackChannel, type TeamsChannel } from "../settings/model";
 import { chatPolicy } from "./chat-policies";
 
-/** `region` says which region's service is asked; the configurations themselves belong to no region. */
+/** `region` is the home region. The configurations themselves belong to no region: see `chatRegion`. */
 export interface ChatChannelsArgs extends Placement {
   /** The workspace must have been authorised once in the console of Amazon Q Developer. */
   slack: SlackChannel[];
@@ -28,7 +28,7 @@ export class ChatChannels extends pulumi.ComponentResource {
     super("baseline:index:ChatChannels", name, args, opts);
     requireSupported(args);
     const child = { parent: this };
-    const { region, namePrefix, tags } = args;
+    const { namePrefix, tags } = args;
 
     const policy = new aws.iam.Policy(
       `${name}-policy`,
@@ -58,7 +58,7 @@ export class ChatChannels extends pulumi.ComponentResource {
     );
 
     const common = {
-      region,
+      region: chatRegion(args.region),
       iamRoleArn: role.arn,
       guardrailPolicyArns: [policy.arn],
       snsTopicArns: args.topicArns,
@@ -90,6 +90,20 @@ export class ChatChannels extends pulumi.ComponentResource {
     this.roleArn = role.arn;
     this.registerOutputs({ roleArn: this.roleArn });
   }
+}
+
+/** Where the service has an API; elsewhere the name of its endpoint does not even resolve. */
+const chatRegions = ["us-east-2", "us-west-2", "eu-west-1", "ap-southeast-1"];
+
+/**
+ * The region whose service is asked; which one makes no difference, because configurations are copied to all of them and
+ * show topics of any region.
+ *
+ * Source: AWS General Reference, "Amazon Q Developer in chat applications endpoints and quotas"; its API reference,
+ * "Welcome".
+ */
+export function chatRegion(homeRegion: string): string {
+  return chatRegions.includes(homeRegion) ? homeRegion : "us-east-2";
 }
 
 /** Said before anything is made, rather than by AWS half way through. */

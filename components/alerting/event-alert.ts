@@ -19,7 +19,7 @@ export interface EventAlertArgs {
   route: AlertRoute;
   /** Regions whose events count. Those other than the home region forward to it. */
   regions: string[];
-  /** Name of the EventBridge rules; must start with the name prefix, which the topic policy asks for. */
+  /** Name of the EventBridge rules, the same in each region. */
   ruleName: string;
   description: string;
   /** EventBridge event pattern, as JSON. */

@@ -77,7 +77,9 @@ export class ConfigRecording extends pulumi.ComponentResource {
           recordingGroup: recordingGroup(args.excludeResourceTypes, region === args.globalTypesRegion),
           recordingMode: recordingMode(args.frequency, args.excludeResourceTypes),
         },
-        { ...child, dependsOn: serviceLinkedRole },
+        // A new role takes some seconds to be known in every region. Waiting for the bucket, which takes longer and which
+        // the channel waits for anyway, costs nothing.
+        { ...child, dependsOn: [...serviceLinkedRole, bucket] },
       );
       const channel = new aws.cfg.DeliveryChannel(
         `${name}-channel-${region}`,

@@ -17,6 +17,16 @@ export const defaultFeatures: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Plans whose agents have switches of their own, which GuardDuty always reports. Left to the account: the provider takes
+ * a switch it was not told of for a change and would replace the plan at each `up`, and which switches there are differs
+ * by region.
+ *
+ * Source: GuardDuty API reference, DetectorAdditionalConfigurationResult; terraform-provider-aws,
+ * `aws_guardduty_detector_feature`, where `additional_configuration` is optional and not computed.
+ */
+export const plansWithAgents: readonly string[] = ["RUNTIME_MONITORING", "EKS_RUNTIME_MONITORING"];
+
+/**
  * Where a plan does not exist and GuardDuty answers a request for it with BadRequestException.
  *
  * Source: GuardDuty User Guide, "Regions and endpoints", and the region lists of the AWS Config rules

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
 import { type ThreatDetectionOptions } from "../settings/model";
-import { featuresIn } from "./guardduty-features";
+import { featuresIn, plansWithAgents } from "./guardduty-features";
 
 export interface ThreatDetectionArgs extends ThreatDetectionOptions {
   /** The detector's region. */
@@ -44,7 +44,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
       new aws.guardduty.DetectorFeature(
         `${name}-${feature.toLowerCase().replaceAll("_", "-")}`,
         { region, detectorId: detector.id, name: feature, status },
-        { parent: this },
+        { parent: this, ...(plansWithAgents.includes(feature) && { ignoreChanges: ["additionalConfigurations"] }) },
       );
     }
     this.detectorId = detector.id;

@@ -27,10 +27,20 @@ export const iamName = v.pipe(
   v.regex(/^[\w+=,.@-]{1,128}$/, "an IAM name: letters, digits and +=,.@_- (at most 128)"),
 );
 
-/** Short and lower case, because S3 bucket names are built from it (63 characters with account id and region). */
+/**
+ * Short and lower case, because S3 bucket names are built from it (63 characters with account id and region). A trail's
+ * name may have no two hyphens together, and some services keep the beginnings of names to themselves.
+ *
+ * Source: CloudTrail User Guide, "Naming requirements"; S3 User Guide, "Bucket naming rules"; EC2 API reference,
+ * CreateSecurityGroup, `GroupName`.
+ */
 export const physicalName = v.pipe(
   v.string("a short name"),
-  v.regex(/^[a-z][a-z0-9-]{0,19}$/, "lower-case letters, digits and hyphens, starting with a letter, at most 20"),
+  v.regex(
+    /^(?=.{1,20}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "lower-case letters, digits and single hyphens between them, starting with a letter, at most 20",
+  ),
+  v.regex(/^(?!(sg|xn|sthree|amzn)(-|$))/, "a name that begins with none of sg-, xn-, sthree- and amzn-"),
 );
 
 const tagName = v.pipe(
@@ -41,14 +51,24 @@ const tagName = v.pipe(
   ),
 );
 
-/** Source: AWS General Reference, "Tagging AWS resources": at most 50; three are the baseline's own. */
+/** What each of the services takes: IAM, Budgets and others know no further signs. */
+const tagValue = v.pipe(
+  v.string("a text"),
+  v.maxLength(256, "a text of at most 256 characters"),
+  v.regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, "a text of letters, digits, spaces and _.:/=+-@"),
+);
+
+/**
+ * Source: AWS General Reference, "Tagging AWS resources": at most 50; three are the baseline's own, and endpoints get a
+ * `Name` besides. IAM API reference, `Tag`: what a value may hold, and that names differ in more than upper and lower case.
+ */
 export const tagMap = v.pipe(
-  v.record(
-    tagName,
-    v.pipe(v.string("a text"), v.maxLength(256, "a text of at most 256 characters")),
-    "a map of tag names to texts",
+  v.record(tagName, tagValue, "a map of tag names to texts"),
+  v.check((tags) => Object.keys(tags).length <= 46, "at most 46 tags"),
+  v.check(
+    (tags) => new Set(Object.keys(tags).map((name) => name.toLowerCase())).size === Object.keys(tags).length,
+    "tag names that differ in more than upper and lower case",
   ),
-  v.check((tags) => Object.keys(tags).length <= 47, "at most 47 tags"),
 );
 
 /** Source: IAM User Guide, "AWS JSON policy elements: Principal"; wildcards are not for a trust policy. */

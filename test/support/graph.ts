@@ -46,6 +46,7 @@ export const everything: Record<string, object> = {
     vpcs: [{ region: "us-east-1", vpcId: "vpc-0123456789abcdef0" }],
     optionalServices: ["ec2messages", "kms", "logs"],
   },
+  "aws-prevention-baseline:billingAlarm": { costAnomalies: true },
   "aws-prevention-baseline:backup": { enabled: true },
 };
 

@@ -47,7 +47,9 @@ export const billingAlarm = v.optional(
       ),
       [50, 100, 200],
     ),
-    costAnomalies: yes,
+    // Off: AWS makes the one monitor of services an account may have when Cost Explorer is first used, and with the
+    // ARN of that one unknown, making ours fails ("Limit exceeded on dimensional spend monitor creation").
+    costAnomalies: disabled,
     anomalyImpact: v.optional(v.pipe(nonNegative(1_000_000), v.minValue(0.01, "an amount of US dollars above 0")), 20),
     anomalyMonitorArn: v.optional(
       v.pipe(
