@@ -18,6 +18,16 @@ export interface IamAlertsArgs extends IamAlertsOptions {
   tags: pulumi.Input<Record<string, string>>;
 }
 
+/** The alerts, by the name that follows the prefix in EventBridge, and what each is raised for. */
+export const iamAlerts = {
+  quarantine: "AWS quarantined an IAM user whose access key leaked",
+  "iam-change": "Changes to IAM that let somebody stay or gain rights",
+  "sign-in": "Console sign-ins of root, and of IAM users without MFA",
+  "detection-change": "Attempts to blind CloudTrail, GuardDuty, Config or these alerts",
+} as const;
+
+type IamAlertId = keyof typeof iamAlerts;
+
 /**
  * Who did what, within minutes, as a message: changes to IAM, AWS's quarantine of a leaked key, sign-ins of root or
  * without MFA, and attempts to blind detection. A trail that records management events must exist.
@@ -38,43 +48,18 @@ export class IamAlerts extends pulumi.ComponentResource {
     super("baseline:index:IamAlerts", name, args, opts);
     const { globalRegion, namePrefix, partition, route, tags } = args;
     const everyRegion = [...new Set([...args.regions, globalRegion])];
-    const alert = (
-      id: string,
-      description: string,
-      regions: string[],
-      pattern: string,
-      { values, lines }: messages.AlertMessage,
-    ) => {
+    const alert = (id: IamAlertId, regions: string[], pattern: string, { values, lines }: messages.AlertMessage) => {
       const ruleName = `${namePrefix}-${id}`;
-      const event = { description, pattern: fitting(pattern), values, message: lines };
+      const event = { description: iamAlerts[id], pattern: fitting(pattern), values, message: lines };
       new EventAlert(`${name}-${id}`, { route, regions, ruleName, ...event, tags }, { parent: this });
     };
 
-    alert(
-      "iam-change",
-      "Changes to IAM that let somebody stay or gain rights",
-      [globalRegion],
-      patterns.iamChangePattern(args),
-      messages.iamChangeMessage(partition),
-    );
-    alert(
-      "quarantine",
-      "AWS quarantined an IAM user whose access key leaked",
-      [globalRegion],
-      patterns.quarantinePattern(args),
-      messages.quarantineMessage(partition),
-    );
+    alert("iam-change", [globalRegion], patterns.iamChangePattern(args), messages.iamChangeMessage(partition));
+    alert("quarantine", [globalRegion], patterns.quarantinePattern(args), messages.quarantineMessage(partition));
     // Where a sign-in is recorded depends on the address the user opened.
-    alert(
-      "sign-in",
-      "Console sign-ins of root, and of IAM users without MFA",
-      everyRegion,
-      patterns.signInPattern(),
-      messages.signInMessage(partition),
-    );
+    alert("sign-in", everyRegion, patterns.signInPattern(), messages.signInMessage(partition));
     alert(
       "detection-change",
-      "Attempts to blind CloudTrail, GuardDuty, Config or these alerts",
       args.regions,
       patterns.detectionChangePattern(args),
       messages.detectionChangeMessage(partition),

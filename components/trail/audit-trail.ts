@@ -140,7 +140,6 @@ export class AuditTrail extends pulumi.ComponentResource {
 
     this.trailArn = trail.arn;
     this.bucketName = logs.bucket;
-    // Through the component, so that whoever logs there waits for the bucket's policy.
     this.accessLogBucket = accessLogs.bucket;
     this.logGroupName = logGroup.name;
     this.keyArn = key.arn;

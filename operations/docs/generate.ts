@@ -1,10 +1,15 @@
 import { policies, type Policy } from "aws-prevention-baseline-policy-pack/policies";
 import { type ControlDescription } from "../../components/control";
 import { controls } from "../../components/controls";
+import { alertsDocument } from "./alerts";
 
 /** Generated documents by path, from what stands beside the code. A test fails when one is stale. */
 export function documents(): Record<string, string> {
-  return { "docs/controls.md": controlsDocument(), "docs/policies.md": policiesDocument() };
+  return {
+    "docs/alerts.md": alertsDocument(generated("components/alerting/")),
+    "docs/controls.md": controlsDocument(),
+    "docs/policies.md": policiesDocument(),
+  };
 }
 
 function controlsDocument(): string {

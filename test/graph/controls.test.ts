@@ -123,6 +123,14 @@ describe("ThreatDetection", () => {
     assert.ok(!plans("ap-east-2").some((each) => each.startsWith("RDS_LOGIN_EVENTS")));
   });
 
+  it("leaves the switches of agents to the account, where the provider would find a change at each up", async () => {
+    const features = ofType(await graph(), "aws:guardduty/detectorFeature:DetectorFeature");
+    for (const { inputs, ignoreChanges } of features) {
+      const agents = inputs["name"] === "RUNTIME_MONITORING";
+      assert.deepEqual(ignoreChanges, agents ? ["additionalConfigurations"] : [], String(inputs["name"]));
+    }
+  });
+
   it("follows the settings", async () => {
     const settings = {
       "aws-prevention-baseline:threatDetection": {
@@ -181,14 +189,18 @@ describe("FindingAlert", () => {
     }
   });
 
-  it("names its rules so that the topic policy lets them publish", async () => {
-    const all = await graph({ settings: { "aws-prevention-baseline:namePrefix": "sec" } });
-    const allowed = statements(only(all, "aws:sns/topicPolicy:TopicPolicy")).find(
-      ({ Sid }) => Sid === "BaselineRulesPublish",
+  it("is let in by the topic without a condition, which AWS would never find met", async () => {
+    const own = (await graph())
+      .filter(({ type }) => /topicPolicy:|kms\/key:/.test(type))
+      .flatMap((each) => statements(each));
+    const events = own.filter(({ Principal }) => JSON.stringify(Principal ?? "").includes("events.amazonaws.com"));
+    assert.deepEqual(
+      events.map(({ Effect, Condition }) => [Effect, Condition]),
+      [
+        ["Allow", undefined],
+        ["Allow", undefined],
+      ],
     );
-    const pattern = String(allowed?.Condition?.["ArnLike"]?.["aws:SourceArn"]);
-    const rule = ofType(all, "aws:cloudwatch/eventRule:EventRule")[0]?.inputs["name"] as string;
-    assert.ok(pattern.endsWith(":rule/sec-*") && rule.startsWith("sec-"), `${pattern} ${rule}`);
   });
 });
 
@@ -209,6 +221,26 @@ describe("AlertChannel", () => {
     ];
     assert.deepEqual(services(statements(key)), expected);
     assert.deepEqual(services(statements(only(all, "aws:sns/topicPolicy:TopicPolicy"))), expected);
+  });
+
+  it("names no publisher that a partition does not have, since AWS refuses the whole policy for one", async () => {
+    for (const home of ["cn-north-1", "us-gov-west-1"]) {
+      const all = await graph({ regions: [home], settings: { "aws:region": home } });
+      assert.ok(!/budgets\.amazonaws|costalerts\.amazonaws/.test(JSON.stringify(all)), home);
+    }
+  });
+
+  it("lets a budget or an alarm name the topic only when the topic's policy is in force", async () => {
+    const all = await graph({ settings: everything });
+    for (const { name, propertyDependencies } of all.filter(({ type }) =>
+      /metricAlarm:|anomalySubscription:/.test(type),
+    )) {
+      const topic = propertyDependencies["alarmActions"] ?? propertyDependencies["subscribers"] ?? [];
+      assert.ok(
+        topic.some((urn) => urn.endsWith("-topic-policy")),
+        name,
+      );
+    }
   });
 
   it("subscribes each mailbox once", async () => {

@@ -68,7 +68,7 @@ describe("drill, on an emulated account", function () {
 
   async function alertTopic(): Promise<void> {
     const key = await aws.kms().createKey({ Policy: topicKeyPolicy(names) });
-    const policy = topicPolicy(names, home, topicArn);
+    const policy = topicPolicy(names, topicArn);
     const Attributes = { KmsMasterKeyId: key.KeyMetadata?.Arn ?? "", Policy: policy };
     await aws.sns().createTopic({ Name: names.topic, Attributes });
     await aws.sns().subscribe({ TopicArn: topicArn, Protocol: "sqs", Endpoint: await arnOf(queues.topic) });

@@ -79,6 +79,17 @@ describe("settings", () => {
     ],
     ["data events of an unknown type", { auditTrail: { dataEvents: ["AWS::EC2::Instance"] } }, "AWS::S3::Object"],
     ["a prefix S3 would refuse", { namePrefix: "My_Prefix" }, 'namePrefix = "My_Prefix"', "lower-case letters"],
+    ["a prefix of 21 characters", { namePrefix: "x".repeat(21) }, "at most 20"],
+    ["a prefix CloudTrail would refuse", { namePrefix: "two--hyphens" }, "single hyphens"],
+    ["a prefix that ends with a hyphen", { namePrefix: "team-" }, "single hyphens"],
+    ["a prefix EC2 keeps to itself", { namePrefix: "sg-1" }, "sg-"],
+    ["a tag IAM would refuse", { tags: { team: "a, b (c)" } }, "tags.team", "letters, digits, spaces"],
+    ["tags that IAM takes for one", { tags: { Team: "a", team: "b" } }, "upper and lower case"],
+    [
+      "more tags than leave room for the baseline's",
+      { tags: Object.fromEntries(Array.from({ length: 47 }, (_, index) => [`t${index}`, ""])) },
+      "at most 46 tags",
+    ],
     [
       "a user name IAM would refuse",
       { mfaEnforcement: { users: ["a b"] } },

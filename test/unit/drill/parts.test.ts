@@ -36,7 +36,7 @@ describe("drill: which alarm", () => {
 
 describe("drill: whom a policy admits", () => {
   const names = channelNames("baseline", "aws", "123456789012", "eu-west-1");
-  const ownTopic = topicPolicy(names, "eu-west-1", topicArnIn(names, "eu-west-1", names.topic));
+  const ownTopic = topicPolicy(names, topicArnIn(names, "eu-west-1", names.topic));
 
   it("finds every publisher in the baseline's own policies", () => {
     for (const service of ["cloudwatch", "events", "budgets", "costalerts"].map((each) => `${each}.amazonaws.com`)) {
