@@ -70,6 +70,16 @@ describe("AuditTrail", () => {
     assert.deepEqual(ofType(all, "aws:s3/bucketAcl:BucketAcl"), []);
   });
 
+  it("logs access to every bucket but the one that takes the logs", () => {
+    const name = ({ inputs }: Registration) => inputs["bucket"] as string;
+    const buckets = ofType(all, "aws:s3/bucket:Bucket").map(name);
+    const logged = ofType(all, "aws:s3/bucketLogging:BucketLogging").map(name);
+    assert.deepEqual(
+      buckets.filter((each) => !logged.includes(each)),
+      ["baseline-access-logs-123456789012-us-east-1"],
+    );
+  });
+
   it("writes to its own log group only", () => {
     const policy = ofType(all, "aws:iam/rolePolicy:RolePolicy").find(({ name }) => name.includes("audit-trail"));
     for (const { Resource, Action } of statements(policy)) {

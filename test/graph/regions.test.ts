@@ -93,6 +93,19 @@ describe("a home region other than us-east-1", () => {
     }
   });
 
+  it("notifies, by each alarm, a topic of the alarm's own region: others CloudWatch refuses", async () => {
+    const made = await graph({ regions: defaultRegions, settings: at("ap-northeast-2"), preview: false });
+    const topics = new Map(
+      ofType(made, "aws:sns/topic:Topic").map(({ name, inputs }) => [`arn:aws:test:::${name}`, inputs["region"]]),
+    );
+    const alarms = ofType(made, "aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.ok(alarms.length > 16);
+    for (const { name, inputs } of alarms) {
+      const [topic = "", ...more] = inputs["alarmActions"] as string[];
+      assert.deepEqual([topics.get(topic), more], [inputs["region"], []], name);
+    }
+  });
+
   it("needs no second topic when nothing is billed there", async () => {
     const off = { "aws-prevention-baseline:billingAlarm": { enabled: false } };
     const less = await graph({ regions: defaultRegions, settings: { ...at("ap-northeast-2"), ...off } });
@@ -126,6 +139,11 @@ for (const [partition, regions] of [
       const used = new Set(custom(all).map(({ inputs }) => inputs["region"]));
       used.delete(undefined);
       assert.deepEqual([...used].sort(), [...regions].sort());
+    });
+
+    it("watches no bill: what could is in the partition aws", () => {
+      assert.ok(!all.some(({ type }) => /BillingAlarm$|^aws:(budgets|costexplorer)/.test(type)));
+      assert.equal(ofType(all, "aws:sns/topic:Topic").length, 1);
     });
   });
 }
