@@ -1,3 +1,25 @@
+const partitionPrefixes: readonly [prefix: string, partition: string][] = [
+  ["cn-", "aws-cn"],
+  ["us-gov-", "aws-us-gov"],
+  ["us-isof-", "aws-iso-f"],
+  ["us-isob-", "aws-iso-b"],
+  ["us-iso-", "aws-iso"],
+  ["eu-isoe-", "aws-iso-e"],
+  ["eusc-", "aws-eusc"],
+];
+
+/** The partitions the baseline is made for. */
+export const supportedPartitions: readonly string[] = ["aws", "aws-cn", "aws-us-gov"];
+
+/**
+ * The partition a region is in, by its name.
+ *
+ * Source: AWS SDK, `partitions.json`, `regionRegex`.
+ */
+export function partitionOf(region: string): string {
+  return partitionPrefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
 /**
  * The region that stands for the whole account: IAM, sign-in of root, billing and other account-wide services report
  * there and nowhere else.

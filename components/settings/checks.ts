@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as v from "valibot";
+import { partitionOf, supportedPartitions } from "../partition";
 
 /** The regions the installed @pulumi/aws knows, so that updating it is all a new region needs. */
 export const knownRegions: ReadonlySet<string> = new Set(Object.values(aws.Region));
@@ -10,9 +11,22 @@ export const regionName = v.pipe(
     (name) => knownRegions.has(name),
     (issue) => {
       const area = issue.input.split("-")[0] ?? "";
-      const near = [...knownRegions].filter((name) => name.startsWith(`${area}-`));
+      const near = [...knownRegions].filter((name) => name.startsWith(`${area}-`) && isSupported(name));
       return `an AWS region (${near.length > 0 ? near.join(", ") : "such as us-east-1 or eu-west-1"})`;
     },
+  ),
+);
+
+/** Whether the baseline is made for the partition of a region. */
+export function isSupported(region: string): boolean {
+  return supportedPartitions.includes(partitionOf(region));
+}
+
+export const homeRegionName = v.pipe(
+  regionName,
+  v.check(
+    (name) => !knownRegions.has(name) || isSupported(name),
+    (issue) => `a region of ${either(supportedPartitions)}; the partition ${partitionOf(issue.input)} is not supported`,
   ),
 );
 
@@ -21,11 +35,15 @@ export const emailAddress = v.pipe(
   v.email("an e-mail address such as team@example.com"),
 );
 
-/** Source: IAM and STS quotas, names: letters, digits and `+=,.@_-`, 64 characters for users, 128 for groups. */
-export const iamName = v.pipe(
-  v.string("an IAM name"),
-  v.regex(/^[\w+=,.@-]{1,128}$/, "an IAM name: letters, digits and +=,.@_- (at most 128)"),
-);
+function iamName(maximum: number) {
+  const allowed = `an IAM name: letters, digits and +=,.@_- (at most ${maximum})`;
+  return v.pipe(v.string("an IAM name"), v.regex(new RegExp(`^[\\w+=,.@-]{1,${maximum}}$`), allowed));
+}
+
+/** Source: IAM and STS quotas, names: letters, digits and `+=,.@_-`, 64 characters for users and roles, 128 for groups. */
+export const iamUserName = iamName(64);
+export const iamRoleName = iamName(64);
+export const iamGroupName = iamName(128);
 
 /**
  * Short and lower case, because S3 bucket names are built from it (63 characters with account id and region). A trail's
@@ -58,15 +76,19 @@ const tagValue = v.pipe(
   v.regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, "a text of letters, digits, spaces and _.:/=+-@"),
 );
 
+function namesIn(map: unknown): string[] {
+  return typeof map === "object" && map !== null ? Object.keys(map) : [];
+}
+
 /**
  * Source: AWS General Reference, "Tagging AWS resources": at most 50; three are the baseline's own, and endpoints get a
  * `Name` besides. IAM API reference, `Tag`: what a value may hold, and that names differ in more than upper and lower case.
  */
 export const tagMap = v.pipe(
   v.record(tagName, tagValue, "a map of tag names to texts"),
-  v.check((tags) => Object.keys(tags).length <= 46, "at most 46 tags"),
-  v.check(
-    (tags) => new Set(Object.keys(tags).map((name) => name.toLowerCase())).size === Object.keys(tags).length,
+  whole((tags) => namesIn(tags).length <= 46, "at most 46 tags"),
+  whole(
+    (tags) => new Set(namesIn(tags).map((name) => name.toLowerCase())).size === namesIn(tags).length,
     "tag names that differ in more than upper and lower case",
   ),
 );
@@ -91,16 +113,69 @@ export function text(maximum: number) {
   return v.pipe(v.string(allowed), v.maxLength(maximum, allowed));
 }
 
+function either(options: readonly string[]): string {
+  const [last = "", ...others] = [...options].reverse();
+  return others.length > 0 ? `${others.reverse().join(", ")} or ${last}` : last;
+}
+
 export function oneOf<const Options extends [string, ...string[]]>(...options: Options) {
-  const [last, ...others] = [...options].reverse();
-  return v.picklist(options, others.length > 0 ? `${others.reverse().join(", ")} or ${last}` : last);
+  return v.picklist(options, either(options));
+}
+
+/**
+ * A check that is told even where a part of the value is of a wrong type, which `v.check` is not.
+ *
+ * @param holds gets whatever was given
+ */
+export function whole<Value>(holds: (value: unknown) => boolean, allowed: string) {
+  return v.rawCheck<Value>(({ dataset, addIssue }) => {
+    if (!holds(dataset.value)) {
+      addIssue({ message: allowed });
+    }
+  });
+}
+
+/** No two items of a list have the same key; items whose key is undefined are left to others. */
+export function eachOnce<Value>(keyOf: (item: unknown) => unknown, allowed: string) {
+  return whole<Value>((list) => {
+    const keys = (Array.isArray(list) ? list : []).map(keyOf).filter((key) => key !== undefined);
+    return new Set(keys).size === keys.length;
+  }, allowed);
+}
+
+export function atMost<Value>(maximum: number, allowed: string) {
+  return whole<Value>((list) => !Array.isArray(list) || list.length <= maximum, allowed);
+}
+
+/** What stands at a path in a value of any type; undefined where there is no such thing. */
+export function valueAt(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<string | number, unknown> | null | undefined)?.[key],
+    value,
+  );
+}
+
+/** The path to a part of `value`, for an issue that a raw check adds. */
+export function pathTo(value: unknown, first: string | number, ...rest: (string | number)[]) {
+  const item = (key: string | number, index: number): v.IssuePathItem => ({
+    type: "unknown",
+    origin: "value",
+    input: valueAt(value, ...[first, ...rest].slice(0, index)),
+    key,
+    value: valueAt(value, ...[first, ...rest].slice(0, index + 1)),
+  });
+  const path: [v.IssuePathItem, ...v.IssuePathItem[]] = [
+    item(first, 0),
+    ...rest.map((key, index) => item(key, index + 1)),
+  ];
+  return path;
 }
 
 /** A list in which nothing stands twice: each item becomes a resource of that name. */
 export function listOf<const Item extends v.GenericSchema<unknown, string>>(item: Item, allowed: string) {
   return v.pipe(
     v.array(item, allowed),
-    v.check((list) => new Set(list).size === list.length, `${allowed}, each once`),
+    eachOnce((each) => each, `${allowed}, each once`),
   );
 }
 

@@ -1,18 +1,20 @@
 import * as v from "valibot";
-import { listOf, physicalName, regionName, tagMap } from "./checks";
+import { homeRegionName, listOf, physicalName, regionName, tagMap } from "./checks";
 import * as detection from "./schema/detection";
 import * as hardening from "./schema/hardening";
+import { placesThatFit } from "./schema/places";
 import { mfaEnforcement, passwordPolicy, securityContact, supportRole } from "./schema/identity";
 
 /**
  * Every setting with its type, bounds and default. What each one means to a user stands in Pulumi.yaml, whose
  * defaults a test holds equal to these.
  *
- * Unknown keys are problems, not noise: a misspelt setting would leave its default in force without a word.
+ * Unknown keys are problems, not noise: a misspelt setting would leave its default in force without a word. They are
+ * found apart from it, in `unknown-keys.ts`.
  */
 export const settingsSchema = v.pipe(
-  v.strictObject({
-    homeRegion: regionName,
+  v.object({
+    homeRegion: homeRegionName,
     excludeRegions: v.optional(listOf(regionName, "a list of region names"), []),
     namePrefix: v.optional(physicalName, "baseline"),
     tags: v.optional(tagMap, {}),
@@ -25,10 +27,15 @@ export const settingsSchema = v.pipe(
   }),
   v.forward(
     // Left out without a word, the alarms would be missed only when they are needed.
-    v.check(
+    v.partialCheck(
+      [
+        ["auditTrail", "enabled"],
+        ["trailAlarms", "enabled"],
+      ],
       ({ auditTrail, trailAlarms }) => auditTrail.enabled || !trailAlarms.enabled,
       "false, since auditTrail, whose log group they watch, is switched off",
     ),
     ["trailAlarms", "enabled"],
   ),
+  placesThatFit(),
 );

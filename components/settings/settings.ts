@@ -1,17 +1,9 @@
 import * as v from "valibot";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { type BaselineSettings } from "./model";
+import { settingProblem, type SettingsProblem } from "./problem";
 import { settingsSchema } from "./schema";
-
-/** One thing wrong with the settings. */
-export interface SettingsProblem {
-  /** Dotted path, such as `passwordPolicy.minimumLength` or `alertChannel.emails[1]`. */
-  key: string;
-  /** What was given, as JSON. */
-  value: string;
-  /** What may stand there. */
-  allowed: string;
-}
+import { unknownKeys } from "./unknown-keys";
 
 /**
  * Turns the raw settings of a stack into complete ones.
@@ -21,10 +13,11 @@ export interface SettingsProblem {
  */
 export function parseSettings(raw: Record<string, unknown>): BaselineSettings {
   const result = v.safeParse(settingsSchema, raw);
-  if (result.success) {
+  const unknown = unknownKeys(raw);
+  if (result.success && unknown.length === 0) {
     return result.output;
   }
-  throw invalidSettings(result.issues.map(describe));
+  throw invalidSettings([...(result.issues ?? []).map(describe), ...unknown]);
 }
 
 function invalidSettings(problems: SettingsProblem[]): BaselineError {
@@ -39,49 +32,11 @@ function invalidSettings(problems: SettingsProblem[]): BaselineError {
 }
 
 function describe(issue: v.BaseIssue<unknown>): SettingsProblem {
-  const path = issue.path ?? [];
-  const key = path.reduce(
-    (text, item) =>
-      typeof item.key === "number" ? `${text}[${item.key}]` : text ? `${text}.${String(item.key)}` : String(item.key),
-    "",
-  );
-  const last = path.at(-1);
-  if (issue.type === "strict_object" && issue.expected === "never" && last) {
-    return { key, value: shown(last.value), allowed: unknownKey(path.slice(0, -1)) };
+  const items = issue.path ?? [];
+  const path = items.map(({ key }) => (typeof key === "number" ? key : String(key)));
+  if (issue.type === "object" && issue.input === undefined) {
+    return settingProblem(path, undefined, "it has no default and must be set");
   }
-  if (issue.type === "strict_object" && issue.input === undefined) {
-    return { key, value: "(not set)", allowed: "it has no default and must be set" };
-  }
-  return { key, value: shown(last ? last.value : issue.input), allowed: issue.message };
-}
-
-function unknownKey(parents: v.IssuePathItem[]): string {
-  const known = knownKeys(parents);
-  return `no such setting; known here: ${known.join(", ")}`;
-}
-
-function knownKeys(parents: v.IssuePathItem[]): string[] {
-  let schema: unknown = settingsSchema;
-  for (const parent of parents) {
-    const { entries, item } = unwrapped(schema);
-    schema = typeof parent.key === "number" ? item : entries?.[String(parent.key)];
-  }
-  return Object.keys(unwrapped(schema).entries ?? {});
-}
-
-interface Inner {
-  /** Of a map. */
-  entries?: Record<string, unknown>;
-  /** Of a list. */
-  item?: unknown;
-}
-
-function unwrapped(schema: unknown): Inner {
-  const outer = schema as Inner & { wrapped?: unknown };
-  return outer.wrapped ? unwrapped(outer.wrapped) : outer;
-}
-
-function shown(value: unknown): string {
-  const text = value === undefined ? "(not set)" : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  const last = items.at(-1);
+  return settingProblem(path, last ? last.value : issue.input, issue.message);
 }

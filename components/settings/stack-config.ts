@@ -25,7 +25,10 @@ export function loadSettings(): BaselineSettings {
 }
 
 function isOurs(namespace: string, name: string): boolean {
-  return namespace !== pulumi.getProject() && (name in settingsSchema.entries || /basel?ine/.test(namespace));
+  return (
+    namespace !== pulumi.getProject() &&
+    (Object.hasOwn(settingsSchema.entries, name) || /prevention|ba?se?l?ine/.test(namespace))
+  );
 }
 
 // Pulumi hands objects, lists, numbers and booleans over as JSON text, and plain strings as they are.

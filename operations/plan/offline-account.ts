@@ -1,4 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { partitionOf } from "../../components/partition";
 import { networkAnswers } from "./offline-network";
 
 /**
@@ -70,7 +71,4 @@ export function offlineAnswers(regions: string[]): (token: string, args?: Values
   };
 }
 
-/** The partition a region is in, by its name. */
-export function partitionOf(region: string): string {
-  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
+export { partitionOf };

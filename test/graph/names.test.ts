@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { describeLimit, limits } from "../support/name-limits";
+import { partitionOf } from "../../components/partition";
 import { knownRegions } from "../../components/settings/checks";
 import { type Registration } from "../../sandbox/host/registration";
 import { everything, graph, ofType } from "../support/graph";
 
 const project = "aws-prevention-baseline";
-const longest = [...knownRegions].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+const longest = [...knownRegions]
+  .filter((name) => partitionOf(name) === "aws")
+  .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 const named = (prefix: string): Record<string, unknown> => ({ ...everything, [`${project}:namePrefix`]: prefix });
-const noChat = { [`${project}:alertChannel`]: { emails: ["a@example.com"] } };
+
+/** What is in the partition `aws` alone is left out, and the VPC is at home. */
+const elsewhere = (home: string): Record<string, unknown> => ({
+  [`${project}:alertChannel`]: { emails: ["a@example.com"] },
+  [`${project}:ssmEndpoints`]: { vpcs: [{ region: home, vpcId: "vpc-0123456789abcdef0" }] },
+});
 
 /** Inputs that are a name or a text for people, in whatever type. */
 const watched = ["name", "bucket", "analyzerName", "configurationName", "targetId", "description", "alarmDescription"];
@@ -37,8 +45,8 @@ describe("names and texts, as long as the settings let them be", function () {
   const prefixes = ["x".repeat(20), "a", "a-b-c-d-e-f-g-h-i-jk"];
   const places: [where: string, home: string, settings: Record<string, unknown>][] = [
     ["the longest region name there is", longest[0]!, {}],
-    ["China", "cn-northwest-1", noChat],
-    ["GovCloud", "us-gov-west-1", noChat],
+    ["China", "cn-northwest-1", elsewhere("cn-northwest-1")],
+    ["GovCloud", "us-gov-west-1", elsewhere("us-gov-west-1")],
   ];
   for (const [where, home, settings] of places) {
     for (const prefix of prefixes) {

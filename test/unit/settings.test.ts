@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { BaselineError } from "../../common/errors";
+import { defaultFeatures } from "../../components/detection/guardduty-features";
 import { parseSettings } from "../../components/settings/settings";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
 
@@ -21,8 +22,18 @@ function problemsOf(raw: Record<string, unknown>): string {
   return "";
 }
 
+const long = (length: number): string => "x".repeat(length);
+const vpc = (region: string) => ({ region, vpcId: "vpc-0123456789abcdef0" });
+const slack = { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" };
+const teams = {
+  tenantId: "12345678-1234-4234-8234-123456789012",
+  teamId: "12345678-1234-4234-8234-123456789013",
+  channelId: "19%3ab6ef35dc342d56ba5654e6fc6d25a071%40thread.tacv2",
+};
+
 describe("settings", () => {
-  const wrong: [what: string, raw: Record<string, unknown>, ...said: (string | RegExp)[]][] = [
+  type Wrong = [what: string, raw: Record<string, unknown>, ...said: (string | RegExp)[]];
+  const wrong: Wrong[] = [
     ["an unknown key", { tagz: {} }, "tagz = {}", /known here: .*\btags\b/],
     [
       "an unknown key in a map",
@@ -108,6 +119,157 @@ describe("settings", () => {
       "auditTrail.expireAfterDays = 90",
       "more days than archiveAfterDays",
     ],
+    // What one wrong type must not keep from being said.
+    [
+      "days that do not fit, beside a wrong type",
+      { auditTrail: { archiveAfterDays: 90, expireAfterDays: 30, insights: "no" } },
+      "auditTrail.insights",
+      "auditTrail.expireAfterDays = 30",
+    ],
+    [
+      "alarms without their trail, beside a wrong type",
+      { auditTrail: { enabled: false }, excludeRegions: 3 },
+      "excludeRegions = 3",
+      "trailAlarms.enabled = true",
+    ],
+    [
+      "a contact that is not complete, beside a wrong type",
+      { securityContact: { enabled: true, name: 5, title: "" } },
+      "securityContact.name = 5",
+      'securityContact.title = ""',
+      'securityContact.email = ""',
+      'securityContact.phoneNumber = ""',
+    ],
+    [
+      "a lock too soon, beside a wrong type",
+      { backup: { complianceLockAfterDays: 2, tagKey: 1 } },
+      "backup.tagKey = 1",
+      "backup.complianceLockAfterDays = 2",
+      "3 days or more",
+    ],
+    [
+      "a list with a repetition and a wrong type",
+      { alertChannel: { emails: ["a@example.com", "a@example.com", 3] } },
+      "alertChannel.emails[2] = 3",
+      "each once",
+    ],
+    [
+      "a VPC given twice, beside a wrong type",
+      { ssmEndpoints: { vpcs: [vpc("us-east-1"), { ...vpc("us-east-1"), subnetIds: "all" }] } },
+      "ssmEndpoints.vpcs[1].subnetIds",
+      "a list of VPCs, each once",
+    ],
+    [
+      "percentages that repeat, beside a text",
+      { billingAlarm: { alarmPercents: [50, 50, "x"] } },
+      "percentages, each once",
+    ],
+    [
+      "tags that IAM takes for one, beside a wrong type",
+      { tags: { Team: "a", team: 5 } },
+      "tags.team = 5",
+      "upper and lower case",
+    ],
+    // What the components would say later, one at a time.
+    ["a Slack channel given twice", { alertChannel: { slack: [slack, slack] } }, "alertChannel.slack = ", "each once"],
+    [
+      "two channels of one team",
+      { alertChannel: { teams: [teams, { ...teams, channelId: "19%3ac" }] } },
+      "alertChannel.teams = ",
+      "at most one channel of each team",
+    ],
+    [
+      "a chat channel in China",
+      { homeRegion: "cn-north-1", alertChannel: { slack: [slack], teams: [teams] } },
+      "alertChannel.slack = ",
+      "alertChannel.teams = ",
+      "not in the partition aws-cn",
+    ],
+    [
+      "credentials to be revoked by a rule left out",
+      { complianceRules: { revokeUnusedCredentials: true, excludeRules: ["IAM_USER_UNUSED_CREDENTIALS_CHECK"] } },
+      "complianceRules.revokeUnusedCredentials = true",
+      "IAM_USER_UNUSED_CREDENTIALS_CHECK",
+    ],
+    // Regions and partitions.
+    [
+      "regions of another partition",
+      {
+        homeRegion: "cn-north-1",
+        excludeRegions: ["eu-west-1"],
+        backup: { regions: ["cn-northwest-1", "us-east-1"] },
+        ssmEndpoints: { vpcs: [vpc("us-gov-west-1")] },
+      },
+      'excludeRegions[0] = "eu-west-1"',
+      'backup.regions[1] = "us-east-1"',
+      'ssmEndpoints.vpcs[0].region = "us-gov-west-1"',
+      "a region of the partition aws-cn",
+      /3 problems/,
+    ],
+    ["a region of an isolated partition", { backup: { regions: ["us-iso-east-1"] } }, "a region of the partition aws,"],
+    [
+      "regions that are excluded",
+      {
+        excludeRegions: ["eu-west-1", "eu-west-2"],
+        backup: { regions: ["us-east-1", "eu-west-1"] },
+        ssmEndpoints: { vpcs: [vpc("eu-west-2")] },
+      },
+      'backup.regions[1] = "eu-west-1"',
+      'ssmEndpoints.vpcs[0].region = "eu-west-2"',
+      "a region that excludeRegions does not list",
+      /2 problems/,
+    ],
+    [
+      "a principal of another partition",
+      { homeRegion: "cn-north-1", supportRole: { principals: ["arn:aws:iam::123456789012:root"] } },
+      "supportRole.principals[0]",
+      "arn:aws-cn:",
+    ],
+    ...["us-iso-east-1", "us-isob-east-1", "us-isof-south-1", "eu-isoe-west-1", "eusc-de-east-1"].map(
+      (homeRegion): Wrong => [
+        `a home in ${homeRegion}`,
+        { homeRegion },
+        `homeRegion = "${homeRegion}"`,
+        "not supported",
+      ],
+    ),
+    // What AWS would refuse.
+    ["a role name too long", { iamAlerts: { ignoredRoles: [long(65)] } }, "iamAlerts.ignoredRoles[0]", "at most 64"],
+    ["a user name too long", { mfaEnforcement: { users: [long(65)] } }, "mfaEnforcement.users[0]", "at most 64"],
+    ["an exempt user's name too long", { mfaEnforcement: { exemptUsers: [long(65)] } }, "exemptUsers[0]", "at most 64"],
+    ["a group name too long", { mfaEnforcement: { groups: [long(129)] } }, "mfaEnforcement.groups[0]", "at most 128"],
+    [
+      "MFA for nobody",
+      { mfaEnforcement: { users: [], groups: [] } },
+      "mfaEnforcement.users = []",
+      "switch mfaEnforcement off",
+    ],
+    ["a tag AWS keeps to itself", { backup: { tagKey: "aws:backup" } }, 'backup.tagKey = "aws:backup"', "aws:"],
+    ["a tag of spaces", { backup: { tagKey: " ", tagValue: "  " } }, 'backup.tagKey = " "', 'backup.tagValue = "  "'],
+    [
+      "a telephone number of spaces",
+      { securityContact: { phoneNumber: "   " } },
+      'securityContact.phoneNumber = "   "',
+    ],
+    [
+      "a contact of spaces",
+      { securityContact: { name: " ", title: " " } },
+      "securityContact.name",
+      "securityContact.title",
+    ],
+    [
+      "features GuardDuty does not have",
+      {
+        threatDetection: {
+          features: { S3_LOGS: "ENABLED" },
+          unavailableFeatures: { "eu-west-1": ["RDS_LOGIN_EVENTS", "EKS_LOGS"] },
+        },
+      },
+      "threatDetection.features.S3_LOGS",
+      'threatDetection.unavailableFeatures.eu-west-1[1] = "EKS_LOGS"',
+      "RUNTIME_MONITORING",
+    ],
+    ["a list for a map", { passwordPolicy: [], tags: ["a"] }, "passwordPolicy = []", 'tags = ["a"]', "a map"],
     ["null", { tags: null }, "tags = null", "a map of tag names"],
   ];
   for (const [what, raw, ...said] of wrong) {
@@ -134,6 +296,81 @@ describe("settings", () => {
       assert.ok(message.includes(`  ${key} = `), `${key} is not in\n${message}`);
     }
   });
+
+  it("reports every unknown key together, at any depth and beside anything else", () => {
+    const message = problemsOf({
+      ...minimal,
+      wat: 1,
+      tagz: {},
+      "aws-prevention-basline:namePrefix": "x",
+      "aws-prevention-basline:tags": {},
+      passwordPolicy: { minimumLenght: 14, maxAge: 90, maxAgeDays: 0 },
+      alertChannel: { slack: [{ ...slack, name: "a", topic: "b" }], team: [] },
+      ssmEndpoints: { vpcs: [vpc("us-east-1"), { vpcId: "vpc-0123456789abcdef1", zone: "a", subnets: [] }] },
+      constructor: 1,
+    });
+    assert.match(message, /14 problems/);
+    for (const line of [
+      "wat = 1",
+      "tagz = {}",
+      'aws-prevention-basline:namePrefix = "x"',
+      "aws-prevention-basline:tags = {}",
+      "passwordPolicy.minimumLenght = 14",
+      "passwordPolicy.maxAge = 90",
+      "passwordPolicy.maxAgeDays = 0",
+      'alertChannel.slack[0].name = "a"',
+      'alertChannel.slack[0].topic = "b"',
+      "alertChannel.team = []",
+      "ssmEndpoints.vpcs[1].region = (not set)",
+      'ssmEndpoints.vpcs[1].zone = "a"',
+      "ssmEndpoints.vpcs[1].subnets = []",
+      "constructor = 1",
+    ]) {
+      assert.ok(message.includes(`  ${line}\n`), `${line} is not in\n${message}`);
+    }
+    assert.match(message, /slack\[0\]\.name = "a"\n {4}allowed: no such setting; known here: workspaceId, channelId\n/);
+  });
+
+  const right: [what: string, raw: Record<string, unknown>][] = [
+    ["regions of the home region's partition", { homeRegion: "cn-north-1", backup: { regions: ["cn-northwest-1"] } }],
+    ["a home in GovCloud", { homeRegion: "us-gov-west-1", ssmEndpoints: { vpcs: [vpc("us-gov-east-1")] } }],
+    [
+      "a principal at home",
+      { homeRegion: "cn-north-1", supportRole: { principals: ["arn:aws-cn:iam::123456789012:root"] } },
+    ],
+    [
+      "names as long as IAM's",
+      { mfaEnforcement: { users: [long(64)], groups: [long(128)] }, iamAlerts: { ignoredRoles: [long(64)] } },
+    ],
+    ["MFA for groups alone", { mfaEnforcement: { users: [], groups: ["developers"] } }],
+    ["MFA for nobody, switched off", { mfaEnforcement: { enabled: false, users: [], groups: [] } }],
+    [
+      "an alarm period and a lock switched off",
+      { auditTrail: { expireAfterDays: 0 }, backup: { complianceLockAfterDays: 0 } },
+    ],
+    [
+      "channels of two teams",
+      { alertChannel: { slack: [slack], teams: [teams, { ...teams, teamId: teams.tenantId }] } },
+    ],
+    [
+      "every protection plan the baseline has a default for, and more",
+      {
+        threatDetection: {
+          features: {
+            ...defaultFeatures,
+            EKS_RUNTIME_MONITORING: "DISABLED",
+            AI_ANALYST: "ENABLED",
+            AI_PROTECTION: "ENABLED",
+          },
+        },
+      },
+    ],
+  ];
+  for (const [what, raw] of right) {
+    it(`takes ${what}`, () => {
+      assert.equal(problemsOf({ ...minimal, ...raw }), "");
+    });
+  }
 
   it("keeps what is given and fills in the rest, key by key", () => {
     const { passwordPolicy, mfaEnforcement } = parseSettings({ ...minimal, passwordPolicy: { minimumLength: 20 } });

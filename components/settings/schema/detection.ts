@@ -1,7 +1,18 @@
 import * as v from "valibot";
 import { trailAlarmIds } from "../../alerting/trail-alarm-ids";
 import { ruleIdentifiers } from "../../compliance/compliance-rule-list";
-import { iamName, listOf, logRetentionDays, nonNegative, oneOf, regionName, text, wholeNumber } from "../checks";
+import { UNUSED_CREDENTIALS } from "../../compliance/iam-rules";
+import {
+  atMost,
+  iamRoleName,
+  listOf,
+  logRetentionDays,
+  nonNegative,
+  oneOf,
+  regionName,
+  text,
+  wholeNumber,
+} from "../checks";
 import { disabled, enabled, group } from "./common";
 
 export const auditTrail = v.optional(
@@ -20,7 +31,8 @@ export const auditTrail = v.optional(
     }),
     v.forward(
       // S3: the days of an expiration must be more than those of a transition.
-      v.check(
+      v.partialCheck(
+        [["archiveAfterDays"], ["expireAfterDays"]],
         ({ archiveAfterDays, expireAfterDays }) => expireAfterDays === 0 || expireAfterDays > archiveAfterDays,
         "more days than archiveAfterDays, or 0 for never",
       ),
@@ -30,9 +42,22 @@ export const auditTrail = v.optional(
   {},
 );
 
+/** Source: GuardDuty API reference, DetectorFeatureConfiguration, `name`. */
+const featureNames: readonly string[] = [
+  "S3_DATA_EVENTS",
+  "EKS_AUDIT_LOGS",
+  "EBS_MALWARE_PROTECTION",
+  "RDS_LOGIN_EVENTS",
+  "LAMBDA_NETWORK_LOGS",
+  "RUNTIME_MONITORING",
+  "EKS_RUNTIME_MONITORING",
+  "AI_PROTECTION",
+  "AI_ANALYST",
+];
+
 const featureName = v.pipe(
   v.string("a GuardDuty feature name"),
-  v.regex(/^[A-Z][A-Z0-9_]+$/, "a GuardDuty feature name such as S3_DATA_EVENTS"),
+  v.check((name) => featureNames.includes(name), `a GuardDuty feature: ${featureNames.join(", ")}`),
 );
 
 export const threatDetection = v.optional(
@@ -70,11 +95,11 @@ export const trailAlarms = v.optional(
     deniedCallsThreshold: v.optional(wholeNumber(1, 100000), 10),
     deniedCallsMinutes: v.optional(wholeNumber(1, 1440), 5),
     ignoredEvents: v.optional(
-      v.pipe(listOf(eventName, "a list of event names"), v.maxLength(15, "at most 15 event names")),
+      v.pipe(listOf(eventName, "a list of event names"), atMost(15, "at most 15 event names")),
       ["HeadBucket"],
     ),
     ignoredSources: v.optional(
-      v.pipe(listOf(caller, "a list of source addresses"), v.maxLength(8, "at most 8 source addresses")),
+      v.pipe(listOf(caller, "a list of source addresses"), atMost(8, "at most 8 source addresses")),
       ["delivery.logs.amazonaws.com"],
     ),
   }),
@@ -84,7 +109,7 @@ export const trailAlarms = v.optional(
 export const iamAlerts = v.optional(
   group({
     enabled,
-    ignoredRoles: v.optional(listOf(iamName, "a list of IAM role names"), []),
+    ignoredRoles: v.optional(listOf(iamRoleName, "a list of IAM role names"), []),
   }),
   {},
 );
@@ -110,12 +135,23 @@ export const configRecording = v.optional(
 const ruleNeeded = `the identifier of a rule the baseline has: ${ruleIdentifiers.join(", ")}`;
 
 export const complianceRules = v.optional(
-  group({
-    enabled,
-    maxAccessKeyAgeDays: v.optional(wholeNumber(1, 3650), 90),
-    unusedCredentialDays: v.optional(wholeNumber(1, 3650), 90),
-    excludeRules: v.optional(listOf(v.picklist(ruleIdentifiers, ruleNeeded), "a list of rule identifiers"), []),
-    revokeUnusedCredentials: disabled,
-  }),
+  v.pipe(
+    group({
+      enabled,
+      maxAccessKeyAgeDays: v.optional(wholeNumber(1, 3650), 90),
+      unusedCredentialDays: v.optional(wholeNumber(1, 3650), 90),
+      excludeRules: v.optional(listOf(v.picklist(ruleIdentifiers, ruleNeeded), "a list of rule identifiers"), []),
+      revokeUnusedCredentials: disabled,
+    }),
+    v.forward(
+      v.partialCheck(
+        [["enabled"], ["excludeRules"], ["revokeUnusedCredentials"]],
+        ({ enabled, excludeRules, revokeUnusedCredentials }) =>
+          !enabled || !revokeUnusedCredentials || !excludeRules.includes(UNUSED_CREDENTIALS),
+        `false, since excludeRules leaves out ${UNUSED_CREDENTIALS}, on whose findings it acts`,
+      ),
+      ["revokeUnusedCredentials"],
+    ),
+  ),
   {},
 );

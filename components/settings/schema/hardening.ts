@@ -1,5 +1,17 @@
 import * as v from "valibot";
-import { awsId, emailAddress, listOf, nonNegative, oneOf, regionName, text, wholeNumber } from "../checks";
+import {
+  atMost,
+  awsId,
+  eachOnce,
+  emailAddress,
+  listOf,
+  nonNegative,
+  oneOf,
+  regionName,
+  text,
+  valueAt,
+  wholeNumber,
+} from "../checks";
 import { disabled, enabled, group } from "./common";
 
 const yes = v.optional(v.boolean("true or false"), true);
@@ -22,11 +34,28 @@ const teamsChannel = group({
   ),
 });
 
+/** Ids of teams differ in more than upper and lower case. */
+function lowerCase(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
+}
+
 export const alertChannel = v.optional(
   group({
     emails: v.optional(listOf(emailAddress, "a list of e-mail addresses"), []),
-    slack: v.optional(v.array(slackChannel, "a list of Slack channels"), []),
-    teams: v.optional(v.array(teamsChannel, "a list of Microsoft Teams channels"), []),
+    slack: v.optional(
+      v.pipe(
+        v.array(slackChannel, "a list of Slack channels"),
+        eachOnce((each) => valueAt(each, "channelId"), "a list of Slack channels, each once"),
+      ),
+      [],
+    ),
+    teams: v.optional(
+      v.pipe(
+        v.array(teamsChannel, "a list of Microsoft Teams channels"),
+        eachOnce((each) => lowerCase(valueAt(each, "teamId")), "a list with at most one channel of each team (teamId)"),
+      ),
+      [],
+    ),
   }),
   {},
 );
@@ -41,9 +70,9 @@ export const billingAlarm = v.optional(
     alarmPercents: v.optional(
       v.pipe(
         v.array(wholeNumber(1, 1000), "a list of percentages"),
-        v.check((list) => new Set(list).size === list.length, "a list of percentages, each once"),
+        eachOnce((each) => each, "a list of percentages, each once"),
         // A budget takes ten notifications, and one of them is for the forecast.
-        v.maxLength(9, "at most 9 percentages"),
+        atMost(9, "at most 9 percentages"),
       ),
       [50, 100, 200],
     ),
@@ -98,7 +127,7 @@ export const ssmEndpoints = v.optional(
     vpcs: v.optional(
       v.pipe(
         v.array(endpointVpc, "a list of VPCs"),
-        v.check((list) => new Set(list.map(({ vpcId }) => vpcId)).size === list.length, "a list of VPCs, each once"),
+        eachOnce((each) => valueAt(each, "vpcId"), "a list of VPCs, each once"),
       ),
       [],
     ),
@@ -107,26 +136,23 @@ export const ssmEndpoints = v.optional(
   {},
 );
 
-const tagText = v.pipe(text(128), v.minLength(1, "a text"));
+const tagText = v.pipe(text(128), v.regex(/\S/, "a text that is not blank"));
 
 export const backup = v.optional(
-  v.pipe(
-    group({
-      enabled: disabled,
-      regions: v.optional(listOf(regionName, "a list of region names"), []),
-      tagKey: v.optional(tagText, "backup"),
-      tagValue: v.optional(tagText, "daily"),
-      retentionDays: v.optional(wholeNumber(1, 36500), 35),
-      complianceLockAfterDays: v.optional(wholeNumber(0, 36500), 0),
-    }),
-    v.forward(
-      // AWS Backup: a compliance lock cannot begin before three days have passed.
-      v.check(
-        ({ complianceLockAfterDays: days }) => days === 0 || days >= 3,
-        "3 days or more, or 0 for a governance lock",
+  group({
+    enabled: disabled,
+    regions: v.optional(listOf(regionName, "a list of region names"), []),
+    tagKey: v.optional(v.pipe(tagText, v.regex(/^(?!aws:)/i, "a tag name that does not begin with aws:")), "backup"),
+    tagValue: v.optional(tagText, "daily"),
+    retentionDays: v.optional(wholeNumber(1, 36500), 35),
+    complianceLockAfterDays: v.optional(
+      v.pipe(
+        wholeNumber(0, 36500),
+        // AWS Backup: a compliance lock cannot begin before three days have passed.
+        v.check((days) => days <= 0 || days >= 3, "3 days or more, or 0 for a governance lock"),
       ),
-      ["complianceLockAfterDays"],
+      0,
     ),
-  ),
+  }),
   {},
 );
