@@ -56,7 +56,7 @@ function explained(action: string, region: string, error: unknown): BaselineErro
     return new BaselineError(
       "access-denied",
       `These credentials may not call ${action} in ${region}.`,
-      `Allow ${action}, or drill with a role that may; operations/drill/drill.ts lists every action a drill takes.`,
+      `Allow ${action}, or drill with a role that may; operations/drill/plan.ts lists every action a drill takes.`,
       undefined,
       options,
     );

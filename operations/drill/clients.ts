@@ -5,6 +5,7 @@ import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
 import { SNS } from "@aws-sdk/client-sns";
 import { STS } from "@aws-sdk/client-sts";
+import { BaselineError, ExitCode } from "../../common/errors";
 import { requireLoopback } from "../../sandbox/provider/endpoint";
 
 /** AWS, as far as a drill needs it. A real account, unlike what the sandbox's clients reach. */
@@ -42,9 +43,25 @@ export function drillClients(endpoint?: string): DrillClients {
 
 function practiceAccount(endpoint: string) {
   return {
-    endpoint: requireLoopback(endpoint),
+    endpoint: emulatorAt(endpoint),
     credentials: { accessKeyId: "practice", secretAccessKey: "practice" },
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
   };
+}
+
+function emulatorAt(endpoint: string): string {
+  try {
+    return requireLoopback(endpoint);
+  } catch (error) {
+    // The URL may hold a password; name its host only.
+    const said = (URL.canParse(endpoint) && new URL(endpoint).host) || "what was given";
+    throw new BaselineError(
+      "endpoint-not-loopback",
+      `--endpoint: ${said} is not an emulator on this machine, at an http address without a password; nothing was sent.`,
+      "Give an address such as http://localhost:5000, or leave --endpoint out to drill the account itself.",
+      ExitCode.badInput,
+      { cause: error },
+    );
+  }
 }

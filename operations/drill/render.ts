@@ -1,6 +1,6 @@
 import { table, wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
-import { DrillPath, type DrillReport, type Subscriber, type TopicReport } from "./report";
+import { DrillPath, type DrillReport, exists, type Subscriber, type TopicReport } from "./report";
 
 /** The report for people, at most `width` columns as far as its words allow. */
 export function renderDrill(report: DrillReport, width = 80): string {
@@ -54,6 +54,10 @@ function verdict({ ok, topics, paths, drill }: DrillReport): string {
       `Everything was sent. Now look at each mailbox and channel: ${topics.length} topic message(s), one message for ` +
       `each region${alarms ? ", and one for each alarm" : ""}, all with ${drill}.`
     );
+  }
+  const missing = topics.filter((topic) => !exists(topic)).map(({ name, region }) => `${name} in ${region}`);
+  if (missing.length > 0) {
+    return `There is no topic ${missing.join(", ")}: run \`pulumi up\`. Nothing reaches anybody without it.`;
   }
   const unheard = topics
     .filter(({ confirmed }) => confirmed.length === 0)

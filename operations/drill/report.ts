@@ -19,6 +19,13 @@ export interface TopicReport {
   problems: string[];
 }
 
+/** In a topic's problems when it is missing. */
+export const noSuchTopic = "there is no such topic";
+
+export function exists({ problems }: TopicReport): boolean {
+  return !problems.includes(noSuchTopic);
+}
+
 /** Ways a message takes to a topic. */
 export const DrillPath = {
   /** SNS Publish, straight to the topic. */

@@ -16,8 +16,11 @@ export interface DrillOptions {
 /** What to drill, with everything that was said checked. */
 export interface DrillRequest {
   homeRegion: string;
-  /** Absent for every region enabled in the account. */
+  /** True when nobody said which region is home; where the rules say that it is another, that one is drilled. */
+  homeIsGuessed?: boolean;
+  /** Absent for every enabled region that has the rule. */
   regions?: string[];
+  /** Its form is checked apart (`prefix.ts`). */
   namePrefix: string;
   /** Names of topics, in place of the alert channel's own. */
   topics?: string[];
@@ -36,11 +39,12 @@ export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessE
     const names = odd.map((name) => JSON.stringify(name)).join(", ");
     throw badInput("invalid-regions", `${names}: no AWS region.`, "Give names such as us-east-1,eu-west-1.");
   }
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(options.prefix)) {
+  const abroad = regions?.filter((name) => partitionOf(name) !== partitionOf(homeRegion)) ?? [];
+  if (abroad.length > 0) {
     throw badInput(
-      "invalid-prefix",
-      `--prefix: ${JSON.stringify(options.prefix)} cannot be the setting namePrefix.`,
-      "It has lower-case letters, digits and hyphens, starts with a letter, and is at most 20 characters long.",
+      "other-partition",
+      `${abroad.join(", ")}: of another AWS partition than the home region ${homeRegion}; no account is in both.`,
+      "Give regions of one partition in --region and --regions.",
     );
   }
   const topics = options.topic;
@@ -51,10 +55,16 @@ export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessE
   }
   return {
     homeRegion,
+    ...(!options.region && { homeIsGuessed: true }),
     namePrefix: options.prefix,
     ...(regions && { regions: [...new Set(regions)] }),
     ...(topics && { topics: [...new Set(topics)] }),
   };
+}
+
+/** Source: AWS General Reference, partitions; the names of regions begin alike in each but the commercial one. */
+function partitionOf(region: string): string {
+  return /^(cn-|us-gov-|(us|eu)-iso[a-z]?-|eusc-)/.exec(region)?.[0] ?? "";
 }
 
 function badInput(code: string, sentence: string, next: string): BaselineError {

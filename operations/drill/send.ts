@@ -1,6 +1,6 @@
 import { chatTemplate } from "../../components/alerting/chat-message";
 import { drillEvent, drillRuleName } from "../../components/alerting/drill-event";
-import { ask, awsErrorName } from "./ask";
+import { ask } from "./ask";
 import { attempt, lost } from "./attempt";
 import { type DrillClients } from "./clients";
 import { DrillPath, type PathReport, type TopicReport } from "./report";
@@ -33,26 +33,16 @@ export async function publish(clients: DrillClients, drill: Drill, topic: TopicR
   });
 }
 
-/** An event of our own on a region's bus. Without a rule to catch it AWS takes it all the same, and it is gone. */
-export async function putEvent(clients: DrillClients, drill: Drill, region: string): Promise<PathReport> {
+/** An event of our own on a region's bus. Where nothing would catch it AWS takes it all the same: it is not sent there. */
+export async function putEvent(
+  clients: DrillClients,
+  drill: Drill,
+  { region, problem }: { region: string; problem?: string },
+): Promise<PathReport> {
   const events = clients.events(region);
-  const rule = drillRuleName(drill.namePrefix);
-  return attempt(DrillPath.event, region, rule, async () => {
-    const { State } = await ask("events:DescribeRule", region, () => events.describeRule({ Name: rule })).catch(
-      (error: unknown) => {
-        throw awsErrorName(error) === "ResourceNotFoundException"
-          ? lost("there is no such rule; run `pulumi up`, or leave the region out (--regions)")
-          : error;
-      },
-    );
-    if (State === "DISABLED") {
-      throw lost("the rule is disabled");
-    }
-    const { Targets = [] } = await ask("events:ListTargetsByRule", region, () =>
-      events.listTargetsByRule({ Rule: rule }),
-    );
-    if (Targets.length === 0) {
-      throw lost("the rule has no target");
+  return attempt(DrillPath.event, region, drillRuleName(drill.namePrefix), async () => {
+    if (problem !== undefined) {
+      throw lost(problem);
     }
     const { FailedEntryCount = 0, Entries = [] } = await ask("events:PutEvents", region, () =>
       events.putEvents({

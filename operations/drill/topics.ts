@@ -1,8 +1,10 @@
 import { type Subscription } from "@aws-sdk/client-sns";
+import { globalRegion } from "../../components/partition";
 import { ask, awsErrorName } from "./ask";
 import { type DrillClients } from "./clients";
 import { admits } from "./policy-admits";
-import { type Subscriber, type TopicReport } from "./report";
+import { type DrillRequest } from "./request";
+import { noSuchTopic, type Subscriber, type TopicReport } from "./report";
 
 /** Services that tell of cost; they publish with the account's id in the request, as alarms do. */
 export const billing = ["budgets.amazonaws.com", "costalerts.amazonaws.com"];
@@ -18,6 +20,29 @@ export interface TopicPlace {
   publishers: string[];
 }
 
+const alarmsAndRules = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
+
+/** The channel's topics: at home, and where alarms cannot be at home, in the region that stands for the account. */
+export function topicPlaces(request: DrillRequest, partition: string, accountId: string): TopicPlace[] {
+  const { homeRegion, namePrefix, topics } = request;
+  const place = (name: string, region: string, required: boolean, publishers: string[]) => ({
+    name,
+    region,
+    arn: `arn:${partition}:sns:${region}:${accountId}:${name}`,
+    required,
+    publishers,
+  });
+  if (topics !== undefined) {
+    return topics.map((name) => place(name, homeRegion, true, alarmsAndRules));
+  }
+  const global = globalRegion(partition);
+  return [
+    place(`${namePrefix}-alerts`, homeRegion, true, alarmsAndRules),
+    place(`${namePrefix}-chat-alerts`, homeRegion, false, ["events.amazonaws.com"]),
+    ...(global === homeRegion ? [] : [place(`${namePrefix}-alerts`, global, false, ["cloudwatch.amazonaws.com"])]),
+  ];
+}
+
 /** Looks at a topic, its subscriptions, its policy and that of its key; undefined when there need not be one. */
 export async function inspectTopic(clients: DrillClients, place: TopicPlace): Promise<TopicReport | undefined> {
   const { name, region, arn } = place;
@@ -31,7 +56,7 @@ export async function inspectTopic(clients: DrillClients, place: TopicPlace): Pr
     if (!/^NotFound/.test(awsErrorName(error))) {
       throw error;
     }
-    return place.required ? { ...found, problems: ["there is no such topic"] } : undefined;
+    return place.required ? { ...found, problems: [noSuchTopic] } : undefined;
   }
   const subscriptions = await subscriptionsOf(clients, place);
   const isConfirmed = ({ SubscriptionArn }: Subscription) => SubscriptionArn?.startsWith("arn:") === true;

@@ -3,11 +3,12 @@ import { SQS } from "@aws-sdk/client-sqs";
 import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../components/alerting/channel-policies";
 import { drillEvent } from "../../components/alerting/drill-event";
 import { drillClients } from "../../operations/drill/clients";
-import { planDrill, sendDrill } from "../../operations/drill/drill";
+import { sendDrill } from "../../operations/drill/drill";
+import { planDrill } from "../../operations/drill/plan";
 import { type DrillReport } from "../../operations/drill/report";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
-import { cli } from "../support/cli";
+import { cli, startCli } from "../support/cli";
 
 const home = "eu-west-1";
 const away = "ap-southeast-2";
@@ -81,7 +82,10 @@ describe("drill, on an emulated account", function () {
     }
     const onward = { Id: "home-region", Arn: names.homeBusArn, RoleArn: `arn:aws:iam::${account}:role/x` };
     await aws.events(away).putTargets({ Rule: rule, Targets: [onward] });
-    await aws.events(home).putTargets({ Rule: rule, Targets: [{ Id: "queue", Arn: await arnOf(queues.rule) }] });
+    await aws.events(home).putTargets({ Rule: rule, Targets: [{ Id: "alert-topic", Arn: topicArn }] });
+    // Beside it, for what of the event the topic's messages do not show.
+    await aws.events(home).putRule({ Name: "queue", EventPattern: pattern });
+    await aws.events(home).putTargets({ Rule: "queue", Targets: [{ Id: "queue", Arn: await arnOf(queues.rule) }] });
   }
 
   /** Every message that waits in a queue, which is empty then. */
@@ -112,8 +116,11 @@ describe("drill, on an emulated account", function () {
         ["alarm", home, alarm, true],
       ],
     );
-    const [published, alarmed, ...more] = await drain("topic");
-    assert.equal(more.length, 0);
+    const arrived = await drain("topic");
+    assert.equal(arrived.length, 4);
+    assert.match(stderr, /a drill sends 4 message\(s\) to 1 topic\(s\) with 1 subscriber/);
+    const published = arrived.find((body) => body.includes("DRILL: alerts of AWS account"));
+    const alarmed = arrived.find((body) => body.includes(alarm));
     assert.match(alarmed ?? "", new RegExp(`${alarm}.*${report.drill}`));
     const { Message, Subject } = JSON.parse(published ?? "{}") as Record<string, string>;
     assert.ok(Message?.includes(report.drill) && Message.startsWith("DRILL"), Message);
@@ -125,6 +132,34 @@ describe("drill, on an emulated account", function () {
     assert.ok(events.every((each) => each.drill === report.drill));
     const { MetricAlarms: [set] = [] } = await aws.cloudwatch().describeAlarms({ AlarmNames: [alarm] });
     assert.deepEqual([set?.StateValue, set?.StateReason?.includes(report.drill)], ["ALARM", true]);
+  });
+
+  it("reaches the topic by the alarm again, although the drill before has raised it", async () => {
+    const { code, stdout, stderr } = await drill("--json");
+    assert.equal(code, 0, stderr + stdout);
+    assert.equal((await drain("topic")).filter((body) => body.includes(alarm)).length, 1);
+    assert.equal((await drain("rule")).length, 2);
+  });
+
+  it("sends nothing from a region that is not home, and names the one that is", async () => {
+    const { code, stdout, stderr } = await cli(
+      ...["drill", "--endpoint", emulator.endpoint, "--region", away, "--regions", `${home},${away}`],
+    );
+    assert.deepEqual([code, stdout], [2, ""], stderr);
+    assert.match(stderr, new RegExp(`Home is ${home}, not ${away}.*\\n.*--region ${home}`));
+    assert.deepEqual([await drain("topic"), await drain("rule")], [[], []]);
+  });
+
+  it("finds home by itself when no region is said, and leaves out regions without a rule", async () => {
+    const { code, stdout, stderr } = await startCli(["drill", "--json", "--endpoint", emulator.endpoint], {
+      AWS_REGION: away,
+    }).ended;
+    assert.equal(code, 0, stderr + stdout);
+    const report = JSON.parse(stdout) as DrillReport;
+    assert.deepEqual([report.homeRegion, report.regions], [home, [home, away]]);
+    assert.match(report.notTried.join(), /no drill rule in \d+ enabled region\(s\): .*us-east-1/);
+    await drain("topic");
+    await drain("rule");
   });
 
   it("fails when nobody is subscribed, says which account it is before it sends, and keeps to 80 columns", async () => {
@@ -148,12 +183,12 @@ describe("drill, on an emulated account", function () {
     const request = { homeRegion: home, regions: [away], namePrefix: "baseline" };
     const { paths } = await sendDrill(clients, await planDrill(clients, request, "drill-2"), () => undefined);
     assert.match(paths.find(({ path }) => path === "event")?.says ?? "", /there is no such rule/);
-    const { topics } = await planDrill(clients, { ...request, topics: ["gone"] }, "drill-3");
-    assert.deepEqual(topics[0]?.problems, ["there is no such topic"]);
+    await assert.rejects(planDrill(clients, { ...request, topics: ["gone"] }, "drill-3"), { code: "no-such-topic" });
+    await assert.rejects(planDrill(clients, { ...request, namePrefix: "nosuch" }, "drill-4"), { code: "no-baseline" });
   });
 
   it("takes an endpoint that is not on this machine for bad input", async () => {
     const { code, stdout, stderr } = await cli("drill", "--region", home, "--yes", "--endpoint", "https://example.com");
-    assert.deepEqual([code, stdout, /not on this machine/.test(stderr)], [2, "", true], stderr);
+    assert.deepEqual([code, stdout, /not an emulator on this machine/.test(stderr)], [2, "", true], stderr);
   });
 });

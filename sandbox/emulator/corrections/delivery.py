@@ -7,6 +7,7 @@ def targets_of_rules():
     NotImplementedError at a topic, takes a template for one JSON value, and makes a new event of what goes on."""
     import json
     import re
+    from copy import copy
 
     from moto.events.models import Rule, events_backends
     from moto.sns import sns_backends
@@ -42,12 +43,10 @@ def targets_of_rules():
         if ours and self.event_pattern.matches_event(original_event):
             for target, deliver in ours:
                 deliver(self.account_id, original_event, target)
-        every = self.targets
-        self.targets = [each for each in every if all(each is not target for target, _ in ours)]
-        try:
-            send(self, original_event, transform_input)
-        finally:
-            self.targets = every
+        # A copy: requests run side by side, and the rule itself must not lack a target for a moment.
+        rest = copy(self)
+        rest.targets = [each for each in self.targets if all(each is not target for target, _ in ours)]
+        send(rest, original_event, transform_input)
 
     Rule.send_to_targets = send_to_targets
 

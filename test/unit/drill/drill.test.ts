@@ -1,38 +1,12 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { channelNames, topicKeyPolicy } from "../../../components/alerting/channel-policies";
-import { type DrillPlan, planDrill, sendDrill } from "../../../operations/drill/drill";
+import { sendDrill } from "../../../operations/drill/drill";
+import { type DrillPlan, planDrill } from "../../../operations/drill/plan";
 import { renderDrill } from "../../../operations/drill/render";
 import { type DrillReport } from "../../../operations/drill/report";
+import { arn, bus, lettingIn, mina, omar, services, sound } from "./sound-account";
 import { type Answers, awsError, type Call, fakeClients } from "./fake-clients";
 
-const account = "123456789012";
-const arn = (region: string, name = "baseline-alerts") => `arn:aws:sns:${region}:${account}:${name}`;
-const services = ["cloudwatch", "events", "budgets", "costalerts"].map((each) => `${each}.amazonaws.com`);
-const lettingIn = (...who: string[]) =>
-  JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: who }, Action: "sns:Publish" }] });
-const mina = { Protocol: "email", Endpoint: "mina@example.com", SubscriptionArn: `${arn("eu-west-1")}:1` };
-const omar = { Protocol: "email", Endpoint: "omar@example.com", SubscriptionArn: "PendingConfirmation" };
-const alarm = { AlarmName: "baseline-denied-api-calls", StateValue: "OK", AlarmActions: [arn("eu-west-1")] };
-
-/** An account in which everything is as it should be. */
-const sound: Answers = {
-  getCallerIdentity: () => ({ Account: account, Arn: `arn:aws:iam::${account}:user/mina` }),
-  listAccountAliases: () => ({ AccountAliases: ["acme-prod"] }),
-  describeRegions: () => ({ Regions: [{ RegionName: "us-east-1" }, { RegionName: "eu-west-1" }] }),
-  getTopicAttributes: ({ TopicArn }) => {
-    if (String(TopicArn).endsWith("-chat-alerts")) {
-      throw awsError("NotFoundException");
-    }
-    return { Attributes: { Policy: lettingIn(...services), KmsMasterKeyId: "key" } };
-  },
-  getKeyPolicy: () => ({ Policy: topicKeyPolicy(channelNames("baseline", "aws", account, "eu-west-1")) }),
-  listSubscriptionsByTopic: () => ({ Subscriptions: [mina] }),
-  describeRule: () => ({ State: "ENABLED" }),
-  listTargetsByRule: () => ({ Targets: [{ Id: "x" }] }),
-  putEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: "1" }] }),
-  describeAlarms: (_, region) => ({ MetricAlarms: region === "eu-west-1" ? [alarm] : [] }),
-};
 const request = { homeRegion: "eu-west-1", namePrefix: "baseline" };
 
 async function drilled(
@@ -68,7 +42,8 @@ describe("drill", () => {
   it("sends nothing while it looks", async () => {
     const { clients, calls } = fakeClients(sound);
     const plan = await planDrill(clients, request, "drill-1");
-    assert.deepEqual([plan.accountAlias, plan.regions], ["acme-prod", ["eu-west-1", "us-east-1"]]);
+    assert.deepEqual([plan.accountAlias, plan.messages], ["acme-prod", 5]);
+    assert.deepEqual(plan.rules, [{ region: "eu-west-1" }, { region: "us-east-1" }]);
     assert.ok(calls.every(([operation]) => /^(get|list|describe)/.test(operation)));
   });
 
@@ -96,7 +71,9 @@ describe("drill", () => {
     ["EventBridge takes no event", { putEvents: () => ({ FailedEntryCount: 1, Entries: [{ ErrorMessage: "too many" }] }) }, /too many/],
     ["publishing is not allowed", { publish: () => { throw awsError("AuthorizationError"); } }, /may not call\s+sns:Publish/],
     ["the key does not let us publish", { publish: () => { throw awsError("KMSAccessDenied"); } }, /may not call\s+sns:Publish/],
-    ["every alarm is raised", { describeAlarms: () => ({ MetricAlarms: [{ ...alarm, StateValue: "ALARM" }] }) }, /raised\s+already/],
+    ["a rule leads to a bus of nowhere in particular", { listTargetsByRule: (_, region) => ({ Targets: [{ Arn: region === "eu-west-1" ? arn("eu-west-1") : bus("sa-east-1") }] }) }, /leads to\s+the bus of\s+sa-east-1,\s+not\s+to the bus of\s+eu-west-1/],
+    ["the home region's rule tells another topic", { listTargetsByRule: (_, region) => ({ Targets: [{ Arn: region === "eu-west-1" ? arn(region, "old") : bus("eu-west-1") }] }) }, /leads to\s+topic old in\s+eu-west-1,\s+not to\s+baseline-alerts/],
+    ["a region may not be looked at", { describeRule: (_, region) => { if (region === "us-east-1") { throw awsError("AccessDeniedException"); } return {}; } }, /may not call\s+events:DescribeRule/],
     ["alarms may not be read", { describeAlarms: () => { throw awsError("AccessDenied"); } }, /may not call\s+cloudwatch:DescribeAlarms/],
   ]; // prettier-ignore
   for (const [what, changes, says] of faults) {

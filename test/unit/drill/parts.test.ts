@@ -14,6 +14,7 @@ describe("drill: which alarm", () => {
     ["tells another topic", { AlarmActions: [`${topic}-2`] }, false],
     ["also stops an instance", { AlarmActions: [topic, "arn:aws:automate:eu-west-1:ec2:stop"] }, false],
     ["also calls a function", { AlarmActions: [topic, "arn:aws:lambda:eu-west-1:123456789012:function:f"] }, false],
+    ["also does something when it is set back", { AlarmActions: [topic], OKActions: ["arn:aws:automate:x"] }, false],
     ["does nothing", { AlarmActions: [] }, false],
     ["has its actions off", { AlarmActions: [topic], ActionsEnabled: false }, false],
   ];
@@ -23,13 +24,20 @@ describe("drill: which alarm", () => {
     });
   }
 
-  it("prefers one of its own, then denied calls, then the first that is not raised", () => {
+  it("prefers one of its own, then denied calls, then the first that is not raised but by a drill", () => {
     const named = (...names: string[]) => names.map((AlarmName) => ({ AlarmName, StateValue: "OK" as const }));
     const choice = (alarms: MetricAlarm[]) => preferred(alarms, "baseline")?.AlarmName;
     assert.equal(choice(named("baseline-b", "baseline-denied-api-calls", "baseline-drill")), "baseline-drill");
     assert.equal(choice(named("baseline-b", "baseline-denied-api-calls", "baseline-a")), "baseline-denied-api-calls");
     assert.equal(choice(named("baseline-b", "baseline-a")), "baseline-a");
     assert.equal(choice([{ AlarmName: "baseline-drill", StateValue: "ALARM" }, ...named("baseline-z")]), "baseline-z");
+    const byDrill = {
+      AlarmName: "baseline-drill",
+      StateValue: "ALARM" as const,
+      StateReason: "DRILL drill-1. Nothing",
+    };
+    assert.equal(choice([byDrill, ...named("baseline-a")]), "baseline-drill");
+    assert.equal(choice([{ ...byDrill, StateReason: "Threshold Crossed" }]), undefined);
     assert.equal(choice([]), undefined);
   });
 });
