@@ -58,6 +58,10 @@ export class AccountBaseline extends pulumi.ComponentResource {
     );
     const drill = { route: channel.route(), regions: account.regions, namePrefix: place.namePrefix, tags: place.tags };
     new DrillAlert(`${name}-drill-alert`, drill, { parent: channel });
+    const { emails, slack, teams } = settings.alertChannel;
+    if (emails.length + slack.length + teams.length === 0) {
+      void pulumi.log.warn("Nobody hears the alerts: alertChannel names no mailbox and no chat channel.", channel);
+    }
     this.outputs.alertTopicArn = channel.topicArn;
     return channel;
   }

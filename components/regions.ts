@@ -15,7 +15,8 @@ export async function enabledRegions(homeRegion: string, exclude: string[]): Pro
     throw new BaselineError(
       "region-not-enabled",
       `The home region ${homeRegion} is not among the regions the baseline covers (${covered.join(", ") || "none"}).`,
-      "Set homeRegion (or aws:region) to an enabled region that excludeRegions does not list.",
+      "Set homeRegion (or aws:region) to an enabled region that excludeRegions does not list; for `plan`, which takes the " +
+        "regions every account has, name the enabled ones with --regions.",
       ExitCode.badInput,
     );
   }

@@ -23,7 +23,7 @@ export class AlertChannel extends pulumi.ComponentResource {
   static readonly control: ControlDescription = {
     id: "AlertChannel",
     title: "Alerts reach a person",
-    scope: ControlScope.homeRegion,
+    scope: ControlScope.everyRegion,
     stops: "An alarm nobody hears: no subscriber, or a topic whose key or policy drops the message in silence.",
     answers: ["Security Hub SNS.1", "Security Hub SNS.4", "Security Hub CloudWatch.15"],
     cost: "one KMS key a topic region; SNS e-mails beyond the free tier",

@@ -26,7 +26,7 @@ export class MfaEnforcement extends pulumi.ComponentResource {
     title: "IAM users can do nothing without MFA but enrol a device",
     scope: ControlScope.account,
     stops:
-      "A leaked access key or password of a user without MFA is of no use, not even to enrol a device of one's own.",
+      "A leaked access key of a user without MFA is of no use, not even to enrol a device of one's own; nor is the password of a user who has a device.",
     answers: ["CIS 5.0 1.9", "CIS 7.0 2.10", "Security Hub IAM.5", "Security Hub IAM.19"],
     cost: "free",
     settings: ["mfaEnforcement"],

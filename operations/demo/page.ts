@@ -56,7 +56,7 @@ function section(title: string, body: string): string {
   return `<section><h2>${escape(title)}</h2>${body}</section>`;
 }
 
-const badges = { ok: "holds", no: "does not hold", none: "not read" };
+const badges = { ok: "holds", no: "does not hold", none: "off, or not readable here" };
 
 /** Also the names of CSS classes. */
 function outcome(evidence: Evidence[]): keyof typeof badges {

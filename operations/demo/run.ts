@@ -31,7 +31,8 @@ export async function demo(options: DemoOptions): Promise<number> {
   const progress = new Progress();
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   let emulator: Emulator | undefined;
   let folder: string | undefined;
   let held = false;

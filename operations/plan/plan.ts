@@ -49,7 +49,7 @@ export interface Plan {
     /** Verdicts by level: `mandatory` ones block. */
     mandatory: number;
     advisory: number;
-    /** What a plan made offline cannot know. */
+    /** What the program itself says, then what a plan made offline cannot know. */
     notes: string[];
   };
 }
@@ -74,8 +74,9 @@ export interface PlanRequest {
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const registrations: Registration[] = [];
   const asked = new Set<string>();
+  const said: string[] = [];
   const answer = offlineAnswers(request.regions);
-  const run = { ...request, stack: "plan", preview: true };
+  const run = { ...request, stack: "plan", preview: true, onLog: (message: string) => void said.push(message) };
   await runProgram(run, {
     register: (registration) => {
       registrations.push(registration);
@@ -89,7 +90,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const custom = registrations.filter((each) => each.custom).sort(byUrn);
   const resources = custom.map(planned);
   const policies = custom.flatMap((each) => judge(each, request.policyConfig ?? {}));
-  return { resources, policies, summary: summarise(resources, policies, request, asked) };
+  return { resources, policies, summary: summarise(resources, policies, request, asked, said) };
 }
 
 /** How a plan ends: 1 when a mandatory policy stands in the way, else 0. */
@@ -138,6 +139,7 @@ function summarise(
   policies: PolicyVerdict[],
   request: PlanRequest,
   asked: Set<string>,
+  said: string[],
 ): Plan["summary"] {
   const asksForUsers = asked.has("aws:iam/getUsers:getUsers");
   return {
@@ -148,6 +150,7 @@ function summarise(
     mandatory: policies.filter(({ level }) => level === "mandatory").length,
     advisory: policies.filter(({ level }) => level === "advisory").length,
     notes: [
+      ...said,
       `Offline: the account is taken to have these ${request.regions.length} region(s) enabled: ${request.regions.join(", ")}.`,
       ...(asksForUsers ? [usersNote] : []),
     ],

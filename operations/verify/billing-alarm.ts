@@ -11,7 +11,7 @@ export async function billingAlarm(scope: VerifyScope): Promise<Evidence[]> {
   return [
     await charges(scope),
     await budget(scope),
-    { holds: true, neutral: true, says: "recorded only: the emulator has no API for cost anomalies" },
+    { holds: true, neutral: true, says: "cost anomalies, if switched on: the emulator has no API for them" },
   ];
 }
 

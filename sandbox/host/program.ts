@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
@@ -32,7 +33,7 @@ export interface ProgramRun {
   /** Configuration by full key, such as `aws:region`; objects as JSON text, as Pulumi stores them. */
   config: Record<string, string>;
   preview: boolean;
-  /** Takes what the program logs (`pulumi.log`); thrown away when absent. */
+  /** Takes what the program logs (`pulumi.log`), but for debugging; thrown away when absent. */
   onLog?: (message: string) => void;
 }
 
@@ -87,8 +88,11 @@ async function runInStore(run: ProgramRun, handler: ProgramHandler): Promise<unk
 // The part of the engine that the SDK talks to beside the monitor.
 function logger(onLog: (message: string) => void = () => undefined): unknown {
   return {
-    log: (request: { getMessage(): string }, done: () => void) => {
-      onLog(request.getMessage());
+    log: (request: { getMessage(): string; getSeverity(): number }, done: () => void) => {
+      // The SDK tells each of its own steps here too.
+      if (request.getSeverity() !== (LogSeverity.DEBUG as number)) {
+        onLog(request.getMessage());
+      }
       done();
     },
     setRootResource: (_request: unknown, callback: (error: unknown, response: unknown) => void) => callback(null, {}),

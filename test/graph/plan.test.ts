@@ -106,7 +106,15 @@ describe("plan command", () => {
     const file = write("off.yaml", "config:\n  aws:region: us-east-1\n  mfaEnforcement: {users: [mina]}\n");
     const { stdout } = await cli("plan", "--json", "--config", file, "--regions", "us-east-1,us-east-1");
     const { regions, notes } = (JSON.parse(stdout) as Plan).summary;
-    assert.deepEqual([Object.keys(regions), notes.length], [["account", "us-east-1"], 1]);
+    assert.deepEqual(Object.keys(regions), ["account", "us-east-1"]);
+    assert.ok(!notes.some((note) => note.includes("IAM users")), notes.join("\n"));
+  });
+
+  it("says when nobody would hear the alerts", async () => {
+    const silent = write("Pulumi.silent.yaml", "config:\n  aws:region: us-east-1\n");
+    const { stdout } = await cli("plan", "--config", silent);
+    assert.match(stdout, /Nobody hears the alerts/);
+    assert.doesNotMatch((await cli("plan")).stdout, /Nobody hears/);
   });
 
   it("says so in one sentence when there is no folder for temporary files", async () => {

@@ -141,7 +141,7 @@ describe("verifiers", function () {
   });
 
   it("tell of the bill", async () => {
-    const anomalies = "ok - recorded only: the emulator has no API for cost anomalies";
+    const anomalies = "ok - cost anomalies, if switched on: the emulator has no API for them";
     assert.deepEqual(await told(billingAlarm), [
       `NO ${GLOBAL} no alarm on estimated charges`,
       "NO - there is no budget acme-monthly-cost",
