@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { complianceRuleList } from "../../components/compliance/compliance-rule-list";
 import { globalTypesRegion } from "../../components/compliance/global-types-region";
 import { RuleScope, RuleTrigger } from "../../components/compliance/managed-rule";
-import { titled } from "../support/conditions";
+import { installEmulator } from "../../sandbox/emulator/install";
 import { root } from "../support/graph";
 
 interface KnownRule {
@@ -14,7 +14,7 @@ interface KnownRule {
   Parameters: { Name: string; Optional: boolean; Default?: string }[];
 }
 
-/** What the emulator knows of AWS's managed rules, read from AWS's own pages; where it is installed. */
+/** What the installed emulator knows of AWS's managed rules, read from AWS's own pages. */
 function knownRules(): Record<string, KnownRule> | undefined {
   const file = emulators().flatMap((python) =>
     pythons(python).map((each) => join(each, "site-packages/moto/config/resources/aws_managed_rules.json.gz")),
@@ -74,19 +74,20 @@ const options = {
   maxAgeDays: 90,
 };
 
-const known = knownRules();
-const why = known ? undefined : "skipped: the emulator, which knows AWS's rules, is not installed yet";
+describe("the Config rules, beside what AWS says of them", function () {
+  this.timeout(300_000);
+  let known: Record<string, KnownRule>;
 
-describe(titled("the Config rules, beside what AWS says of them", why), function () {
-  before(function () {
-    if (!known) {
-      this.skip();
-    }
+  before(async () => {
+    await installEmulator();
+    const rules = knownRules();
+    assert.ok(rules, "the emulator is installed without its list of AWS's rules");
+    known = rules;
   });
 
   for (const rule of complianceRuleList) {
     it(`${rule.identifier} exists, is triggered as we say, and takes our parameters`, () => {
-      const aws = known?.[rule.identifier];
+      const aws = known[rule.identifier];
       assert.ok(aws, "no such rule");
       assert.equal(triggers[rule.trigger], aws["Trigger type"]);
       const given = rule.parameters?.(options) ?? {};
@@ -104,7 +105,7 @@ describe(titled("the Config rules, beside what AWS says of them", why), function
     });
 
     it(`${rule.identifier} is left out exactly where AWS does not have it`, () => {
-      const said = known?.[rule.identifier]?.["AWS Region"] ?? "";
+      const said = known[rule.identifier]?.["AWS Region"] ?? "";
       const lacking = Object.keys(regionNames).filter((region) => said.includes(regionNames[region] ?? "?"));
       // Rules on IAM go to one region only, and never to one that cannot record IAM.
       const reachable = lacking.filter(
