@@ -1,4 +1,5 @@
 import { type Subscription } from "@aws-sdk/client-sns";
+import { channelNames, topicArnIn } from "../../components/alerting/channel-policies";
 import { globalRegion } from "../../components/partition";
 import { ask, awsErrorName } from "./ask";
 import { type DrillClients } from "./clients";
@@ -25,10 +26,11 @@ const alarmsAndRules = ["cloudwatch.amazonaws.com", "events.amazonaws.com"];
 /** The channel's topics: at home, and where alarms cannot be at home, in the region that stands for the account. */
 export function topicPlaces(request: DrillRequest, partition: string, accountId: string): TopicPlace[] {
   const { homeRegion, namePrefix, topics } = request;
+  const names = channelNames(namePrefix, partition, accountId, homeRegion);
   const place = (name: string, region: string, required: boolean, publishers: string[]) => ({
     name,
     region,
-    arn: `arn:${partition}:sns:${region}:${accountId}:${name}`,
+    arn: topicArnIn(names, region, name),
     required,
     publishers,
   });
@@ -37,9 +39,9 @@ export function topicPlaces(request: DrillRequest, partition: string, accountId:
   }
   const global = globalRegion(partition);
   return [
-    place(`${namePrefix}-alerts`, homeRegion, true, alarmsAndRules),
-    place(`${namePrefix}-chat-alerts`, homeRegion, false, ["events.amazonaws.com"]),
-    ...(global === homeRegion ? [] : [place(`${namePrefix}-alerts`, global, false, ["cloudwatch.amazonaws.com"])]),
+    place(names.topic, homeRegion, true, alarmsAndRules),
+    place(names.chatTopic, homeRegion, false, ["events.amazonaws.com"]),
+    ...(global === homeRegion ? [] : [place(names.topic, global, false, ["cloudwatch.amazonaws.com"])]),
   ];
 }
 
