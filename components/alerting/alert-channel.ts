@@ -4,7 +4,7 @@ import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
 import { type AlertChannelOptions } from "../settings/model";
-import { alertKey, type AlertTopic, alertTopic } from "./alert-topic";
+import { alertKey, alertTopic } from "./alert-topic";
 import { channelNames, relayRolePolicy } from "./channel-policies";
 import { ChatChannels } from "./chat-channels";
 import { type AlertRoute } from "./event-alert";
@@ -59,7 +59,7 @@ export class AlertChannel extends pulumi.ComponentResource {
     }
     if (args.slack.length + args.teams.length > 0) {
       const chat = { ...alerts, topic: names.chatTopic, displayName: "AWS account alerts for chat", region, key };
-      this.chatTopicArn = alertTopic(`${name}-chat`, chat, this).topicArn;
+      this.chatTopicArn = alertTopic(`${name}-chat`, chat, this);
       const topicArns = [this.chatTopicArn, ...Object.values(this.topics)];
       new ChatChannels(`${name}-chat-channels`, { ...args, topicArns }, child);
     }
@@ -102,14 +102,19 @@ export class AlertChannel extends pulumi.ComponentResource {
     return topic;
   }
 
-  private subscribed(name: string, emails: string[], region: string, topic: AlertTopic): pulumi.Output<string> {
+  private subscribed(
+    name: string,
+    emails: string[],
+    region: string,
+    topic: pulumi.Output<string>,
+  ): pulumi.Output<string> {
     for (const email of emails) {
       new aws.sns.TopicSubscription(
         `${name}-subscription-${email}`,
-        { region, topic: topic.topicArn, protocol: "email", endpoint: email },
-        { parent: this, dependsOn: topic.policy },
+        { region, topic, protocol: "email", endpoint: email },
+        { parent: this },
       );
     }
-    return topic.topicArn;
+    return topic;
   }
 }

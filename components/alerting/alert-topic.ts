@@ -2,14 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChannelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "./channel-policies";
 
-/** A topic that this account's alarms, budgets and EventBridge rules may publish to. */
-export interface AlertTopic {
-  /** Known once the policy is in force: billing services try at once whether they may publish. */
-  topicArn: pulumi.Output<string>;
-  /** What whoever subscribes must wait for. */
-  policy: pulumi.Resource;
-}
-
 /** Makes the key and the topics of one region encrypted with it. SNS takes a key of its own region only. */
 export function alertKey(
   name: string,
@@ -34,6 +26,11 @@ export function alertKey(
   return key;
 }
 
+/**
+ * Makes a topic that this account's alarms, budgets and EventBridge rules may publish to.
+ *
+ * @returns its ARN, known once the policy is in force: billing services try at once whether they may publish
+ */
 export function alertTopic(
   name: string,
   args: {
@@ -46,7 +43,7 @@ export function alertTopic(
     tags: pulumi.Input<Record<string, string>>;
   },
   parent: pulumi.Resource,
-): AlertTopic {
+): pulumi.Output<string> {
   const { region, names, tags } = args;
   const topic = new aws.sns.Topic(
     `${name}-topic`,
@@ -58,5 +55,5 @@ export function alertTopic(
     { region, arn: topic.arn, policy: topicPolicy(names, topicArnIn(names, region, args.topic)) },
     { parent },
   );
-  return { topicArn: pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn), policy };
+  return pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
 }
