@@ -53,8 +53,9 @@ export class ChatChannels extends pulumi.ComponentResource {
     );
     const attachment = new aws.iam.RolePolicyAttachment(
       `${name}-role-policy`,
-      { role: role.name, policyArn: policy.arn },
-      child,
+      // Computed, so that a preview can tell what is attached.
+      { role: role.name, policyArn: `arn:${args.partition}:iam::${args.accountId}:policy/${namePrefix}-chat` },
+      { ...child, dependsOn: policy },
     );
 
     const common = {

@@ -7,6 +7,7 @@ import { mfaPolicyStatements } from "./mfa-policy";
 export interface MfaEnforcementArgs {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   partition: string;
+  accountId: string;
   /** Names of the group and the policy start with it. */
   namePrefix: string;
   /** IAM users who become members of the enforcing group. A user may be in ten groups at most (IAM quota). */
@@ -40,11 +41,12 @@ export class MfaEnforcement extends pulumi.ComponentResource {
   constructor(name: string, args: MfaEnforcementArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:MfaEnforcement", name, args, opts);
     const child = { parent: this };
+    const policyName = `${args.namePrefix}-mfa-required`;
 
     const policy = new aws.iam.Policy(
       `${name}-policy`,
       {
-        name: `${args.namePrefix}-mfa-required`,
+        name: policyName,
         description: "Own credentials only, and nothing but enrolment without MFA.",
         policy: policyDocument(mfaPolicyStatements(args.partition)),
         tags: args.tags,
@@ -52,17 +54,16 @@ export class MfaEnforcement extends pulumi.ComponentResource {
       child,
     );
     const group = new aws.iam.Group(`${name}-group`, { name: `${args.namePrefix}-mfa-required` }, child);
+    // Computed, so that a preview can tell what is attached.
+    const policyArn = `arn:${args.partition}:iam::${args.accountId}:policy/${policyName}`;
+    const attaching = { ...child, dependsOn: policy };
     const attachment = new aws.iam.GroupPolicyAttachment(
       `${name}-group-policy`,
-      { group: group.name, policyArn: policy.arn },
-      child,
+      { group: group.name, policyArn },
+      attaching,
     );
     for (const existing of args.groups) {
-      new aws.iam.GroupPolicyAttachment(
-        `${name}-group-policy-${existing}`,
-        { group: existing, policyArn: policy.arn },
-        child,
-      );
+      new aws.iam.GroupPolicyAttachment(`${name}-group-policy-${existing}`, { group: existing, policyArn }, attaching);
     }
     for (const user of args.users) {
       new aws.iam.UserGroupMembership(

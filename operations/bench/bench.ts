@@ -6,7 +6,9 @@ import { Progress } from "../../common/terminal";
 import { table } from "../../common/table";
 import { PolicyProcess } from "../../sandbox/host/policy-process";
 import { defaultRegions } from "../plan/offline-account";
+import { checkovSeconds } from "./checkov";
 import { measure, median, recorded, type Usage } from "./measure";
+import { packWork, previewResources } from "./pack-work";
 
 /** The 17 default regions, then the opt-in ones, so that 34 can be asked for. */
 const regions = [
@@ -16,6 +18,7 @@ const regions = [
   "mx-central-1",
 ];
 const runs = 3;
+const previewSize = 500;
 const cli = join(packageRoot(), "dist", "operations", "cli.js");
 
 /** Prints what the product costs to run, beside its budgets. CPU time is compared with loading Pulumi's SDK alone. */
@@ -46,7 +49,21 @@ async function bench(): Promise<void> {
     add(`plan, ${number} region(s)`, usage, number === 17 ? "4 s CPU, 350 MB" : "", String(resourcesIn(plan)));
   }
   watch("the policy pack");
-  add("policy pack ready", await median(runs, policyPackReady), "1.2 s CPU");
+  const ready = await median(runs, () => policyPack(0));
+  add("policy pack ready", ready, "1.0 s CPU");
+  const preview = await median(runs, () => policyPack(previewSize));
+  const cpu = Math.max(0, preview.cpu - ready.cpu);
+  const wall = Math.max(0, preview.wall - ready.wall);
+  add("pack in a preview, beyond ready", { ...preview, cpu, wall }, "1 s CPU", String(previewSize));
+  for (const [name, resources] of Object.entries(packWork)) {
+    watch(name);
+    const usage = await median(runs, () => measure([join(__dirname, "pack-work.js"), name]));
+    add(name, usage, /^1,000/.test(name) ? "1 s CPU" : "2 s CPU", String(resources().length));
+  }
+  watch("checkov over the same 1,000 documents");
+  const checkov = checkovSeconds(Object.values(packWork)[0]!());
+  if (checkov !== undefined)
+    rows.push(["checkov, the same 1,000 documents", "1000", "", "", "", `${checkov.toFixed(1)} s`, ""]);
   watch("the demo");
   const page = join(tmpdir(), "baseline-bench-demo.html");
   add("demo, without emulator and pack", await measure([cli, "demo", "--in-process", "--report", page]), "60 s wall");
@@ -59,13 +76,16 @@ function resourcesIn(plan: string[]): number {
   return (JSON.parse(answer) as { summary: { resources: number } }).summary.resources;
 }
 
-/** From the start of the pack's process until it has answered the engine's first questions. */
-function policyPackReady(): Promise<Usage> {
+/** From the start of the pack's process until it has answered the engine's first questions, and about some resources. */
+function policyPack(resources: number): Promise<Usage> {
   return recorded(async (environment) => {
     Object.assign(process.env, environment);
     try {
       const packDir = join(packageRoot(), "policy-pack");
       const pack = await PolicyProcess.start({ packDir, project: "bench", stack: "bench", dryRun: true });
+      for (const { props: properties, ...each } of previewResources(resources)) {
+        await pack.analyze({ ...each, properties });
+      }
       await pack.close();
       return undefined;
     } finally {

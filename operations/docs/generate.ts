@@ -1,4 +1,4 @@
-import { policies, type Policy } from "aws-prevention-baseline-policy-pack/policies";
+import { everyPolicy, type PolicyDescription } from "aws-prevention-baseline-policy-pack/policies";
 import { type ControlDescription } from "../../components/control";
 import { controls } from "../../components/controls";
 import { alertsDocument } from "./alerts";
@@ -91,13 +91,13 @@ function policiesDocument(): string {
     "",
     "| Policy | Level | Severity | Refuses |",
     "| --- | --- | --- | --- |",
-    ...policies.map(({ id, level, severity, title }) => `| [${id}](#${id}) | ${level} | ${severity} | ${title} |`),
-    ...policies.flatMap(policySection),
+    ...everyPolicy.map(({ id, level, severity, title }) => `| [${id}](#${id}) | ${level} | ${severity} | ${title} |`),
+    ...everyPolicy.flatMap(policySection),
     "",
   ].join("\n");
 }
 
-function policySection(policy: Policy): string[] {
+function policySection(policy: PolicyDescription): string[] {
   const properties = Object.entries((policy.configSchema.properties ?? {}) as Record<string, Property>);
   return [
     "",

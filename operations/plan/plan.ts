@@ -1,6 +1,12 @@
 import { ExitCode } from "../../common/errors";
 import { presentable } from "../../common/pulumi-values";
-import { evaluateResource, type Level, type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
+import {
+  evaluateResource,
+  evaluateStack,
+  type Level,
+  type PackConfig,
+  type Result,
+} from "aws-prevention-baseline-policy-pack/policies";
 import { type Registration } from "../../sandbox/host/registration";
 import { runProgram } from "../../sandbox/host/program";
 import { controlOf } from "./control-of";
@@ -89,7 +95,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   });
   const custom = registrations.filter((each) => each.custom).sort(byUrn);
   const resources = custom.map(planned);
-  const policies = custom.flatMap((each) => judge(each, request.policyConfig ?? {}));
+  const policies = judge(custom, request.policyConfig ?? {});
   return { resources, policies, summary: summarise(resources, policies, request, asked, said) };
 }
 
@@ -117,19 +123,19 @@ function planned({ urn, type, name, parent = "", inputs, protect, dependencies }
   };
 }
 
-function judge({ urn, type, name, inputs }: Registration, config: PackConfig): PolicyVerdict[] {
-  return evaluateResource({ urn, type, name, props: inputs }, config).map(
-    ({ policyId, level, severity, ...result }) => ({
-      policy: policyId,
-      level,
-      severity,
-      certainty: result.certainty,
-      urn,
-      resource: name,
-      path: result.path,
-      message: result.message,
-    }),
-  );
+function judge(registrations: Registration[], config: PackConfig): PolicyVerdict[] {
+  const resources = registrations.map(({ inputs, ...each }) => ({ ...each, props: inputs }));
+  const nameOf = new Map(resources.map(({ urn, name }) => [urn, name]));
+  return [
+    ...resources.flatMap((each) => evaluateResource(each, config).map((result) => ({ ...result, urn: each.urn }))),
+    // What the engine would hand over is outputs; before an update these are the inputs, and unknown values.
+    ...evaluateStack(resources, config),
+  ].map((result) => verdict(result, result.urn, nameOf.get(result.urn) ?? ""));
+}
+
+function verdict(result: Result, urn: string, resource: string): PolicyVerdict {
+  const { policyId: policy, level, severity, certainty, path, message } = result;
+  return { policy, level, severity, certainty, urn, resource, path, message };
 }
 
 const usersNote = "Offline: IAM users are found at run time; each one covered by MFA enforcement adds one resource.";

@@ -66,7 +66,8 @@ function matchesAnything(value: string, operator: string): boolean {
   return /^(string(not)?like|arn)/.test(operator) && /^\*[*]*$|^arn:\*$/.test(value);
 }
 
-function compares(pattern: string, value: string, operator: string): boolean {
+/** Whether a condition's value, under its operator, matches what a request has. */
+export function compares(pattern: string, value: string, operator: string): boolean {
   const wild = operator.includes("like") || operator.startsWith("arn");
   const fold = operator.includes("ignorecase") || operator === "bool";
   const [left, right] = fold ? [pattern.toLowerCase(), value.toLowerCase()] : [pattern, value];

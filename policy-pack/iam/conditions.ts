@@ -1,5 +1,5 @@
 import { type Condition, type Statement } from "./document";
-import { valueTruth } from "./condition-values";
+import { compares, valueTruth } from "./condition-values";
 import { type Escalation } from "./escalation";
 import { type Reading } from "./patterns";
 
@@ -25,9 +25,13 @@ const strongest: readonly Truth[] = ["always", "session", "bounding", "never"];
  * Judges all conditions of a statement, which must hold together.
  *
  * @param action the action of the request; undefined for one that nothing is known about
+ * @param passedTo the service that is given a role, where the request is one for iam:PassRole
  */
-export function judge(of: Statement, action: Escalation | undefined, reading: Reading): Judgement {
-  const judged = of.conditions.map((condition) => ({ condition, truth: judgeOne(condition, of, action, reading) }));
+export function judge(of: Statement, action: Escalation | undefined, reading: Reading, passedTo?: string): Judgement {
+  const judged = of.conditions.map((condition) => {
+    const passes = passedTo === undefined ? undefined : passedToTruth(condition, passedTo, of);
+    return { condition, truth: passes ?? judgeOne(condition, of, action, reading) };
+  });
   const truth = strongest[Math.max(0, ...judged.map((each) => strongest.indexOf(each.truth)))]!;
   return { truth, restricting: judged.filter((each) => each.truth !== "always").map(({ condition }) => condition) };
 }
@@ -57,11 +61,26 @@ function judgeOne(condition: Condition, of: Statement, action: Escalation | unde
   if (unknown) {
     return reading === "possible" ? "always" : kind === "session" ? "session" : "never";
   }
+  // Without an action it may be one of a service that is in all Regions.
+  if (action === undefined && condition.key === "aws:requestedregion" && allows) return "session";
   const decided = valueTruth(condition, operator, negative, allows, action !== undefined);
   if (decided === "always" && presence === "maybe" && !(allows && condition.key === boundaryKey)) {
     return kind;
   }
   return decided ?? kind;
+}
+
+/** What a condition says on the service that a role is passed to, which every such request names. */
+function passedToTruth(condition: Condition, service: string, { effect }: Statement): Truth | undefined {
+  if (condition.key !== "iam:passedtoservice" || condition.values.some(({ unknown }) => unknown)) return undefined;
+  const { operator } = parseOperator(condition.operator);
+  const values = condition.values.map(({ text }) => text);
+  if (operator === "null") return values.some((text) => /true/i.test(text)) ? "never" : "always";
+  if (!operator.startsWith("string")) return effect === "Allow" ? "always" : "never";
+  // `lambda.amazonaws.com.cn` is the same service in China.
+  const names = [service, `${service}.cn`];
+  const admits = values.some((value) => names.some((name) => compares(value, name, operator)));
+  return admits !== operator.includes("not") ? "always" : "never";
 }
 
 function nullTruth(condition: Condition, presence: Presence, allows: boolean, kind: Truth): Truth {
@@ -73,7 +92,8 @@ function nullTruth(condition: Condition, presence: Presence, allows: boolean, ki
   return wantsAbsent === (presence === "never") ? "always" : "never";
 }
 
-function parseOperator(text: string): { operator: string; quantifier: string; ifExists: boolean } {
+/** `ForAllValues:StringLikeIfExists` taken apart, in lower case. */
+export function parseOperator(text: string): { operator: string; quantifier: string; ifExists: boolean } {
   const lower = text.toLowerCase();
   const colon = lower.lastIndexOf(":");
   const base = lower.slice(colon + 1);

@@ -23,6 +23,17 @@ export interface Condition {
   readonly values: readonly Item[];
 }
 
+/** One entry of a Principal: `AWS`, `Federated`, `Service`; kind `*` is the bare star. */
+export interface Principal extends Item {
+  readonly kind: string;
+}
+
+/** Whom a statement of a trust policy is about: these, or all but these. */
+export interface Principals {
+  readonly negated: boolean;
+  readonly items: readonly Principal[];
+}
+
 export interface Statement {
   /** For people: `statement 2 (Sid Admin)`. */
   readonly label: string;
@@ -31,6 +42,8 @@ export interface Statement {
   readonly actions: Selector;
   readonly resources: Selector;
   readonly conditions: readonly Condition[];
+  /** Empty in an identity policy. */
+  readonly principals: readonly Principals[];
 }
 
 export interface PolicyDocument {
@@ -45,8 +58,10 @@ export interface PolicyDocument {
 /**
  * Reads a policy document: JSON text or an object, elements in any spelling of their names, one statement or a list.
  * What AWS refuses is read in the way that grants most, and named among the problems. Never throws.
+ *
+ * @param kind a trust policy has principals in the place of resources
  */
-export function readDocument(source: Located): PolicyDocument {
+export function readDocument(source: Located, kind: "identity" | "trust" = "identity"): PolicyDocument {
   const { path } = source;
   const empty = { path, unknown: false, statements: [], problems: [] };
   const { value } = source;
@@ -67,7 +82,7 @@ export function readDocument(source: Located): PolicyDocument {
   return {
     path,
     unknown: false,
-    statements: listed.flatMap((each, index) => readStatement(each, index, problems)),
+    statements: listed.flatMap((each, index) => readStatement(each, index, kind, problems)),
     problems,
   };
 }
@@ -84,10 +99,10 @@ function parse(text: string, depth = 0): unknown {
 
 function foldKeys(tree: Tree): Tree {
   const folded = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(tree)) {
+  for (const name of Object.keys(tree)) {
     const key = name.trim().toLowerCase();
     const before = folded.get(key);
-    folded.set(key, before === undefined ? value : [before, value].flat());
+    folded.set(key, before === undefined ? tree[name] : [before, tree[name]].flat());
   }
   return Object.fromEntries(folded);
 }
@@ -99,13 +114,14 @@ function flattened(source: Located, path: string): Located[] {
   );
 }
 
-function readStatement(source: Located, index: number, problems: string[]): Statement[] {
+function readStatement(source: Located, index: number, kind: "identity" | "trust", problems: string[]): Statement[] {
   const { path } = source;
   const number = index + 1;
   if (isUnknown(source.value)) {
     const all = { negated: false, missing: false, items: [{ text: source.value, path, unknown: true }] };
     const label = `statement ${number}`;
-    return [{ label, path, effect: "unknown", actions: all, resources: all, conditions: [] }];
+    const principals = [{ negated: false, items: all.items.map((item) => ({ ...item, kind: "*" })) }];
+    return [{ label, path, effect: "unknown", actions: all, resources: all, conditions: [], principals }];
   }
   if (!isTree(source.value)) {
     problems.push(`statement ${number} is not an object`);
@@ -122,10 +138,22 @@ function readStatement(source: Located, index: number, problems: string[]): Stat
   const actions = readSelectors(folded, "Action");
   const resources = readSelectors(folded, "Resource");
   if (actions.some(({ missing }) => missing)) problems.push(`statement ${number} has no Action`);
-  if (resources.some(({ missing }) => missing)) problems.push(`statement ${number} has no Resource`);
+  const principals = readPrincipals(folded);
+  if (kind === "identity" && resources.some(({ missing }) => missing)) {
+    problems.push(`statement ${number} has no Resource`);
+  }
+  if (kind === "trust" && principals.length === 0) problems.push(`statement ${number} has no Principal`);
   // Both Action and NotAction is not allowed; read as two statements it grants what either would.
   return actions.flatMap((action) =>
-    resources.map((resource) => ({ label, path, effect, actions: action, resources: resource, conditions })),
+    resources.map((resource) => ({
+      label,
+      path,
+      effect,
+      actions: action,
+      resources: resource,
+      conditions,
+      principals,
+    })),
   );
 }
 
@@ -150,12 +178,29 @@ function readSelectors(statement: Located, name: "Action" | "Resource"): Selecto
   return found.length > 0 ? found : [{ negated: false, missing: true, items: [] }];
 }
 
-function readItems(source: Located, path: string): Item[] {
-  return flattened(source, path).flatMap(({ value, path: at }) =>
-    ["string", "number", "boolean"].includes(typeof value)
-      ? [{ text: String(value), path: at, unknown: isUnknown(value) }]
-      : [],
-  );
+function readPrincipals(statement: Located): Principals[] {
+  return [false, true].flatMap((negated) => {
+    const source = property(statement, `${negated ? "not" : ""}principal`);
+    const path = `${statement.path}.${negated ? "NotPrincipal" : "Principal"}`;
+    if (source.value === undefined) return [];
+    const groups = isTree(source.value) ? Object.entries(source.value) : [["*", source.value] as const];
+    const items = groups.flatMap(([kind, value]) =>
+      readItems({ value, path }, kind === "*" ? path : `${path}.${holdsUnknown(kind) ? "?" : kind}`).map((item) => ({
+        ...item,
+        kind: kind.trim().toLowerCase(),
+      })),
+    );
+    return [{ negated, items }];
+  });
+}
+
+function readItems({ value }: Located, path: string, items: Item[] = []): Item[] {
+  if (Array.isArray(value)) {
+    value.forEach((each: unknown, index) => readItems({ value: each, path }, `${path}[${index}]`, items));
+  } else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    items.push({ text: String(value), path, unknown: isUnknown(value) });
+  }
+  return items;
 }
 
 // Not a type guard, unlike isUnknown: what holds none is a text too.

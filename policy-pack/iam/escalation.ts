@@ -1,3 +1,5 @@
+import { managedVerdicts } from "./managed-policies";
+
 /** What an IAM action works on. */
 export type TargetKind = "user" | "group" | "role" | "policy";
 
@@ -5,6 +7,8 @@ export type TargetKind = "user" | "group" | "role" | "policy";
 export interface Escalation {
   readonly action: string;
   readonly kind: TargetKind;
+  /** What is done with it, for people. */
+  readonly how: string;
   /** One's own user is target enough. */
   readonly ownUser?: true;
 }
@@ -15,32 +19,33 @@ export interface Escalation {
  * the escalation methods of Rhino Security Labs and pathfinding.cloud.
  */
 export const escalations: readonly Escalation[] = [
-  { action: "iam:AttachUserPolicy", kind: "user", ownUser: true },
-  { action: "iam:PutUserPolicy", kind: "user", ownUser: true },
-  { action: "iam:CreateAccessKey", kind: "user" },
-  { action: "iam:CreateLoginProfile", kind: "user" },
-  { action: "iam:UpdateLoginProfile", kind: "user" },
-  { action: "iam:AttachRolePolicy", kind: "role" },
-  { action: "iam:PutRolePolicy", kind: "role" },
-  { action: "iam:UpdateAssumeRolePolicy", kind: "role" },
-  { action: "iam:AttachGroupPolicy", kind: "group" },
-  { action: "iam:PutGroupPolicy", kind: "group" },
-  { action: "iam:AddUserToGroup", kind: "group" },
-  { action: "iam:CreatePolicyVersion", kind: "policy" },
-  { action: "iam:SetDefaultPolicyVersion", kind: "policy" },
+  { action: "iam:AttachUserPolicy", kind: "user", how: "attach AdministratorAccess to oneself", ownUser: true },
+  { action: "iam:PutUserPolicy", kind: "user", how: "write oneself an inline policy", ownUser: true },
+  { action: "iam:CreateAccessKey", kind: "user", how: "create an access key of an administrator" },
+  { action: "iam:CreateLoginProfile", kind: "user", how: "give an administrator a password" },
+  { action: "iam:UpdateLoginProfile", kind: "user", how: "change an administrator's password" },
+  { action: "iam:AttachRolePolicy", kind: "role", how: "attach AdministratorAccess to a role one has" },
+  { action: "iam:PutRolePolicy", kind: "role", how: "write a role one has an inline policy" },
+  { action: "iam:UpdateAssumeRolePolicy", kind: "role", how: "let oneself assume an administrator's role" },
+  { action: "iam:AttachGroupPolicy", kind: "group", how: "attach AdministratorAccess to a group one is in" },
+  { action: "iam:PutGroupPolicy", kind: "group", how: "write a group one is in an inline policy" },
+  { action: "iam:AddUserToGroup", kind: "group", how: "join the administrators' group" },
+  { action: "iam:CreatePolicyVersion", kind: "policy", how: "rewrite a policy that is attached to oneself" },
+  {
+    action: "iam:SetDefaultPolicyVersion",
+    kind: "policy",
+    how: "go back to an older, wider version of a policy one has",
+  },
 ];
 
 /** Partitions of AWS: the second field of an ARN. */
 export const partitions = ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"];
 
-/**
- * AWS-managed policies that make whoever gets them an administrator, and that bound nobody. Source: all 1,523 of them,
- * looked through on 2026-03-07 (MAMIP).
- */
+/** AWS-managed policies that make whoever gets them an administrator, and that bound nobody. */
 export const adminPolicyArns = partitions.flatMap((partition) =>
-  ["AdministratorAccess", "IAMFullAccess", "AdministratorAccess-Amplify", "AWSOpsWorksRegisterCLI"].map(
-    (name) => `arn:${partition}:iam::aws:policy/${name}`,
-  ),
+  managedVerdicts
+    .filter(({ level }) => level === "admin")
+    .map(({ name }) => `arn:${partition}:iam::aws:policy/${name}`),
 );
 
 /**

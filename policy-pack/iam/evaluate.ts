@@ -3,7 +3,7 @@ import { type PolicyDocument, type Statement } from "./document";
 import { type Escalation, escalations } from "./escalation";
 import { Targets } from "./everyone";
 import { reachingOwnUser } from "./own-user";
-import { type Compiled, compileSelector, covers, type Reading } from "./patterns";
+import { type Asked, type Compiled, compileSelector, covers, type Reading } from "./patterns";
 
 /** A statement with its selectors compiled under one reading. */
 export interface Rule {
@@ -26,16 +26,27 @@ export interface Escalates {
   readonly grants: readonly Grant[];
 }
 
-/** Compiles the statements of one principal's documents. */
-export function compile(documents: readonly PolicyDocument[], reading: Reading): Rule[] {
-  return documents.flatMap(({ statements }) =>
-    statements.map((statement) => ({
-      statement,
-      allows: statement.effect === "Allow" || (statement.effect === "unknown" && reading === "possible"),
-      actions: compileSelector(statement.actions, "action", statement, reading),
-      resources: compileSelector(statement.resources, "resource", statement, reading),
-    })),
-  );
+/**
+ * Compiles the statements of one principal's documents.
+ *
+ * @param asked the actions that will be asked about; by default the IAM escalations
+ */
+export function compile(documents: readonly PolicyDocument[], reading: Reading, asked?: Asked): Rule[] {
+  return documents.flatMap(({ statements }) => statements.map((statement) => compileRule(statement, reading, asked)));
+}
+
+function compileRule(statement: Statement, reading: Reading, asked?: Asked): Rule {
+  let resources: Compiled | undefined;
+  return {
+    statement,
+    allows: statement.effect === "Allow" || (statement.effect === "unknown" && reading === "possible"),
+    actions: compileSelector(statement.actions, "action", statement, reading, asked),
+    // Most statements are about actions nobody asks about; what those work on is never looked at.
+    get resources() {
+      resources ??= compileSelector(statement.resources, "resource", statement, reading);
+      return resources;
+    },
+  };
 }
 
 /**

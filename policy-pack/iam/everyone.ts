@@ -82,7 +82,7 @@ function unnamedDigits(automaton: GlobAutomaton, from: State): State {
 
 // A document that spells out `arn:aws:` is meant for that partition, and cancels there what it needs to. So only those
 // count that it speaks of, and the usual one, lest a Deny for a partition where nobody is hides an Allow.
-function partitionsOf(globs: readonly Glob[]): string[] {
+export function partitionsOf(globs: readonly Glob[]): string[] {
   return partitions.filter(
     (partition) => partition === "aws" || globs.some((glob) => namesPartition(glob, `arn:${partition}:`)),
   );

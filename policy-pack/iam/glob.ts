@@ -2,6 +2,9 @@
 const anyOne = -1;
 export const anyRun = -2;
 const never = -3;
+/** As `anyRun`, but within one field of an ARN: it matches no colon. For shapes that patterns are compared with. */
+export const fieldRun = -4;
+const colon = 58;
 
 /**
  * The token of the caller's own user name. No text has it: it lies beyond UTF-16. It stands several times in a row,
@@ -87,6 +90,49 @@ export function beforeOwnName({ tokens }: Glob): string | undefined {
   const end = tokens.indexOf(ownNameCode);
   const before = tokens.slice(0, Math.max(0, end));
   return end < 0 ? undefined : before.map((token) => (token < 0 ? "*" : String.fromCharCode(token))).join("");
+}
+
+/**
+ * Whether some text matches both patterns. Exact, in time of the product of their lengths.
+ *
+ * @param b may hold `fieldRun`
+ */
+export function overlap(a: Glob, b: Glob): boolean {
+  // Positions in b that can be reached, for one position in a after the other.
+  let reached = runsFrom(new Set([0]), b);
+  for (const token of a.tokens) {
+    const next = new Set<number>();
+    for (const position of reached) {
+      const other = b.tokens[position];
+      if (token === anyRun) {
+        for (let to = position; to <= b.tokens.length && !next.has(to); to++) {
+          next.add(to);
+          if (b.tokens[to] === never) break;
+        }
+      } else if (staysAt(other, token)) next.add(position);
+      else if (other !== undefined && alike(token, other)) next.add(position + 1);
+    }
+    reached = runsFrom(next, b);
+    if (reached.size === 0) return false;
+  }
+  return reached.has(b.tokens.length);
+}
+
+function runsFrom(positions: Set<number>, { tokens }: Glob): Set<number> {
+  // A set goes over what is added on the way.
+  for (const position of positions) {
+    if (tokens[position] === anyRun || tokens[position] === fieldRun) positions.add(position + 1);
+  }
+  return positions;
+}
+
+function staysAt(run: number | undefined, token: number): boolean {
+  return token !== never && (run === anyRun || (run === fieldRun && token !== colon));
+}
+
+function alike(a: number, b: number): boolean {
+  if (a === never || b === never || b === fieldRun) return false;
+  return a === b || a === anyOne || b === anyOne;
 }
 
 /** How many characters at the end of a text the pattern spells out. */

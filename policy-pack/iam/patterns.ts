@@ -23,12 +23,15 @@ const longest = 200;
  *
  * Where more patterns mean a larger grant, odd spellings are forgiven (blanks, case of the prefix); where they mean a
  * smaller one, they do not count. Whichever way AWS decides, nothing is let through because of its spelling.
+ *
+ * @param asked the actions that will be asked about; by default the IAM escalations
  */
 export function compileSelector(
   selector: Selector,
   kind: "action" | "resource",
   of: Statement,
   reading: Reading,
+  asked: Asked = iamEscalations,
 ): Compiled {
   const allows = of.effect === "Allow" || (of.effect === "unknown" && reading === "possible");
   if (selector.missing) {
@@ -41,19 +44,41 @@ export function compileSelector(
       ? []
       : [generous ? forgive(text, kind) : text].filter((each) => generous || plain(each, kind));
   };
-  const texts = new Set(selector.items.flatMap(read).map((text) => (kind === "action" ? text.toLowerCase() : text)));
-  const globs = [...texts].map((text) => compileGlob(ownAccount(text))).filter((glob) => isRelevant(glob, kind));
+  const texts = new Set<string>();
+  for (const item of selector.items) {
+    for (const each of read(item)) {
+      const text = kind === "action" ? each.toLowerCase() : each;
+      if (kind === "resource" || mayMatch(text, asked)) texts.add(text);
+    }
+  }
+  const globs = [...texts].map((text) => compileGlob(ownAccount(text))).filter((glob) => isRelevant(glob, kind, asked));
   return { negated: selector.negated, globs };
 }
 
-// The actions that are asked about are few; a pattern with a character that none of them has matches none of them.
-const actionCodes = new Set(
-  escalations.flatMap(({ action }) => [...action.toLowerCase()]).map((each) => each.charCodeAt(0)),
-);
+/** Actions that are asked about: a pattern with another service, or a character none has, matches none of them. */
+export interface Asked {
+  readonly services: ReadonlySet<string>;
+  readonly codes: ReadonlySet<number>;
+}
 
-function isRelevant({ minLength, tokens }: Glob, kind: "action" | "resource"): boolean {
+export function askedOf(actions: readonly string[]): Asked {
+  const lower = actions.map((action) => action.toLowerCase());
+  return {
+    services: new Set(lower.map((action) => action.slice(0, action.indexOf(":")))),
+    codes: new Set(lower.flatMap((action) => [...action]).map((each) => each.charCodeAt(0))),
+  };
+}
+
+const iamEscalations = askedOf(escalations.map(({ action }) => action));
+
+function mayMatch(pattern: string, { services }: Asked): boolean {
+  const service = pattern.slice(0, Math.max(0, pattern.indexOf(":")));
+  return service === "" || /[*?$]/.test(service) || services.has(service);
+}
+
+function isRelevant({ minLength, tokens }: Glob, kind: "action" | "resource", { codes }: Asked): boolean {
   if (minLength > longest) return false;
-  return kind === "resource" || tokens.every((token) => token < 0 || actionCodes.has(token));
+  return kind === "resource" || tokens.every((token) => token < 0 || codes.has(token));
 }
 
 /** Whether the selector covers this text. */

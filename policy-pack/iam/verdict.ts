@@ -130,7 +130,7 @@ function possible(documents: readonly PolicyDocument[], accepted: Accepted): Ver
 }
 
 /** Paths of everything in the documents that is known only during the update. */
-function unknownInputs(documents: readonly PolicyDocument[]): string[] {
+export function unknownInputs(documents: readonly PolicyDocument[]): string[] {
   const of = ({ items }: Selector): string[] => items.filter(({ unknown }) => unknown).map(({ path }) => path);
   const all = documents.flatMap(({ unknown, path, statements }) =>
     unknown

@@ -9,23 +9,30 @@ export interface Ingress {
   readonly level?: "advisory";
 }
 
-/** Reads one rule; the names are those of its inputs that hold addresses. */
+/** Reads one rule. */
 export function ruleAt(at: Located, names: RuleNames): Rule {
+  const { in: range, from, to } = names.ports ?? { in: undefined, from: "fromPort", to: "toPort" };
+  const ports = range === undefined ? at : property(at, range);
+  const port = (name: string): Located => (isUnknown(ports.value) ? ports : property(ports, name));
   const all = (of: readonly string[] = []): Located[] => of.flatMap((name) => entries(property(at, name)));
   return {
     path: at.path,
+    at,
     protocol: property(at, names.protocol ?? "protocol"),
-    fromPort: property(at, "fromPort"),
-    toPort: property(at, "toPort"),
+    fromPort: port(from),
+    toPort: port(to),
     cidrs: all(names.cidrs),
     prefixLists: all(names.prefixLists),
   };
 }
 
-interface RuleNames {
+/** The names of the inputs that hold the parts of a rule. */
+export interface RuleNames {
   readonly protocol?: string;
   readonly cidrs: readonly string[];
   readonly prefixLists?: readonly string[];
+  /** Where the ports are not the rule's own inputs. */
+  readonly ports?: { readonly in: string; readonly from: string; readonly to: string };
 }
 
 /** A rule of which nothing is known yet. */
@@ -40,6 +47,9 @@ export function rulesIn(inputs: Located, list: string, read: (entry: Located) =>
 
 const group = { cidrs: ["cidrBlocks", "ipv6CidrBlocks"], prefixLists: ["prefixListIds"] };
 const inline = (inputs: Located): Rule[] => rulesIn(inputs, "ingress", (entry) => ruleAt(entry, group));
+
+const native = { protocol: "ipProtocol", cidrs: ["cidrIp", "cidrIpv6"], prefixLists: ["sourcePrefixListId"] };
+const nativeRule = (at: Located): Rule => ruleAt(at, native);
 
 /** Security groups of EC2, in each of the forms Pulumi has for them. */
 export const securityGroups: readonly Ingress[] = [
@@ -59,4 +69,6 @@ export const securityGroups: readonly Ingress[] = [
       ruleAt(inputs, { protocol: "ipProtocol", cidrs: ["cidrIpv4", "cidrIpv6"], prefixLists: ["prefixListId"] }),
     ],
   },
+  { type: "aws-native:ec2:SecurityGroup", rules: (inputs) => rulesIn(inputs, "securityGroupIngress", nativeRule) },
+  { type: "aws-native:ec2:SecurityGroupIngress", rules: (inputs) => [nativeRule(inputs)] },
 ];

@@ -5,6 +5,8 @@ import { parseCidr, type Range } from "./cidr";
 export interface Rule {
   /** Where the rule stands. */
   readonly path: string;
+  /** All of it, where a reader needs more than the rule. */
+  readonly at?: Located;
   /** Protocol and ports; `undefined` inputs are read as what AWS makes of an absent one: all. */
   readonly protocol: Located;
   readonly fromPort: Located;

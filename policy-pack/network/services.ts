@@ -1,5 +1,5 @@
 import { entries, isUnknown, type Located, property, word } from "../values";
-import { type Ingress, ruleAt, rulesIn } from "./ingress";
+import { type Ingress, ruleAt, rulesIn, unknownRule } from "./ingress";
 import { type Rule } from "./rule";
 
 const everywhere = (path: string): Located[] => ["0.0.0.0/0", "::/0"].map((value) => ({ value, path }));
@@ -11,11 +11,16 @@ function lightsailPort(entry: Located): Rule {
   return limited ? rule : { ...rule, cidrs: everywhere(entry.path) };
 }
 
+function lightsailNative(entry: Located): Rule {
+  const outward = word(property(entry, "accessDirection").value) === "outbound";
+  return outward ? { ...lightsailPort(entry), cidrs: [], prefixLists: [] } : lightsailPort(entry);
+}
+
 // aws_eks_node_group, remote_access: a key without source security groups opens 22 to the internet, 3389 on Windows.
-function nodeGroup(inputs: Located): Rule[] {
+function nodeGroup(inputs: Located, groupIds: string): Rule[] {
   const access = property(inputs, "remoteAccess");
   const key = isUnknown(access.value) ? access : property(access, "ec2SshKey");
-  const groups = property(access, "sourceSecurityGroupIds");
+  const groups = property(access, groupIds);
   const limited = entries(groups).length > 0 && !isUnknown(groups.value);
   if (key.value === undefined || key.value === "" || limited) {
     return [];
@@ -31,15 +36,27 @@ function nodeGroup(inputs: Located): Rule[] {
   ];
 }
 
+const gameServers = (inputs: Located): Rule[] =>
+  rulesIn(inputs, "ec2InboundPermissions", (entry) => ruleAt(entry, { cidrs: ["ipRange"] }));
+
 /** Services that manage a firewall of their own. */
 export const services: readonly Ingress[] = [
   {
     type: "aws:lightsail/instancePublicPorts:InstancePublicPorts",
     rules: (inputs) => rulesIn(inputs, "portInfos", lightsailPort),
   },
-  { type: "aws:eks/nodeGroup:NodeGroup", rules: nodeGroup },
+  { type: "aws:eks/nodeGroup:NodeGroup", rules: (inputs) => nodeGroup(inputs, "sourceSecurityGroupIds") },
   {
     type: "aws:gamelift/fleet:Fleet",
-    rules: (inputs) => rulesIn(inputs, "ec2InboundPermissions", (entry) => ruleAt(entry, { cidrs: ["ipRange"] })),
+    rules: gameServers,
   },
+  {
+    type: "aws-native:lightsail:Instance",
+    rules: (inputs) => {
+      const networking = property(inputs, "networking");
+      return isUnknown(networking.value) ? [unknownRule(networking)] : rulesIn(networking, "ports", lightsailNative);
+    },
+  },
+  { type: "aws-native:eks:Nodegroup", rules: (inputs) => nodeGroup(inputs, "sourceSecurityGroups") },
+  { type: "aws-native:gamelift:Fleet", rules: gameServers },
 ];

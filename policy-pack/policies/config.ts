@@ -2,13 +2,16 @@ import { type PolicyConfigSchema } from "@pulumi/policy";
 import { isTree } from "../values";
 import { exceptionProblems } from "./exceptions";
 import { schemaProblem } from "./schema";
-import { type ConfiguredLevel, type Policy, type PolicyConfig } from "./types";
+import { type ConfiguredLevel, type PolicyConfig, type PolicyDescription } from "./types";
 
 const levels = ["advisory", "mandatory", "remediate", "disabled"];
 const levelsText = levels.join(", ");
 
 /** Level and properties of one policy, out of a pack's configuration; the default where it says what it cannot mean. */
-export function configOf(policy: Policy, config: unknown): { level: ConfiguredLevel; properties: PolicyConfig } {
+export function configOf(
+  policy: PolicyDescription,
+  config: unknown,
+): { level: ConfiguredLevel; properties: PolicyConfig } {
   const own = levelIn(isTree(config) ? config[policy.id] : undefined);
   const all = levelIn(isTree(config) ? config["all"] : undefined);
   const configured = own.level ?? all.level;
@@ -24,7 +27,7 @@ function levelIn(value: unknown): { level: unknown; properties: PolicyConfig } {
 }
 
 /** The properties without those that do not follow the policy's schema, so that their defaults apply. */
-export function soundProperties(policy: Policy, properties: unknown): PolicyConfig {
+export function soundProperties(policy: PolicyDescription, properties: unknown): PolicyConfig {
   const given = isTree(properties) ? properties : {};
   return Object.fromEntries(
     Object.entries(given).filter(([key, value]) => {
@@ -38,7 +41,7 @@ export function soundProperties(policy: Policy, properties: unknown): PolicyConf
  * What is wrong with a policy's configuration, one sentence each: unknown keys, values its schema does not allow, a
  * level that does not exist, malformed exceptions.
  */
-export function configProblems(policy: Policy, properties: unknown): string[] {
+export function configProblems(policy: PolicyDescription, properties: unknown): string[] {
   if (!isTree(properties)) {
     return [`${policy.id} = ${shown(properties)}: allowed is an object with its properties; the defaults are used.`];
   }
@@ -62,7 +65,7 @@ export function configProblems(policy: Policy, properties: unknown): string[] {
 }
 
 /** The same for the configuration of the whole pack, whatever it is. */
-export function problemsOfPack(policies: readonly Policy[], config: unknown): string[] {
+export function problemsOfPack(policies: readonly PolicyDescription[], config: unknown): string[] {
   if (!isTree(config)) {
     return [
       `configuration = ${shown(config)}: allowed is an object of policy names, each with a level or an object; ` +
@@ -96,7 +99,7 @@ function isLevel(value: unknown): value is ConfiguredLevel {
   return typeof value === "string" && levels.includes(value);
 }
 
-function schemaOf(policy: Policy, key: string): PolicyConfigSchema["properties"][string] | undefined {
+function schemaOf(policy: PolicyDescription, key: string): PolicyConfigSchema["properties"][string] | undefined {
   const { properties } = policy.configSchema;
   return Object.hasOwn(properties, key) ? properties[key] : undefined;
 }

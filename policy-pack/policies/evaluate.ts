@@ -1,16 +1,17 @@
+import { type Embedded, lookInside } from "../embedded/look-inside";
 import { type Located } from "../values";
 import { soundProperties } from "./config";
 import { findException } from "./exceptions";
-import { type ConfiguredLevel, type Finding, type Level, type Policy, type PolicyConfig } from "./types";
-import { type Resource, type Result } from "./types";
+import { anyType, type ConfiguredLevel, type Finding, type Level, type Policy, type PolicyConfig } from "./types";
+import { type PolicyDescription, type Resource, type Result } from "./types";
 
 // One line of a message; longer ones are cut, because a terminal wraps them into noise.
 const lineWidth = 160;
 
 /**
- * Decides one resource by one policy: certain findings first, unknown ones as advisories. Never throws; a fault in the
- * policy is an advisory of its own, so that it neither stops an update nor passes for "nothing found". A property that
- * does not follow the policy's schema has its default.
+ * Decides one resource by one policy, and what it has inside as text or JSON: certain findings first, unknown ones as
+ * advisories. Never throws; a fault in the policy is an advisory of its own, so that it neither stops an update nor
+ * passes for "nothing found". A property that does not follow the policy's schema has its default.
  */
 export function evaluatePolicy(
   policy: Policy,
@@ -19,23 +20,44 @@ export function evaluatePolicy(
   level: ConfiguredLevel = policy.level,
   today = new Date(),
 ): Result[] {
-  if (level === "disabled" || !policy.resourceTypes.includes(resource.type)) {
+  if (level === "disabled") {
     return [];
   }
   try {
+    const looksAt = ({ type }: Resource): boolean => policy.resourceTypes.includes(type);
+    const inside = lookInside(resource).embedded.filter((each) => looksAt(each.resource));
+    // A policy on every type reads what is inside as the text it is.
+    const asked = policy.resourceTypes.includes(anyType) || looksAt(resource);
+    if (!asked && inside.length === 0) {
+      return [];
+    }
     const sound = soundProperties(policy, properties);
-    const findings = policy.evaluate(resource, sound);
+    const findings = [
+      ...(asked ? policy.evaluate(resource, sound) : []),
+      ...inside.flatMap((each) => policy.evaluate(each.resource, sound).map((found) => within(each, found))),
+    ];
     const exception = findings.length > 0 ? findException(resource, sound, today) : undefined;
     if (exception?.state === "valid") {
       return [];
     }
     const note = exception && `The exception for this resource expired on ${exception.expires}.`;
-    return [...findings]
-      .sort((a, b) => rank(a) - rank(b))
-      .map((finding) => toResult(policy, finding, effective(finding, level), note));
+    return inOrder(findings).map((finding) => toResult(policy, finding, level, note));
   } catch (error) {
     return [fault(policy, error)];
   }
+}
+
+// A template is read without its parameters and conditions, and by CloudFormation only later: reported, not refused.
+function within({ at, of }: Embedded, finding: Finding): Finding {
+  const path = `${at}: ${finding.path}`;
+  if (of === "resource") return { ...finding, path };
+  const witness = finding.certainty === "unknown" ? "CloudFormation decides this input, not Pulumi." : finding.witness;
+  return { ...finding, path, witness, level: "advisory" };
+}
+
+/** Certain findings before unknown ones, those that block before those that do not. */
+export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
+  return [...findings].sort((a, b) => rank(a) - rank(b));
 }
 
 function rank(finding: Finding): number {
@@ -47,7 +69,14 @@ function effective(finding: Finding, level: ConfiguredLevel): Level {
   return blocks ? "mandatory" : "advisory";
 }
 
-function toResult(policy: Policy, finding: Finding, level: Level, note: string | undefined): Result {
+/** A finding as people read it, at the level the configuration leaves it. */
+export function toResult(
+  policy: PolicyDescription,
+  finding: Finding,
+  configured: ConfiguredLevel,
+  note: string | undefined,
+): Result {
+  const level = effective(finding, configured);
   const lines = [
     finding.message,
     finding.path && `Where: ${finding.path}`,
@@ -67,8 +96,9 @@ function joined(lines: readonly (string | undefined)[]): string {
     .join("\n");
 }
 
+/** What is said when a policy itself is at fault. */
 // Only the error's class: its text may quote the input, and the input may be a secret.
-function fault(policy: Policy, error: unknown): Result {
+export function fault(policy: PolicyDescription, error: unknown): Result {
   const kind = error instanceof Error ? error.name : typeof error;
   const lines = [
     `Could not be evaluated: internal error (${kind}) in ${policy.id}.`,

@@ -1,11 +1,11 @@
-import { readDocument } from "../iam/document";
 import { type Escalates, type Grant } from "../iam/evaluate";
 import { decide, type Verdict } from "../iam/verdict";
 import { property } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
-import { identityDocuments } from "./identity-documents";
+import { identityDocuments, identityDocumentsOf } from "./identity-documents";
 import { type Finding, type Policy, type PolicyConfig } from "./types";
+import { conditionNames, listed, malformed } from "./wording";
 
 const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
 
@@ -50,15 +50,14 @@ export const iamNoAdminWildcard: Policy = {
       allowWithPermissionsBoundary: {
         type: "boolean",
         default: false,
-        description: "Accept inline policies of a role that has a permissions boundary: reported, not refused.",
+        description: "Accept inline policies of a resource that has a permissions boundary: reported, not refused.",
       },
       exceptions: exceptionsSchema,
     },
   },
   resourceTypes: identityDocuments.map(({ type }) => type),
   evaluate: (resource, config) => {
-    const table = identityDocuments.find(({ type }) => type === resource.type);
-    const documents = table?.documents(root(resource)).map(readDocument) ?? [];
+    const { table, documents } = identityDocumentsOf(resource);
     const boundary = table?.boundary;
     const bounded = boundary !== undefined && property(root(resource), boundary).value !== undefined;
     const verdicts = decide(documents, { conditionKeys: acceptedKeys(config), heldByRoles: table?.ofRole });
@@ -150,32 +149,13 @@ function pathOf(grants: readonly Grant[]): string {
   return listed(grants.map(({ rule }) => rule.statement.path));
 }
 
-// Operators and keys only: a value may be an address or a tag that is nobody's business.
 function underConditions(grants: readonly Grant[]): string {
-  const restricting = grants.flatMap(({ judgement }) => judgement.restricting);
-  const named = [...new Set(restricting.map(({ operator, key }) => `${operator} ${key}`))].slice(0, 3);
-  return named.length === 0 ? "" : ` (under condition ${named.join(", ")})`;
-}
-
-function listed(paths: readonly string[]): string {
-  const distinct = [...new Set(paths)];
-  const more = distinct.length > 3 ? ` and ${distinct.length - 3} more` : "";
-  return `${distinct.slice(0, 3).join(", ")}${more}`;
+  const named = conditionNames(grants.flatMap(({ judgement }) => judgement.restricting));
+  return named === "" ? "" : ` (under condition ${named})`;
 }
 
 function withBoundary(finding: Finding, bounded: boolean, accepted: boolean): Finding {
   if (!bounded || finding.certainty === "unknown") return finding;
   const witness = `${finding.witness}; a permissions boundary is set, what it leaves is not looked into`;
   return accepted ? { ...finding, witness, level: "advisory" } : { ...finding, witness };
-}
-
-function malformed(path: string, problems: readonly string[]): Finding {
-  return {
-    certainty: "violation",
-    level: "advisory",
-    message: "Not a policy document AWS accepts; it may not have been understood.",
-    path,
-    witness: problems.slice(0, 3).join("; "),
-    fix: "build it with JSON.stringify or aws.iam.getPolicyDocument.",
-  };
 }

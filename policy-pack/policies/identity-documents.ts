@@ -1,4 +1,6 @@
+import { type PolicyDocument, readDocument } from "../iam/document";
 import { entries, type Located, property } from "../values";
+import { type Resource } from "./types";
 
 /** One type of resource that carries what an IAM principal may do, and where in its inputs the documents stand. */
 export interface IdentityDocuments {
@@ -40,4 +42,39 @@ export const identityDocuments: readonly IdentityDocuments[] = [
     documents: at("inlinePolicy"),
     ofRole: true,
   },
+  { type: "aws-native:iam:ManagedPolicy", documents: at("policyDocument") },
+  { type: "aws-native:iam:RolePolicy", documents: at("policyDocument"), ofRole: true },
+  { type: "aws-native:iam:UserPolicy", documents: at("policyDocument") },
+  { type: "aws-native:iam:GroupPolicy", documents: at("policyDocument") },
+  {
+    type: "aws-native:iam:Role",
+    documents: inEach("policies", "policyDocument"),
+    boundary: "permissionsBoundary",
+    ofRole: true,
+  },
+  { type: "aws-native:iam:User", documents: inEach("policies", "policyDocument"), boundary: "permissionsBoundary" },
+  { type: "aws-native:iam:Group", documents: inEach("policies", "policyDocument") },
+  {
+    type: "aws-native:sso:PermissionSet",
+    documents: at("inlinePolicy"),
+    boundary: "permissionsBoundary",
+    ofRole: true,
+  },
 ];
+
+interface Read {
+  readonly table: IdentityDocuments | undefined;
+  readonly documents: readonly PolicyDocument[];
+}
+
+// Several policies read the same resource one after the other.
+let last: (Read & Pick<Resource, "type" | "props">) | undefined;
+
+/** The identity policies of a resource, and what its type says of them. */
+export function identityDocumentsOf({ type, props }: Resource): Read {
+  if (last?.props === props && last.type === type) return last;
+  const table = identityDocuments.find((each) => each.type === type);
+  const sources = table?.documents({ value: props, path: "" }) ?? [];
+  last = { type, props, table, documents: sources.map((each) => readDocument(each)) };
+  return last;
+}

@@ -1,17 +1,13 @@
-import { formatRange, parseCidr } from "../network/cidr";
+import { formatRange } from "../network/cidr";
 import { securityGroups } from "../network/ingress";
 import { networkAcls } from "../network/network-acls";
 import { findOpenings, type Limits, type Opening } from "../network/openings";
 import { services } from "../network/services";
 import { root } from "./evaluate";
-import { exceptionsSchema } from "./exceptions";
+import { limitsOf, limitsSchema, percent, portsOf } from "./network-limits";
 import { networkSwitches } from "./network-switches";
-import { type Finding, type Policy, type PolicyConfig } from "./types";
-
-const defaultPorts = [22, 3389];
-
-// About two and a half /8 networks: more than any one organisation holds, far less than half of the internet.
-const defaultShare = 0.01;
+import { type Finding, type Policy } from "./types";
+import { listed } from "./wording";
 
 const ingress = [...securityGroups, ...networkAcls, ...services];
 
@@ -46,36 +42,7 @@ export const networkNoOpenAdminPorts: Policy = {
     "Remove the rule and connect through AWS Systems Manager Session Manager or EC2 Instance Connect Endpoint, which " +
     "need no open port; or limit the rule to the networks you connect from.",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13",
-  configSchema: {
-    properties: {
-      ports: {
-        type: "array",
-        items: { type: "integer", minimum: 0, maximum: 65535 },
-        default: defaultPorts,
-        description: "TCP ports that must not be open, e.g. also 23 (Telnet), 5985 and 5986 (WinRM).",
-      },
-      internetShare: {
-        type: "number",
-        exclusiveMinimum: 0,
-        maximum: 1,
-        default: defaultShare,
-        description: "Share of the public IPv4 or IPv6 internet from which on a port counts as open; 0.01 is 1 %.",
-      },
-      allowedCidrs: {
-        type: "array",
-        items: { type: "string" },
-        default: [],
-        description: "CIDR blocks that do not count, e.g. those of your own offices.",
-      },
-      allowedPrefixLists: {
-        type: "array",
-        items: { type: "string" },
-        default: [],
-        description: "Prefix list ids (Lightsail: CIDR list aliases) that were looked into and are accepted.",
-      },
-      exceptions: exceptionsSchema,
-    },
-  },
+  configSchema: limitsSchema,
   resourceTypes: [...ingress, ...networkSwitches].map(({ type }) => type),
   evaluate: (resource, config) => {
     const limits = limitsOf(config);
@@ -87,20 +54,6 @@ export const networkNoOpenAdminPorts: Policy = {
     return [...found, ...(other?.findings(inputs, limits) ?? [])];
   },
 };
-
-// Callers check the configuration against the schema; whatever comes without that switches nothing off.
-function limitsOf(config: PolicyConfig): Limits {
-  const list = (key: string): unknown[] | undefined =>
-    Array.isArray(config[key]) ? (config[key] as unknown[]) : undefined;
-  const share = config["internetShare"];
-  const ports = list("ports")?.map(Number).filter(Number.isInteger) ?? defaultPorts;
-  return {
-    ports: [...new Set(ports)],
-    internetShare: typeof share === "number" && share > 0 ? Math.min(share, 1) : defaultShare,
-    allowed: (list("allowedCidrs") ?? []).flatMap((cidr) => parseCidr(String(cidr)) ?? []),
-    allowedPrefixLists: (list("allowedPrefixLists") ?? []).map(String),
-  };
-}
 
 function describe(opening: Opening, limits: Limits): Finding {
   switch (opening.kind) {
@@ -140,17 +93,4 @@ function describe(opening: Opening, limits: Limits): Finding {
         fix: "write it like 203.0.113.0/24 or 2001:db8::/32.",
       };
   }
-}
-
-function portsOf(ports: readonly number[]): string {
-  return ports.length === 1 ? `Port ${ports[0]} is` : `Ports ${ports.slice(0, -1).join(", ")} and ${ports.at(-1)} are`;
-}
-
-function listed(parts: readonly string[]): string {
-  const distinct = [...new Set(parts)];
-  return `${distinct.slice(0, 3).join(", ")}${distinct.length > 3 ? ` and ${distinct.length - 3} more` : ""}`;
-}
-
-function percent(share: number): string {
-  return `${share === 1 ? 100 : Number((share * 100).toPrecision(2))} %`;
 }

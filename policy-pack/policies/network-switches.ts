@@ -70,8 +70,7 @@ function permitted(range: Located, ports: readonly number[], fix: string): Findi
 }
 
 // The Kubernetes API asks for credentials and is no admin port of a machine: reported, not refused.
-function eksEndpoint(inputs: Located, limits: Limits): Finding[] {
-  const vpc = property(inputs, "vpcConfig");
+function eksEndpoint(vpc: Located, limits: Limits): Finding[] {
   const enabled = property(vpc, "endpointPublicAccess");
   const cidrs = property(vpc, "publicAccessCidrs");
   const closed = word(enabled.value) === "false";
@@ -104,5 +103,9 @@ function eksEndpoint(inputs: Located, limits: Limits): Finding[] {
 /** Settings that open admin ports, or the way to them, without a rule of their own. */
 export const networkSwitches: readonly NetworkSwitch[] = [
   { type: "aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration", findings: emr },
-  { type: "aws:eks/cluster:Cluster", findings: eksEndpoint },
+  { type: "aws:eks/cluster:Cluster", findings: (inputs, limits) => eksEndpoint(property(inputs, "vpcConfig"), limits) },
+  {
+    type: "aws-native:eks:Cluster",
+    findings: (inputs, limits) => eksEndpoint(property(inputs, "resourcesVpcConfig"), limits),
+  },
 ];

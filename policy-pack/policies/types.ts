@@ -48,8 +48,11 @@ export interface FrameworkReference {
   readonly specification: string;
 }
 
-/** A policy: data that describes it, and one pure function that decides. */
-export interface Policy {
+/** In `resourceTypes`: resources of every type there is. */
+export const anyType = "*";
+
+/** What is said of a policy, whatever it looks at. */
+export interface PolicyDescription {
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -60,14 +63,36 @@ export interface Policy {
   readonly remediationSteps: string;
   readonly url: string;
   readonly configSchema: PolicyConfigSchema;
-  /** Type tokens this policy looks at. `evaluate` is called for these only. */
+  /** Type tokens this policy looks at, or `anyType` alone. It is asked about these only. */
   readonly resourceTypes: readonly string[];
+}
+
+/** A policy: data that describes it, and one pure function that decides one resource. */
+export interface Policy extends PolicyDescription {
   /**
    * Decides one resource. Certain findings and unknown ones may both be returned, in any order.
    *
    * @param config properties as configured; anything absent has the schema's default
    */
   evaluate(resource: Resource, config: PolicyConfig): Finding[];
+}
+
+/** One resource among all of a stack; `props` are what is known of its outputs. */
+export interface StackResource extends Resource {
+  /** URNs by the input that depends on them: which resource is meant while its id is not known. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a policy found on several resources together. */
+export interface StackFinding extends Finding {
+  /** The resource it is reported on. */
+  readonly urn: string;
+}
+
+/** A policy on what only several resources together amount to. */
+export interface StackPolicy extends PolicyDescription {
+  /** Decides the resources of the types it looks at, all at once, without those an exception names. */
+  evaluateStack(resources: readonly StackResource[], config: PolicyConfig): StackFinding[];
 }
 
 /** A finding with its policy, its level after configuration, and the text people read. */
@@ -79,4 +104,9 @@ export interface Result {
   /** At most five lines: what, where, witness, fix. */
   readonly message: string;
   readonly path: string;
+}
+
+/** A finding on a stack, in the same form. */
+export interface StackResult extends Result {
+  readonly urn: string;
 }

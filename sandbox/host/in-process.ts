@@ -6,7 +6,7 @@ import { hasSecret, shownSecret } from "../../common/pulumi-values";
 import { type Observation } from "../../common/observation";
 import { compareInputs, type SandboxProvider } from "../provider";
 import { type Host, type PolicyFinding, type RunResult, type Step } from "./host";
-import { type PolicyProcess } from "./policy-process";
+import { type AnalyzedResource, type PolicyProcess, type PolicyResult } from "./policy-process";
 import { runProgram } from "./program";
 import { type Registration } from "./registration";
 import { type State, type StoredResource } from "./state";
@@ -78,6 +78,7 @@ export class InProcessHost implements Host {
       invoke: async (token, args) => (await provider.invoke(token, args)).outputs as Record<string, unknown>,
     });
     await pass.removeWhatIsGone();
+    await pass.judgeStack();
     const blocked = pass.findings.some(({ level }) => level === "mandatory");
     return { outcome: blocked ? "blocked" : "done", steps: pass.steps, findings: pass.findings };
   }
@@ -108,6 +109,7 @@ class Pass {
   readonly steps: Step[] = [];
   readonly findings: PolicyFinding[] = [];
   private readonly declared = new Set<string>();
+  private readonly outcome: AnalyzedResource[] = [];
 
   constructor(
     private readonly options: InProcessHostOptions,
@@ -115,6 +117,23 @@ class Pass {
   ) {}
 
   async register(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
+    const made = await this.make(registration);
+    const { urn, type, name, parent, propertyDependencies } = registration;
+    const properties = { ...made.outputs, ...(made.id !== undefined && { id: made.id }) };
+    this.outcome.push({ urn, type, name, properties, propertyDependencies, ...(parent && { parent }) });
+    return made;
+  }
+
+  /**
+   * The policies on the whole stack, as the engine asks them: last, and with outputs. During an update everything is made
+   * by then, so that a violation that only shows now fails the update and undoes nothing.
+   */
+  async judgeStack(): Promise<void> {
+    const results = await this.options.policies.analyzeStack(this.outcome);
+    results.forEach((result) => this.find(result));
+  }
+
+  private async make(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
     const { urn, custom, inputs } = registration;
     if (!custom) {
       return { outputs: inputs };
@@ -171,13 +190,15 @@ class Pass {
       ...(parent && { parent }),
       options: { protect },
     });
-    for (const { policyName, level, severity, message } of results) {
-      const mandatory = level === "mandatory" || level === "remediate";
-      this.findings.push({ policy: policyName, level: mandatory ? "mandatory" : "advisory", severity, urn, message });
-      if (mandatory && !this.preview) {
-        // Known only now: the preview could not see the value.
-        throw failed("policy-violation", urn, `refused by policy ${policyName}.\n${message}`);
-      }
+    results.forEach((result) => this.find(result));
+  }
+
+  private find({ policyName, level, severity, message, urn }: PolicyResult): void {
+    const mandatory = level === "mandatory" || level === "remediate";
+    this.findings.push({ policy: policyName, level: mandatory ? "mandatory" : "advisory", severity, urn, message });
+    if (mandatory && !this.preview) {
+      // Known only now: the preview could not see the value.
+      throw failed("policy-violation", urn, `refused by policy ${policyName}.\n${message}`);
     }
   }
 
@@ -205,6 +226,8 @@ class Pass {
     const { provider, state } = this.options;
     const { urn, type, name, protect, dependencies } = registration;
     if (stored && op === "same") {
+      // Protection and dependencies are the program's word, not the account's: the newest counts.
+      state.put({ ...stored, protect, dependencies });
       return stored;
     }
     try {

@@ -15,6 +15,8 @@ export interface AnalyzedResource {
   /** JSON, with the engine's sentinels for unknown values and its wrappers for secrets. `undefined` entries are left out. */
   readonly properties: Readonly<Record<string, unknown>>;
   readonly parent?: string;
+  /** URNs by the input that depends on them. Only the policies on a stack are told. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   readonly options?: {
     readonly protect?: boolean;
     readonly ignoreChanges?: readonly string[];
@@ -122,17 +124,7 @@ export class AnalyzerClient {
   }
 
   async analyzeStack(resources: readonly AnalyzedResource[]): Promise<PolicyResult[]> {
-    const request = new proto.AnalyzeStackRequest().setResourcesList(
-      resources.map((resource) =>
-        new proto.AnalyzerResource()
-          .setType(resource.type)
-          .setName(resource.name)
-          .setUrn(resource.urn)
-          .setParent(resource.parent ?? "")
-          .setProperties(toStruct(resource.properties))
-          .setOptions(toOptions(resource)),
-      ),
-    );
+    const request = new proto.AnalyzeStackRequest().setResourcesList(resources.map(toStackResource));
     const response = await this.call<proto.AnalyzeStackRequest, proto.AnalyzeResponse>(
       "AnalyzeStack",
       request,
@@ -196,6 +188,22 @@ function toResult(diagnostic: proto.AnalyzeDiagnostic, urn: string): PolicyResul
     message: diagnostic.getMessage(),
     urn: diagnostic.getUrn() || urn,
   };
+}
+
+function toStackResource(resource: AnalyzedResource): proto.AnalyzerResource {
+  const message = new proto.AnalyzerResource()
+    .setType(resource.type)
+    .setName(resource.name)
+    .setUrn(resource.urn)
+    .setParent(resource.parent ?? "")
+    .setProperties(toStruct(resource.properties))
+    .setOptions(toOptions(resource));
+  const dependencies = Object.entries(resource.propertyDependencies ?? {});
+  for (const [property, urns] of dependencies) {
+    const each = new proto.AnalyzerPropertyDependencies().setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, each);
+  }
+  return message.setDependenciesList([...new Set(dependencies.flatMap(([, urns]) => urns))]);
 }
 
 function toOptions({ options, parent }: AnalyzedResource): proto.AnalyzerResourceOptions {

@@ -175,6 +175,21 @@ describe("plan of a program", () => {
     assert.equal(result.resources.find(({ name }) => name === "r")?.inputs["cidrIpv4"], "[known after up]");
   });
 
+  it("judges the resources together, too: rules that are open only together", async () => {
+    const result = await plan(() => {
+      const group = new aws.ec2.SecurityGroup("g", {});
+      for (const [index, cidrIpv4] of ["12.0.0.0/8", "13.0.0.0/8", "14.0.0.0/8"].entries()) {
+        const ports = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
+        new aws.vpc.SecurityGroupIngressRule(`r${index}`, { securityGroupId: group.id, ...ports, cidrIpv4 });
+      }
+    });
+    assert.deepEqual(
+      result.policies.map(({ policy, level, resource }) => [policy, level, resource]),
+      [["network-no-open-admin-ports-combined", "mandatory", "g"]],
+    );
+    assert.equal(planExitCode(result), 1);
+  });
+
   it("passes on what the program throws", async () => {
     await assert.rejects(
       plan(() => {

@@ -165,4 +165,36 @@ describe("the in-process host", function () {
     assert.deepEqual(seen.map(({ state }) => state).sort(), ["same", "unknown"]);
     stage.state.remove(resource.urn.replace("aws:iam/group:Group", "aws:no/such:Type"));
   });
+
+  const rules = (third: string) => `
+    const group = new aws.ec2.SecurityGroup("g", { name: "g" });
+    for (const [i, cidrIpv4] of ["12.0.0.0/8", "13.0.0.0/8", ${third}].entries()) {
+      const ssh = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
+      new aws.vpc.SecurityGroupIngressRule("r" + i, { securityGroupId: group.id, ...ssh, cidrIpv4 });
+    }`;
+
+  it("asks the policies on stacks at the end of a preview, as the engine does", async () => {
+    const { outcome, findings } = await stage.host.up(program(rules('"14.0.0.0/8"')));
+    assert.equal(outcome, "blocked");
+    assert.deepEqual(
+      findings.map(({ policy, level, urn }) => [policy, level, urn.split("::").at(-1)]),
+      [["network-no-open-admin-ports-combined", "mandatory", "g"]],
+    );
+    assert.deepEqual(
+      stage.state.list().filter(({ type }) => /^aws:(ec2|vpc)/.test(type)),
+      [],
+    );
+  });
+
+  it("asks them again at the end of an update: what shows only then fails it, and undoes nothing", async () => {
+    const late = 'group.id.apply(() => "14.0.0.0/8")';
+    await assert.rejects(stage.host.up(program(rules(late))), (error) => {
+      assert.ok(error instanceof BaselineError);
+      assert.equal(error.code, "policy-violation");
+      assert.match(error.message, /SecurityGroup g: refused by policy network-no-open-admin-ports-combined/);
+      return true;
+    });
+    assert.equal(stage.state.list().filter(({ type }) => /^aws:(ec2|vpc)/.test(type)).length, 4);
+    await stage.host.up(program(""));
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { compileGlob, GlobAutomaton, matches } from "../../../policy-pack/iam/glob";
+import { compileGlob, GlobAutomaton, matches, overlap } from "../../../policy-pack/iam/glob";
 import { afterDigits, shareOfNames } from "../../../policy-pack/iam/share";
 
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });
@@ -12,6 +12,23 @@ function asRegExp(glob: string): RegExp {
 }
 
 describe("globs", () => {
+  it("overlap exactly when some text matches both", () => {
+    const short = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 4 });
+    const texts = [""];
+    for (let at = 0; at < 255; at++) texts.push(`${texts[at]}a`, `${texts[at]}b`);
+    fc.assert(
+      fc.property(short, short, (left, right) => {
+        const [a, b] = [compileGlob(left), compileGlob(right)];
+        // Two patterns of four tokens that share a text share one of eight characters.
+        assert.equal(
+          overlap(a, b),
+          texts.some((each) => matches(a, each) && matches(b, each)),
+        );
+      }),
+      { numRuns: 1000, seed: 2026 },
+    );
+  });
+
   it("match what the regular expression matches", () => {
     fc.assert(
       fc.property(pattern, text, (glob, subject) => {

@@ -91,6 +91,15 @@ const classic = ({ v4, v6, lists, ...rule }: Simple) => ({
   prefixListIds: lists,
 });
 
+const native = ({ protocol, fromPort, toPort, v4 = [], v6 = [], lists = [] }: Simple) => {
+  const shape = { ipProtocol: protocol, fromPort, toPort };
+  return [
+    ...v4.map((cidrIp) => ({ ...shape, cidrIp })),
+    ...v6.map((cidrIpv6) => ({ ...shape, cidrIpv6 })),
+    ...lists.map((sourcePrefixListId) => ({ ...shape, sourcePrefixListId })),
+  ];
+};
+
 /** Each form gives one or more resources; several when it holds one source each. */
 const forms: Record<string, Form> = {
   "aws:ec2/securityGroup:SecurityGroup": (rules) => [{ ingress: rules.map(classic) }],
@@ -106,6 +115,8 @@ const forms: Record<string, Form> = {
         ...lists.map((prefixListId) => ({ ...shape, prefixListId })),
       ];
     }),
+  "aws-native:ec2:SecurityGroup": (rules) => [{ securityGroupIngress: rules.flatMap(native) }],
+  "aws-native:ec2:SecurityGroupIngress": (rules) => rules.flatMap(native),
 };
 
 const severity: Outcome[] = ["pass", "unknown", "warn", "block"];
