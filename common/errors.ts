@@ -29,10 +29,14 @@ export class BaselineError extends Error {
     sentence: string,
     readonly next: string,
     readonly exitCode: number = ExitCode.failed,
-    options?: ErrorOptions,
+    options?: { cause?: unknown },
   ) {
-    super(`${sentence}\n${next}`, options);
+    super(`${sentence}\n${next}`);
     this.name = "BaselineError";
+    // Assigned, not handed to Error: Pulumi reads the components' schema with the language level of 2020.
+    if (options && "cause" in options) {
+      Object.defineProperty(this, "cause", { value: options.cause, enumerable: false });
+    }
     // People act on the sentence. And where Pulumi runs the program on Node 20.20, `util.inspect`, which it calls on
     // whatever is thrown, takes 20 s over frames that source maps place in node_modules/@pulumi/resource.ts.
     this.stack = `${this.name}: ${this.message}`;
