@@ -12,19 +12,21 @@ const sentinels = [
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ];
-const anySentinel = new RegExp(sentinels.join("|"), "g");
+const sentinelLength = 36;
+const anySentinel = new RegExp(sentinels.join("|"));
+const allSentinels = new RegExp(sentinels.join("|"), "g");
 
 /** The sentinel of a string that is not known until the update. */
 export const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether this value, or a part of this string, is not known until the update. */
 export function isUnknown(value: Value): value is string {
-  return typeof value === "string" && value.search(anySentinel) >= 0;
+  return typeof value === "string" && value.length >= sentinelLength && anySentinel.test(value);
 }
 
 /** The string with `instead` in the place of every part that is not known yet. */
 export function replaceUnknown(value: string, instead: string): string {
-  return value.replace(anySentinel, instead);
+  return value.replace(allSentinels, instead);
 }
 
 /** A JSON object, as opposed to a list, null or a scalar. */

@@ -1,3 +1,4 @@
+import { grants, resourcePolicy, type Setting } from "../policies/s3-public-settings";
 import { type Finding } from "../policies/types";
 import { isUnknown, type Located, property, word } from "../values";
 import { broken, cannotTell, type Demand, type Guard, isOurs, judge, nameOf, type Subject } from "./guard";
@@ -43,6 +44,21 @@ const acl: Demand = {
   fix: "leave acl out.",
 };
 
+const granted = grants(["grants"], "uri");
+const grantedByPolicy = grants(["accessControlPolicy", "grants"], "grantee", "uri");
+
+/** What makes any bucket public, said of one that holds evidence. */
+function notPublic(inputs: Located, settings: readonly Setting[]): Finding[] {
+  const fix = "name the services and principals that write and read the logs.";
+  return settings
+    .flatMap((read) => read(inputs))
+    .map(({ certainty, path, witness }) =>
+      certainty === "unknown"
+        ? cannotTell(path, fix)
+        : broken("A log bucket is open to strangers.", path, witness, fix),
+    );
+}
+
 /** Every flag in one finding: together they are one setting. */
 function block(inputs: Located): Finding[] {
   const all = flags.map((name) => property(inputs, name));
@@ -71,9 +87,14 @@ function versioning(inputs: Located): Finding[] {
 
 /** Buckets that hold evidence: they may be neither public nor easy to destroy. */
 export const logBucketGuards: readonly Guard[] = [
-  guard("aws:s3/bucket:Bucket", (inputs) => [destroyable, acl].flatMap((demand) => judge(inputs, demand))),
-  guard("aws:s3/bucketV2:BucketV2", (inputs) => [destroyable, acl].flatMap((demand) => judge(inputs, demand))),
-  guard("aws:s3/bucketAcl:BucketAcl", (inputs) => judge(inputs, acl)),
+  ...["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"].map((type) =>
+    guard(type, (inputs) => [
+      ...[destroyable, acl].flatMap((demand) => judge(inputs, demand)),
+      ...notPublic(inputs, [granted, resourcePolicy("policy")]),
+    ]),
+  ),
+  guard("aws:s3/bucketAcl:BucketAcl", (inputs) => [...judge(inputs, acl), ...notPublic(inputs, [grantedByPolicy])]),
+  guard("aws:s3/bucketPolicy:BucketPolicy", (inputs) => notPublic(inputs, [resourcePolicy("policy")])),
   guard("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", block),
   guard("aws:s3/bucketVersioning:BucketVersioning", versioning),
 ];

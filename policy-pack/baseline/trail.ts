@@ -93,11 +93,14 @@ function ofBasic(selector: Located): Recorded {
   return ["", "all"].includes(word(kind.value)) ? "all" : "some";
 }
 
+const noise = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
+
 function ofAdvanced(selector: Located): Recorded {
   const fields = entries(property(selector, "fieldSelectors"));
   const parts = fields.map((each) => ({
     name: property(each, "field").value,
     equals: entries(property(each, "equals")),
+    leavesOut: entries(property(each, "notEquals")),
   }));
   if (isUnknown(selector.value) || fields.some(({ value }) => isUnknown(value))) return "unknown";
   if (parts.some(({ name, equals }) => isUnknown(name) || equals.some(({ value }) => isUnknown(value))))
@@ -106,6 +109,8 @@ function ofAdvanced(selector: Located): Recorded {
   if (!categories.some(({ value }) => word(value) === "management")) return "no";
   // KMS and the RDS Data API may be left out: they are all CloudTrail offers to leave out, and noise.
   const narrowed = parts.some(({ name }) => !["eventcategory", "eventsource"].includes(word(name)));
-  const bySource = parts.some(({ name, equals }) => word(name) === "eventsource" && equals.length > 0);
+  const bySource = parts
+    .filter(({ name }) => word(name) === "eventsource")
+    .some(({ equals, leavesOut }) => equals.length > 0 || leavesOut.some(({ value }) => !noise.includes(word(value))));
   return narrowed || bySource ? "some" : "all";
 }

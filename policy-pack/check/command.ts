@@ -24,7 +24,7 @@ pack, without the Pulumi engine, AWS or a network. The file, or stdin (-), is
 the output of one of
   baseline plan --json
   pulumi stack export        (add --show-secrets to look into secrets as well)
-  pulumi preview --json
+  pulumi preview --json --show-sames     (without it, only what changes)
 
 Options
   --json                   print one JSON object

@@ -1,10 +1,11 @@
-import { isTree, type Tree } from "../values";
+import { type Tree } from "../values";
 
 // Types of CloudFormation that the policies know under another name than aws-native's.
 const others: Readonly<Record<string, string>> = {
   // Attached to users, groups and roles at once: to the policies a policy like any other.
   "AWS::IAM::Policy": "aws-native:iam:ManagedPolicy",
   "AWS::IAM::AccessKey": "aws:iam/accessKey:AccessKey",
+  "AWS::Config::ConfigurationRecorder": "aws-native:configuration:ConfigurationRecorder",
   "AWS::DMS::ReplicationInstance": "aws:dms/replicationInstance:ReplicationInstance",
 };
 
@@ -24,15 +25,24 @@ export function inputsOf(properties: Tree): Tree {
 
 const documents = /(?:Document|Policy|Body)$/i;
 
-function renamed(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(renamed);
-  }
-  if (!isTree(value)) {
+// Far deeper than anything AWS takes. What lies below is left out, so that it cannot exhaust the stack.
+const deepest = 100;
+
+function renamed(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null) {
     return value;
   }
+  if (depth > deepest) {
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => renamed(each, depth + 1));
+  }
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [uncapitalised(key), documents.test(key) ? each : renamed(each)]),
+    Object.entries(value).map(([key, each]: [string, unknown]) => [
+      uncapitalised(key),
+      documents.test(key) ? each : renamed(each, depth + 1),
+    ]),
   );
 }
 

@@ -78,10 +78,11 @@ export function lookInside(resource: Resource): Inside {
 function single(carrier: Resource, typeInput: string, stateInput: string): Inside {
   const { value: typeName } = property({ value: carrier.props, path: "" }, typeInput);
   const { value: state } = property({ value: carrier.props, path: "" }, stateInput);
-  if (isUnknown(typeName) || isUnknown(state)) {
+  const properties = typeof state === "string" ? readTemplate(state) : state;
+  // A text that can be read although a part of it is not known yet shows the rest.
+  if (isUnknown(typeName) || (isUnknown(state) && !isTree(properties))) {
     return later(isUnknown(typeName) ? typeInput : stateInput);
   }
-  const properties = typeof state === "string" ? readTemplate(state) : state;
   const type = typeof typeName === "string" ? tokenOf(typeName) : undefined;
   if (type === undefined || !isTree(properties)) {
     return unseen(type === undefined ? typeInput : stateInput, "it is no AWS resource that can be read.");
@@ -91,15 +92,13 @@ function single(carrier: Resource, typeInput: string, stateInput: string): Insid
 
 function template(carrier: Resource): Inside {
   const { value: body } = property({ value: carrier.props, path: "" }, "templateBody");
-  if (isUnknown(body)) {
-    return later("templateBody");
-  }
   if (body === undefined || body === "") {
     const by = property({ value: carrier.props, path: "" }, "templateUrl").value;
     return by === undefined ? nothing : unseen("templateUrl", "the template is elsewhere.");
   }
   const read = typeof body === "string" ? readTemplate(body) : isTree(body) ? body : "it is not a template";
-  return isTree(read) ? fromTemplate(carrier, read) : unseen("templateBody", `${read}.`);
+  if (isTree(read)) return fromTemplate(carrier, read);
+  return isUnknown(body) ? later("templateBody") : unseen("templateBody", `${read}.`);
 }
 
 function fromTemplate(carrier: Resource, { Resources, Transform }: Tree): Inside {

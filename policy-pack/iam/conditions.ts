@@ -1,7 +1,8 @@
 import { type Condition, type Statement } from "./document";
 import { compares, valueTruth } from "./condition-values";
 import { type Escalation } from "./escalation";
-import { type Reading } from "./patterns";
+import { type Reading } from "./reading";
+import { noCondition } from "./statement";
 
 /**
  * What a condition leaves of a grant.
@@ -19,6 +20,7 @@ export interface Judgement {
   readonly restricting: readonly Condition[];
 }
 
+const unconditional: Judgement = { truth: "always", restricting: [] };
 const strongest: readonly Truth[] = ["always", "session", "bounding", "never"];
 
 /**
@@ -28,6 +30,7 @@ const strongest: readonly Truth[] = ["always", "session", "bounding", "never"];
  * @param passedTo the service that is given a role, where the request is one for iam:PassRole
  */
 export function judge(of: Statement, action: Escalation | undefined, reading: Reading, passedTo?: string): Judgement {
+  if (of.conditions.length === 0) return unconditional;
   const judged = of.conditions.map((condition) => {
     const passes = passedTo === undefined ? undefined : passedToTruth(condition, passedTo, of);
     return { condition, truth: passes ?? judgeOne(condition, of, action, reading) };
@@ -38,6 +41,8 @@ export function judge(of: Statement, action: Escalation | undefined, reading: Re
 
 function judgeOne(condition: Condition, of: Statement, action: Escalation | undefined, reading: Reading): Truth {
   const allows = of.effect === "Allow" || (of.effect === "unknown" && reading === "possible");
+  // AWS refuses such a document; if it does not, it may restrict nothing, or never be met.
+  if (condition.operator === noCondition) return allows ? "always" : "never";
   const unknown = condition.values.some((value) => value.unknown);
   if (unknown && (condition.key === "" || of.effect !== "Allow")) {
     // Read as granting least or most: an Allow that never applies, a Deny that always does, or the other way round.

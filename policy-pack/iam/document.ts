@@ -1,4 +1,6 @@
-import { entries, isTree, isUnknown, type Located, property, type Tree } from "../values";
+import { entries, isTree, isUnknown, type Located } from "../values";
+import { keepRepeatedNames, mayRepeatNames } from "./repeated-names";
+import { elementsOf, readStatement } from "./statement";
 
 /** One pattern of an Action, NotAction, Resource or NotResource. */
 export interface Item {
@@ -39,6 +41,8 @@ export interface Statement {
   readonly label: string;
   readonly path: string;
   readonly effect: "Allow" | "Deny" | "unknown";
+  /** The document's Version is too old for policy variables: `${aws:username}` is these very characters. */
+  readonly literal: boolean;
   readonly actions: Selector;
   readonly resources: Selector;
   readonly conditions: readonly Condition[];
@@ -50,10 +54,14 @@ export interface PolicyDocument {
   readonly path: string;
   /** The whole document is known only during the update. */
   readonly unknown: boolean;
+  /** Nothing in it is unknown, for sure; otherwise something may be. */
+  readonly known: boolean;
   readonly statements: readonly Statement[];
   /** Why AWS will not accept this document as it stands; nothing of its text. */
   readonly problems: readonly string[];
 }
+
+const currentVersion = "2012-10-17";
 
 /**
  * Reads a policy document: JSON text or an object, elements in any spelling of their names, one statement or a list.
@@ -62,27 +70,30 @@ export interface PolicyDocument {
  * @param kind a trust policy has principals in the place of resources
  */
 export function readDocument(source: Located, kind: "identity" | "trust" = "identity"): PolicyDocument {
-  const { path } = source;
-  const empty = { path, unknown: false, statements: [], problems: [] };
-  const { value } = source;
+  const { path, value } = source;
+  const known = typeof value === "string" && !value.includes("\\u") && !isUnknown(value);
+  const empty = { path, unknown: false, known: true, statements: [], problems: [] };
   if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) {
     return empty;
   }
   const parsed = typeof value === "string" ? parse(value) : value;
   if (parsed === undefined && isUnknown(value)) {
-    return { ...empty, unknown: true };
+    return { ...empty, unknown: true, known: false };
   }
   if (!isTree(parsed)) {
     return { ...empty, problems: ["it is not a JSON object"] };
   }
-  const folded = foldKeys(parsed);
   const problems: string[] = [];
-  const listed = flattened(property({ value: folded, path }, "statement"), `${path}: Statement`);
+  const elements = elementsOf(parsed);
+  const listed = flattened(elements.get("statement"), `${path}: Statement`);
+  const version = elements.get("version");
+  const literal = version !== currentVersion && !isUnknown(version);
   if (listed.length === 0) problems.push("it has no Statement");
   return {
     path,
     unknown: false,
-    statements: listed.flatMap((each, index) => readStatement(each, index, kind, problems)),
+    known,
+    statements: listed.flatMap((each, index) => readStatement(each, index, { kind, literal, problems })),
     problems,
   };
 }
@@ -90,146 +101,18 @@ export function readDocument(source: Located, kind: "identity" | "trust" = "iden
 // JSON within JSON is what a doubled JSON.stringify leaves behind.
 function parse(text: string, depth = 0): unknown {
   try {
-    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    const json = text.replace(/^\uFEFF/, "");
+    const once: unknown = JSON.parse(json);
+    const parsed: unknown = mayRepeatNames(json, once) ? JSON.parse(keepRepeatedNames(json)) : once;
     return typeof parsed === "string" && depth < 2 ? parse(parsed, depth + 1) : parsed;
   } catch {
     return undefined;
   }
 }
 
-function foldKeys(tree: Tree): Tree {
-  const folded = new Map<string, unknown>();
-  for (const name of Object.keys(tree)) {
-    const key = name.trim().toLowerCase();
-    const before = folded.get(key);
-    folded.set(key, before === undefined ? tree[name] : [before, tree[name]].flat());
-  }
-  return Object.fromEntries(folded);
-}
-
 /** A list's entries with their paths, nested lists taken apart. */
-function flattened(source: Located, path: string): Located[] {
-  return entries({ value: source.value, path }).flatMap((each) =>
-    Array.isArray(each.value) ? flattened(each, each.path) : [each],
+function flattened(value: unknown, path: string): Located[] {
+  return entries({ value, path }).flatMap((each) =>
+    Array.isArray(each.value) ? flattened(each.value, each.path) : [each],
   );
-}
-
-function readStatement(source: Located, index: number, kind: "identity" | "trust", problems: string[]): Statement[] {
-  const { path } = source;
-  const number = index + 1;
-  if (isUnknown(source.value)) {
-    const all = { negated: false, missing: false, items: [{ text: source.value, path, unknown: true }] };
-    const label = `statement ${number}`;
-    const principals = [{ negated: false, items: all.items.map((item) => ({ ...item, kind: "*" })) }];
-    return [{ label, path, effect: "unknown", actions: all, resources: all, conditions: [], principals }];
-  }
-  if (!isTree(source.value)) {
-    problems.push(`statement ${number} is not an object`);
-    return [];
-  }
-  const folded = { value: foldKeys(source.value), path };
-  const effect = readEffect(property(folded, "effect").value);
-  if (effect === undefined) {
-    problems.push(`statement ${number} has no Effect of Allow or Deny`);
-    return [];
-  }
-  const label = `statement ${number}${sidOf(property(folded, "sid").value)}`;
-  const conditions = readConditions({ ...property(folded, "condition"), path: `${path}.Condition` });
-  const actions = readSelectors(folded, "Action");
-  const resources = readSelectors(folded, "Resource");
-  if (actions.some(({ missing }) => missing)) problems.push(`statement ${number} has no Action`);
-  const principals = readPrincipals(folded);
-  if (kind === "identity" && resources.some(({ missing }) => missing)) {
-    problems.push(`statement ${number} has no Resource`);
-  }
-  if (kind === "trust" && principals.length === 0) problems.push(`statement ${number} has no Principal`);
-  // Both Action and NotAction is not allowed; read as two statements it grants what either would.
-  return actions.flatMap((action) =>
-    resources.map((resource) => ({
-      label,
-      path,
-      effect,
-      actions: action,
-      resources: resource,
-      conditions,
-      principals,
-    })),
-  );
-}
-
-function readEffect(value: unknown): Statement["effect"] | undefined {
-  if (isUnknown(value)) return "unknown";
-  const text = typeof value === "string" ? value : "";
-  // A Deny must be spelt as AWS spells it to count; an Allow need not.
-  return text === "Deny" ? "Deny" : text.trim().toLowerCase() === "allow" ? "Allow" : undefined;
-}
-
-function sidOf(value: unknown): string {
-  const sid = isUnknown(value) ? undefined : value;
-  return typeof sid === "string" && /^[\w -]{1,64}$/.test(sid) ? ` (Sid ${sid})` : "";
-}
-
-function readSelectors(statement: Located, name: "Action" | "Resource"): Selector[] {
-  const found = [false, true].flatMap((negated) => {
-    const source = property(statement, `${negated ? "not" : ""}${name.toLowerCase()}`);
-    const path = `${statement.path}.${negated ? "Not" : ""}${name}`;
-    return source.value === undefined ? [] : [{ negated, missing: false, items: readItems(source, path) }];
-  });
-  return found.length > 0 ? found : [{ negated: false, missing: true, items: [] }];
-}
-
-function readPrincipals(statement: Located): Principals[] {
-  return [false, true].flatMap((negated) => {
-    const source = property(statement, `${negated ? "not" : ""}principal`);
-    const path = `${statement.path}.${negated ? "NotPrincipal" : "Principal"}`;
-    if (source.value === undefined) return [];
-    const groups = isTree(source.value) ? Object.entries(source.value) : [["*", source.value] as const];
-    const items = groups.flatMap(([kind, value]) =>
-      readItems({ value, path }, kind === "*" ? path : `${path}.${holdsUnknown(kind) ? "?" : kind}`).map((item) => ({
-        ...item,
-        kind: kind.trim().toLowerCase(),
-      })),
-    );
-    return [{ negated, items }];
-  });
-}
-
-function readItems({ value }: Located, path: string, items: Item[] = []): Item[] {
-  if (Array.isArray(value)) {
-    value.forEach((each: unknown, index) => readItems({ value: each, path }, `${path}[${index}]`, items));
-  } else if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    items.push({ text: String(value), path, unknown: isUnknown(value) });
-  }
-  return items;
-}
-
-// Not a type guard, unlike isUnknown: what holds none is a text too.
-function holdsUnknown(name: string): boolean {
-  return isUnknown(name);
-}
-
-function readConditions(source: Located): Condition[] {
-  const unknown = (path: string, value: string, operator: string): Condition[] => [
-    { operator, key: "", values: [{ text: value, path, unknown: true }] },
-  ];
-  if (isUnknown(source.value)) return unknown(source.path, source.value, "");
-  if (!isTree(source.value)) return [];
-  return Object.entries(source.value).flatMap(([operator, keys]) => {
-    // What stands in the place of an unknown name must not be shown, so the path ends before it.
-    if (holdsUnknown(operator)) return unknown(source.path, operator, "");
-    const path = `${source.path}.${operator}`;
-    if (isUnknown(keys)) return unknown(path, keys, operator);
-    if (!isTree(keys)) return [];
-    return Object.entries(keys).flatMap(([key, value]) =>
-      holdsUnknown(key)
-        ? unknown(path, key, operator)
-        : [
-            {
-              operator: operator.trim(),
-              key: key.trim().toLowerCase(),
-              values: readItems({ value, path }, `${path}.${key}`),
-            },
-          ],
-    );
-  });
 }

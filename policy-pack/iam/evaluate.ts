@@ -1,15 +1,17 @@
+import { type ActionSet, actionsOf, hasAction, isIrrelevant, unnamedAction } from "./action-set";
 import { judge, type Judgement } from "./conditions";
 import { type PolicyDocument, type Statement } from "./document";
-import { type Escalation, escalations } from "./escalation";
+import { type Escalation, escalations, type TargetKind } from "./escalation";
 import { Targets } from "./everyone";
 import { reachingOwnUser } from "./own-user";
-import { type Asked, type Compiled, compileSelector, covers, type Reading } from "./patterns";
+import { type Compiled, compileResources, covers } from "./patterns";
+import { isAllow, type Reading } from "./reading";
 
 /** A statement with its selectors compiled under one reading. */
 export interface Rule {
   readonly statement: Statement;
   readonly allows: boolean;
-  readonly actions: Compiled;
+  readonly actions: ActionSet;
   readonly resources: Compiled;
 }
 
@@ -26,24 +28,35 @@ export interface Escalates {
   readonly grants: readonly Grant[];
 }
 
-/**
- * Compiles the statements of one principal's documents.
- *
- * @param asked the actions that will be asked about; by default the IAM escalations
- */
-export function compile(documents: readonly PolicyDocument[], reading: Reading, asked?: Asked): Rule[] {
-  return documents.flatMap(({ statements }) => statements.map((statement) => compileRule(statement, reading, asked)));
+const compiledOnce: Record<Reading, WeakMap<PolicyDocument, readonly Rule[]>> = {
+  certain: new WeakMap(),
+  possible: new WeakMap(),
+};
+
+/** Compiles the statements of one principal's documents; those about actions nobody asks about are left out. */
+export function compile(documents: readonly PolicyDocument[], reading: Reading): readonly Rule[] {
+  return documents.flatMap((document) => {
+    const known = compiledOnce[reading].get(document);
+    if (known !== undefined) return known;
+    const rules = document.statements.flatMap((each) => compileRule(each, reading));
+    compiledOnce[reading].set(document, rules);
+    return rules;
+  });
 }
 
-function compileRule(statement: Statement, reading: Reading, asked?: Asked): Rule {
+const nothing: readonly Rule[] = [];
+
+function compileRule(statement: Statement, reading: Reading): Rule | readonly Rule[] {
+  const actions = actionsOf(statement.actions, statement, reading);
+  if (isIrrelevant(actions)) return nothing;
   let resources: Compiled | undefined;
   return {
     statement,
-    allows: statement.effect === "Allow" || (statement.effect === "unknown" && reading === "possible"),
-    actions: compileSelector(statement.actions, "action", statement, reading, asked),
-    // Most statements are about actions nobody asks about; what those work on is never looked at.
+    allows: isAllow(statement, reading),
+    actions,
+    // What it works on is not looked at before it is clear that something is granted.
     get resources() {
-      resources ??= compileSelector(statement.resources, "resource", statement, reading);
+      resources ??= compileResources(statement.resources, statement, reading);
       return resources;
     },
   };
@@ -63,24 +76,21 @@ export function findEscalation(
   counts: (grant: Grant) => boolean,
   denies: (judgement: Judgement) => boolean = ({ truth }) => truth === "always",
 ): Escalates | undefined {
-  const number = new Map(rules.map((rule, index) => [rule, index]));
-  const targets = new Map<string, Targets>();
   const decided = new Map<string, readonly Rule[]>();
   let own: Escalates | undefined;
   for (const escalation of escalations) {
     const action = escalation.action.toLowerCase();
-    const relevant = rules.filter(({ actions }) => covers(actions, action));
+    const relevant = rules.filter((rule) => hasAction(rule.actions, action) && mayReach(rule, escalation.kind));
+    if (!relevant.some(({ allows }) => allows)) continue;
     const judged = relevant.map((rule) => ({ rule, judgement: judge(rule.statement, escalation, reading) }));
     const grants = judged.filter((each) => each.rule.allows && each.judgement.truth !== "never" && counts(each));
     if (grants.length === 0) continue;
     const cancelling = judged.filter((each) => !each.rule.allows && denies(each.judgement));
     const involved = [...grants, ...cancelling].map(({ rule }) => rule);
     // Most escalations are covered by the same statements; those need to be looked at once per kind of target.
-    const key = involved.map((rule) => number.get(rule)).join();
-    const target = targets.get(key) ?? new Targets(involved);
-    targets.set(key, target);
-    const reaching = decided.get(`${escalation.kind} ${key}`) ?? target.reachingEveryone(escalation.kind);
-    decided.set(`${escalation.kind} ${key}`, reaching);
+    const key = `${escalation.kind} ${involved.map((rule) => rules.indexOf(rule)).join()}`;
+    const reaching = decided.get(key) ?? new Targets(involved, escalation.kind).reachingEveryone();
+    decided.set(key, reaching);
     const by = (found: readonly Rule[]): readonly Grant[] => grants.filter(({ rule }) => found.includes(rule));
     if (reaching.length > 0) return { escalation, over: "everyone", grants: by(reaching) };
     const reachingSelf = own === undefined && escalation.ownUser ? reachingOwnUser(involved) : [];
@@ -89,12 +99,16 @@ export function findEscalation(
   return own;
 }
 
-// A character no document contains: an action, and a resource, of a service that nothing names.
+/** Whether what a rule works on may be of this kind; where it is not, the rule neither grants nor cancels. */
+function mayReach({ resources: { negated, globs } }: Rule, kind: TargetKind): boolean {
+  return negated || globs.some(({ kinds }) => kinds.has(kind));
+}
+
+// A character no document contains: a resource of a service that nothing names.
 const unnamed = "\u0001";
-const unnamedAction = `${unnamed}:${unnamed}`;
 const unnamedResource = `arn:${unnamed}:${unnamed}:${unnamed}:${unnamed}:${unnamed}`;
 
 /** Whether a rule is about everything: any action of any service on any resource, but for what it names. */
-export function isAboutEverything({ actions, resources }: Rule): boolean {
-  return covers(actions, unnamedAction) && covers(resources, unnamedResource);
+export function isAboutEverything(rule: Rule): boolean {
+  return hasAction(rule.actions, unnamedAction) && covers(rule.resources, unnamedResource);
 }

@@ -1,5 +1,6 @@
 import { partitions, type TargetKind } from "./escalation";
-import { type Glob, GlobAutomaton, literalTail, type State } from "./glob";
+import { type Glob, GlobAutomaton, type State } from "./glob";
+import { type ResourceGlob } from "./patterns";
 import { type Rule } from "./evaluate";
 import { afterDigits, afterUnnamed, boundOfNames, shareOfNames } from "./share";
 
@@ -9,21 +10,17 @@ const everyone = 0.25;
 
 const accountDigits = 12;
 
-// A pattern that spells out so many characters at its end is about single names: one in 70^6 at most.
-export const singleName = 6;
-
-/** Who the resources of some rules, Allow and Deny together, are about. */
+/** Who of one kind the resources of some rules, Allow and Deny together, are about. */
 export class Targets {
-  private readonly automaton: GlobAutomaton;
   private readonly patterns: readonly { glob: Glob; rule: Rule }[];
-  private partitions: readonly State[] | undefined;
-  private accounts: readonly State[] | undefined;
 
-  constructor(private readonly rules: readonly Rule[]) {
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly kind: TargetKind,
+  ) {
     this.patterns = rules.flatMap((rule) =>
-      rule.resources.globs.filter((glob) => literalTail(glob) < singleName).map((glob) => ({ glob, rule })),
+      manyOf(rule).flatMap((glob) => (glob.kinds.has(kind) ? { glob, rule } : [])),
     );
-    this.automaton = new GlobAutomaton(this.patterns.map(({ glob }) => glob));
   }
 
   /**
@@ -32,45 +29,46 @@ export class Targets {
    *
    * @throws TooComplex when deciding would take more than a bounded amount of work
    */
-  reachingEveryone(kind: TargetKind): Rule[] {
-    const at = (state: State): State => this.automaton.read(state, `:${kind}/`);
-    for (const prefix of this.prefixes()) {
-      const granting = this.granting(afterUnnamed(this.automaton, at(unnamedDigits(this.automaton, prefix))));
+  reachingEveryone(): Rule[] {
+    const speaking = new Set(this.patterns.map(({ rule }) => rule));
+    if (!this.rules.some((rule) => rule.allows && (rule.resources.negated || speaking.has(rule)))) return [];
+    return this.found(new GlobAutomaton(this.patterns.map(({ glob }) => glob)));
+  }
+
+  private found(automaton: GlobAutomaton): Rule[] {
+    const prefixes = partitionsOf(this.rules.flatMap(manyOf)).map((partition) =>
+      automaton.read(automaton.start(), `arn:${partition}:iam::`),
+    );
+    const at = (state: State): State => automaton.read(state, `:${this.kind}/`);
+    for (const prefix of prefixes) {
+      const granting = this.granting(automaton, afterUnnamed(automaton, at(unnamedDigits(automaton, prefix))));
       if (granting.length > 0) return granting.slice(0, 1);
     }
-    const starts = this.inAccounts().map(at);
+    const starts = afterDigits(automaton, prefixes, accountDigits).map(at);
     for (const start of starts) {
-      const granting = this.granting(afterUnnamed(this.automaton, start));
+      const granting = this.granting(automaton, afterUnnamed(automaton, start));
       if (granting.length > 0) return granting.slice(0, 1);
     }
     const positive = this.rules.every((rule) => !rule.allows || !rule.resources.negated);
-    const accepts = (state: State): boolean => this.granting(state).length > 0;
+    const accepts = (state: State): boolean => this.granting(automaton, state).length > 0;
     const reached = starts.some((start) => {
-      if (positive && boundOfNames(this.automaton, start) < everyone) return false;
-      return shareOfNames(this.automaton, start, accepts) >= everyone;
+      if (positive && boundOfNames(automaton, start) < everyone) return false;
+      return shareOfNames(automaton, start, accepts) >= everyone;
     });
     return reached ? this.rules.filter(({ allows }) => allows) : [];
   }
 
-  private inAccounts(): readonly State[] {
-    this.accounts ??= afterDigits(this.automaton, this.prefixes(), accountDigits);
-    return this.accounts;
-  }
-
-  private prefixes(): readonly State[] {
-    this.partitions ??= partitionsOf(this.patterns.map(({ glob }) => glob)).map((partition) =>
-      this.automaton.read(this.automaton.start(), `arn:${partition}:iam::`),
-    );
-    return this.partitions;
-  }
-
-  private granting(state: State): Rule[] {
-    const hit = new Set(this.automaton.accepted(state).map((index) => this.patterns[index]!.rule));
+  private granting(automaton: GlobAutomaton, state: State): Rule[] {
+    const hit = new Set(automaton.accepted(state).map((index) => this.patterns[index]!.rule));
     const applies = (rule: Rule): boolean => hit.has(rule) !== rule.resources.negated;
     return this.rules.some((rule) => !rule.allows && applies(rule))
       ? []
       : this.rules.filter((rule) => rule.allows && applies(rule));
   }
+}
+
+function manyOf({ resources }: Rule): ResourceGlob[] {
+  return resources.globs.filter(({ isSingle }) => !isSingle);
 }
 
 // Most documents name no account; then this is the only one there is to look at.

@@ -1,11 +1,12 @@
+import { hasAction } from "./action-set";
 import { judge } from "./conditions";
 import { type PolicyDocument } from "./document";
 import { type EscalationPath, passRolePaths, takeoverPaths } from "./escalation-paths";
-import { escalations } from "./escalation";
 import { compile, type Escalates, findEscalation, type Grant, isAboutEverything, type Rule } from "./evaluate";
 import { partitionsOf, Targets } from "./everyone";
 import { anyRun, compileGlob, fieldRun, type Glob, matches, overlap } from "./glob";
-import { askedOf, covers, type Reading } from "./patterns";
+import { covers } from "./patterns";
+import { type Reading } from "./reading";
 import { TooComplex } from "./share";
 import { simplified } from "./simplify";
 
@@ -29,7 +30,6 @@ export interface PathOptions {
 }
 
 const paths = [...passRolePaths, ...takeoverPaths];
-const asked = askedOf([...paths.flatMap(({ actions }) => actions), ...escalations.map(({ action }) => action)]);
 
 /**
  * The escalation paths that the documents of one principal grant together. A document that grants everything is no
@@ -40,7 +40,7 @@ const asked = askedOf([...paths.flatMap(({ actions }) => actions), ...escalation
  * @throws TooComplex when nothing is found in that either
  */
 export function findPaths(documents: readonly PolicyDocument[], reading: Reading, options: PathOptions): FoundPaths {
-  const rules = compile(documents, reading, asked);
+  const rules = compile(documents, reading);
   try {
     return pathsOf(rules, reading, options);
   } catch (error) {
@@ -70,7 +70,7 @@ const unnamed = "\u0001".repeat(16);
 
 /** Looks for paths in one set of rules; what was found of an action once is not looked for again. */
 class Search {
-  private readonly byService = new Map<string, readonly Rule[]>();
+  private readonly covering = new Map<string, readonly Rule[]>();
   private readonly grants = new Map<string, readonly Grant[]>();
 
   constructor(
@@ -79,6 +79,8 @@ class Search {
   ) {}
 
   find(path: EscalationPath): FoundPath | undefined {
+    // Most documents lack most of the actions, which is all there is to say then.
+    if (!path.actions.every((action) => this.ofAction(action).length > 0)) return undefined;
     const found: Grant[] = [];
     for (const action of path.actions) {
       const granting = this.granting(action, path);
@@ -94,7 +96,7 @@ class Search {
     const key = [action, service, onRole ? "role" : (path.existing ?? "any")].join(" ");
     const known = this.grants.get(key);
     if (known !== undefined) return known;
-    const judged = this.covering(action).map((rule) => ({
+    const judged = this.ofAction(action).map((rule) => ({
       rule,
       judgement: judge(rule.statement, undefined, this.reading, service),
     }));
@@ -107,26 +109,20 @@ class Search {
     return granting;
   }
 
-  private covering(action: string): readonly Rule[] {
+  /** The rules about an action; none where no Allow is among them. */
+  private ofAction(action: string): readonly Rule[] {
+    const known = this.covering.get(action);
+    if (known !== undefined) return known;
     const lower = action.toLowerCase();
-    const service = lower.slice(0, lower.indexOf(":") + 1);
-    const ofService = this.byService.get(service) ?? this.rules.filter((rule) => speaksOf(rule, service));
-    this.byService.set(service, ofService);
-    return ofService.filter(({ actions }) => covers(actions, lower));
+    const covering = this.rules.filter(({ actions }) => hasAction(actions, lower));
+    const allowed = covering.some(({ allows }) => allows) ? covering : [];
+    this.covering.set(action, allowed);
+    return allowed;
   }
 }
 
-function speaksOf({ actions: { negated, globs } }: Rule, service: string): boolean {
-  return negated || globs.some((glob) => beginsAs(glob, service));
-}
-
-function beginsAs({ tokens }: Glob, text: string): boolean {
-  const end = tokens.findIndex((token, index) => token < 0 || index >= text.length || token !== text.charCodeAt(index));
-  return end < 0 ? tokens.length >= text.length : end >= text.length || tokens[end]! < 0;
-}
-
 function everyRole(allowing: readonly Grant[], denied: readonly Rule[]): readonly Grant[] {
-  const reached = new Targets([...allowing.map(({ rule }) => rule), ...denied]).reachingEveryone("role");
+  const reached = new Targets([...allowing.map(({ rule }) => rule), ...denied], "role").reachingEveryone();
   return allowing.filter(({ rule }) => reached.includes(rule));
 }
 

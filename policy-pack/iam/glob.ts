@@ -30,9 +30,14 @@ const username = /^\s*aws:username\s*(,|$)/i;
 
 /** Compiles a pattern, in time linear in its length. */
 export function compileGlob(pattern: string): Glob {
+  return compileGlobFor(pattern, Infinity);
+}
+
+/** The same where only texts up to a length are asked about: a pattern of longer ones is not read to its end. */
+export function compileGlobFor(pattern: string, longest: number): Glob {
   const tokens: number[] = [];
   let minLength = 0;
-  for (let at = 0; at < pattern.length; at++) {
+  for (let at = 0; at < pattern.length && minLength <= longest; at++) {
     const code = pattern.charCodeAt(at);
     if (code === 42) {
       if (tokens[tokens.length - 1] !== anyRun) tokens.push(anyRun);

@@ -10,7 +10,9 @@ const mostSpellings = 32;
 
 /** The Allow rules that reach the user who makes the request, as `${aws:username}`; empty when none does. */
 export function reachingOwnUser(rules: readonly Rule[]): Rule[] {
-  const patterns = rules.flatMap((rule) => rule.resources.globs.map((glob) => ({ glob, rule })));
+  const patterns = rules.flatMap((rule) =>
+    rule.resources.globs.flatMap((glob) => (glob.kinds.has("user") ? { glob, rule } : [])),
+  );
   const prefixes = [...new Set(patterns.flatMap(({ glob }) => ownPrefixes(beforeOwnName(glob))))];
   if (prefixes.length === 0) return [];
   const automaton = new GlobAutomaton(patterns.map(({ glob }) => glob));

@@ -1,107 +1,94 @@
-import { replaceUnknown } from "../values";
-import { type Item, type Selector, type Statement } from "./document";
-import { escalations } from "./escalation";
-import { compileGlob, type Glob, matches } from "./glob";
+import { type Selector, type Statement } from "./document";
+import { type TargetKind } from "./escalation";
+import { compileGlob, compileGlobFor, type Glob, literalTail, matches } from "./glob";
+import { isGenerous, type Reading, readText, withoutBlanks } from "./reading";
+import { remembered } from "./remembered";
 
-/**
- * How unknown inputs are read. `certain`: as whatever grants least, so that what is left is granted for sure.
- * `possible`: as whatever grants most.
- */
-export type Reading = "certain" | "possible";
+/** A pattern of resources. */
+export interface ResourceGlob extends Glob {
+  /** The kinds of IAM resource that it may match one of; of the others it matches none. */
+  readonly kinds: ReadonlySet<TargetKind>;
+  /** It spells out the end of a name, and so is about single names: one in 70^6 at most. */
+  readonly isSingle: boolean;
+}
 
-/** A selector ready to match: these globs, or all but these. */
+/** A selector of resources ready to match: these globs, or all but these. */
 export interface Compiled {
   readonly negated: boolean;
-  readonly globs: readonly Glob[];
+  readonly globs: readonly ResourceGlob[];
 }
 
-// Nothing that matters is longer: an action has 128 characters at most, an ARN prefix with a name far fewer than this.
+// Nothing that matters is longer: an ARN prefix with a name has far fewer characters than this.
 const longest = 200;
+const singleName = 6;
+const fieldsOfArn = 6;
 
-/**
- * Compiles a selector as an Allow or a Deny reads it.
- *
- * Where more patterns mean a larger grant, odd spellings are forgiven (blanks, case of the prefix); where they mean a
- * smaller one, they do not count. Whichever way AWS decides, nothing is let through because of its spelling.
- *
- * @param asked the actions that will be asked about; by default the IAM escalations
- */
-export function compileSelector(
-  selector: Selector,
-  kind: "action" | "resource",
-  of: Statement,
-  reading: Reading,
-  asked: Asked = iamEscalations,
-): Compiled {
-  const allows = of.effect === "Allow" || (of.effect === "unknown" && reading === "possible");
-  if (selector.missing) {
-    return { negated: allows, globs: [] };
-  }
-  const generous = allows !== selector.negated;
-  const read = (item: Item): string[] => {
-    const text = readUnknown(item, generous === (reading === "possible"));
-    return text === undefined
-      ? []
-      : [generous ? forgive(text, kind) : text].filter((each) => generous || plain(each, kind));
-  };
-  const texts = new Set<string>();
+/** Compiles a selector of resources, as the patterns of one are read that grants or cancels. */
+export function compileResources(selector: Selector, of: Statement, reading: Reading): Compiled {
+  const generous = isGenerous(selector, of, reading);
+  if (selector.missing) return { negated: generous, globs: [] };
+  const patterns = generous ? forgiven : asSpelt;
+  const globs = new Set<ResourceGlob>();
   for (const item of selector.items) {
-    for (const each of read(item)) {
-      const text = kind === "action" ? each.toLowerCase() : each;
-      if (kind === "resource" || mayMatch(text, asked)) texts.add(text);
-    }
+    const text = readText(item, generous === (reading === "possible"));
+    if (text === undefined || (!generous && of.literal && text.includes("${"))) continue;
+    for (const glob of patterns(text)) globs.add(glob);
   }
-  const globs = [...texts].map((text) => compileGlob(ownAccount(text))).filter((glob) => isRelevant(glob, kind, asked));
-  return { negated: selector.negated, globs };
+  return { negated: selector.negated, globs: [...globs] };
 }
 
-/** Actions that are asked about: a pattern with another service, or a character none has, matches none of them. */
-export interface Asked {
-  readonly services: ReadonlySet<string>;
-  readonly codes: ReadonlySet<number>;
+// Patterns of fewer fields than an ARN has are read in two ways: as a text, in which `*` runs over colons ("if it is the
+// last character of a segment", says the IAM User Guide on Resource), and field by field, the missing ones being `*`
+// (which is how @cloud-copilot/iam-simulate found IAM to act). What grants counts in both ways, what cancels only as far
+// as both agree.
+const forgiven = remembered((text) => {
+  const plain = withoutBlanks(text).replace(/^arn:[^:]*:[^:]*:/i, (prefix) => prefix.toLowerCase());
+  // `${aws:PrincipalTag/team,'*'}`: whoever has no such tag has what stands behind the comma.
+  const byDefault = plain.replace(/\$\{[^},]*,'([^']*)'\}/g, "$1");
+  return [...new Set([plain, withAllFields(plain), byDefault])].flatMap(compiled);
+});
+const asSpelt = remembered((text) => {
+  const filled = withAllFields(text);
+  const agreed = filled === text || text.endsWith("*");
+  return agreed && /^(arn|\*+):?\S*$/.test(text) ? compiled(filled) : [];
+});
+
+function withAllFields(pattern: string): string {
+  if (!/^arn:/i.test(pattern)) return pattern;
+  const colons = pattern.replace(/\$\{[^}]*\}/g, "").split(":", fieldsOfArn).length - 1;
+  return pattern + ":*".repeat(fieldsOfArn - 1 - colons);
 }
 
-export function askedOf(actions: readonly string[]): Asked {
-  const lower = actions.map((action) => action.toLowerCase());
-  return {
-    services: new Set(lower.map((action) => action.slice(0, action.indexOf(":")))),
-    codes: new Set(lower.flatMap((action) => [...action]).map((each) => each.charCodeAt(0))),
-  };
+function compiled(text: string): ResourceGlob[] {
+  // The principal's own account is the one this document is deployed to, so it stands for "some account" as `*` does.
+  const pattern = text.replace(/\$\{aws:(Principal|Resource)Account\}/gi, "*");
+  const glob = compileGlobFor(pattern, longest);
+  return glob.minLength > longest
+    ? []
+    : [{ ...glob, kinds: kindsOf(pattern), isSingle: literalTail(glob) >= singleName }];
 }
 
-const iamEscalations = askedOf(escalations.map(({ action }) => action));
+const everyKind: ReadonlySet<TargetKind> = new Set(["user", "group", "role", "policy"]);
+const noKind: ReadonlySet<TargetKind> = new Set();
 
-function mayMatch(pattern: string, { services }: Asked): boolean {
-  const service = pattern.slice(0, Math.max(0, pattern.indexOf(":")));
-  return service === "" || /[*?$]/.test(service) || services.has(service);
-}
-
-function isRelevant({ minLength, tokens }: Glob, kind: "action" | "resource", { codes }: Asked): boolean {
-  if (minLength > longest) return false;
-  return kind === "resource" || tokens.every((token) => token < 0 || codes.has(token));
+// The ARN of a user, group, role or policy has five colons. So no wildcard of a pattern that spells out as many matches
+// one, and each of its fields must match for itself. A variable may hold colons.
+function kindsOf(pattern: string): ReadonlySet<TargetKind> {
+  if (pattern.includes("${")) return everyKind;
+  const fields = pattern.split(":", fieldsOfArn + 1);
+  if (fields.length < fieldsOfArn) return everyKind;
+  const [, , service = "", region = "", , rest = ""] = fields;
+  if (fields.length > fieldsOfArn || !/^\**$/.test(region) || !matches(compileGlob(service), "iam")) return noKind;
+  const wildcard = rest.search(/[*?]/);
+  const begin = wildcard < 0 ? rest : rest.slice(0, wildcard);
+  const kinds = [...everyKind].filter((kind) => {
+    const full = `${kind}/`;
+    return wildcard < 0 ? begin.startsWith(full) : begin.startsWith(full) || full.startsWith(begin);
+  });
+  return new Set(kinds);
 }
 
 /** Whether the selector covers this text. */
 export function covers({ negated, globs }: Compiled, text: string): boolean {
   return globs.some((glob) => matches(glob, text)) !== negated;
-}
-
-// A sentinel within a text may turn out to be anything, a wildcard too; nothing can match more than `*` does.
-function readUnknown({ text, unknown }: Item, widest: boolean): string | undefined {
-  return !unknown ? text : widest ? replaceUnknown(text, "*") : undefined;
-}
-
-function forgive(text: string, kind: "action" | "resource"): string {
-  const trimmed = text.trim();
-  return kind === "action" ? trimmed : trimmed.replace(/^arn:[^:]*:[^:]*:/i, (prefix) => prefix.toLowerCase());
-}
-
-/** Spelt as AWS's grammar has it. */
-function plain(text: string, kind: "action" | "resource"): boolean {
-  return text === "*" || (kind === "action" ? /^(\*|[\w-]+):[^\s:]+$/.test(text) : /^(arn|\*+):?\S*$/.test(text));
-}
-
-// The principal's own account is the one this document is deployed to, so it stands for "some account" as `*` does.
-function ownAccount(text: string): string {
-  return text.replace(/\$\{aws:(Principal|Resource)Account\}/gi, "*");
 }

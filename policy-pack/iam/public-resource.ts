@@ -1,6 +1,6 @@
 import { type Located } from "../values";
 import { readDocument, type Principal, type Statement } from "./document";
-import { type Reading } from "./patterns";
+import { type Reading } from "./reading";
 import { meets } from "./stranger";
 
 /** What a resource policy grants to people who have nothing to do with the account. */

@@ -1,6 +1,6 @@
 import { type Rule } from "./evaluate";
-import { anyRun, type Glob, literalTail } from "./glob";
-import { singleName } from "./everyone";
+import { anyRun } from "./glob";
+import { type ResourceGlob } from "./patterns";
 
 /**
  * The rules that are cheap to decide, for documents that as a whole are not. An Allow keeps no more than it grants, a
@@ -22,8 +22,8 @@ export function simplified(rules: readonly Rule[], kinds: "deny" | "all"): Rule[
 const colon = ":".charCodeAt(0);
 
 /** Whether nothing but the pattern's end runs on within a name: such patterns never multiply one another's states. */
-function isSimple(glob: Glob): boolean {
-  if (literalTail(glob) >= singleName) return true;
+function isSimple(glob: ResourceGlob): boolean {
+  if (glob.isSingle) return true;
   const name = glob.tokens.slice(glob.tokens.lastIndexOf(colon) + 1);
   const last = name.length - 1;
   return name.every((token, index) => token !== anyRun || index === last);

@@ -2,7 +2,9 @@ import { type Condition } from "./document";
 import { parseOperator } from "./conditions";
 import { valueTruth } from "./condition-values";
 import { type SharedIssuer } from "./issuers";
-import { type Reading } from "./patterns";
+import { replaceUnknown } from "../values";
+import { type Reading } from "./reading";
+import { noCondition } from "./statement";
 
 /**
  * Somebody who has nothing to do with the account: an AWS account of their own, and an identity of each shared issuer.
@@ -25,9 +27,17 @@ interface Key {
   readonly always: boolean;
 }
 
-const literal = (value: string): boolean => /^[^*?]+$/.test(value);
+// A variable is whatever the caller is, `${aws:PrincipalAccount}`, unless it speaks of the role's own side.
+const ownSide = /\$\{aws:Resource(?:Account|OrgID|OrgPaths)\}/gi;
+const settled = (value: string): boolean => !value.replace(ownSide, "").includes("${");
+const literal = (value: string): boolean => /^[^*?]+$/.test(value) && settled(value);
 const organization = (value: string): boolean => literal(value) || /^o-[a-z0-9]{10,}/.test(value);
-const inAccount = (value: string): boolean => /^[^:]*:[^:]*:[^:]*:[^:]*:[^:*?]+(:|$)/.test(value);
+const inAccount = (value: string): boolean => /^[^:]*:[^:]*:[^:]*:[^:]*:[^:*?]+(:|$)/.test(value) && settled(value);
+// The other way round: whose the role is, compared with the caller. A fixed value is the role's own, and says nothing.
+const callers = (what: "Account" | "OrgID"): Key => ({
+  names: (value) => value.toLowerCase() === `\${aws:principal${what}}`.toLowerCase(),
+  always: what === "Account",
+});
 
 // Whoever calls cannot change these. Everything that is not here is the caller's to choose: tags of its principal and
 // of its session, the name of its session, its MFA, its Region, the time.
@@ -43,6 +53,8 @@ const fixedKeys: Readonly<Record<string, Key>> = {
   "aws:sourcearn": { names: inAccount, always: false },
   "aws:sourceorgid": { names: organization, always: false },
   "aws:sourceorgpaths": { names: organization, always: false },
+  "aws:resourceaccount": callers("Account"),
+  "aws:resourceorgid": callers("OrgID"),
 };
 
 const luckyKeys: Readonly<Record<string, Key>> = {
@@ -66,10 +78,11 @@ const facts: Readonly<Record<string, string>> = {
 
 /** Whether somebody meets a condition of a trust policy; `certain` reads unknown values as keeping them out. */
 export function meets(condition: Condition, stranger: Stranger, allows: boolean, reading: Reading): Met {
+  if (condition.operator === noCondition) return allows ? "yes" : "no";
   const { operator, quantifier, ifExists } = parseOperator(condition.operator);
   const key = keyOf(condition.key, stranger);
   const negative = operator.includes("not");
-  const unknown = condition.values.some((value) => value.unknown);
+  const unknown = condition.values.some((value) => value.unknown && !namesAnyway(value.text, operator, key));
   // An unknown value of an exact comparison is still no wildcard.
   const exact = /^string(not)?equals/.test(operator) && key !== undefined;
   if (unknown && !exact) return (reading === "possible") === allows ? "yes" : "no";
@@ -90,9 +103,19 @@ export function meets(condition: Condition, stranger: Stranger, allows: boolean,
   return mayLack && (ifExists || quantifier === "forallvalues") ? "choice" : "no";
 }
 
+/** Whether a text names somebody whatever the part of it that is not known yet comes to: `repo:my-org/` and the rest. */
+function namesAnyway(text: string, operator: string, key: Key | undefined): boolean {
+  const widest = replaceUnknown(text, "*").trim();
+  return /^(string|arn)/.test(operator) && widest !== "*" && key?.names(widest) === true;
+}
+
 function nullMet(condition: Condition, key: Key | undefined): Met {
   if (key?.always !== true) return "choice";
   return condition.values.some(({ text }) => text.trim().toLowerCase() === "true") ? "no" : "yes";
+}
+
+function claimKey(tenant: RegExp, claim: string): Key {
+  return { names: (value) => tenant.test(value) && settled(value), always: claim === "sub" || claim === "aud" };
 }
 
 // Keys that only an identity of another issuer, or a SAML assertion, brings along.
@@ -102,9 +125,10 @@ function keyOf(name: string, { withLuck, issuer }: Stranger): Key | undefined {
   const colon = name.lastIndexOf(":");
   const [address, claim] = [name.slice(0, colon), name.slice(colon + 1)];
   if (address === issuer?.address) {
-    const { tenant } = issuer.shared;
-    if (!Object.hasOwn(tenant, claim)) return undefined;
-    return { names: (value) => tenant[claim]!.test(value), always: claim === "sub" || claim === "aud" };
+    return Object.hasOwn(issuer.shared.tenant, claim) ? claimKey(issuer.shared.tenant[claim]!, claim) : undefined;
+  }
+  if (name === "sts:rolesessionname" && issuer?.shared.sessionName !== undefined) {
+    return claimKey(issuer.shared.sessionName, claim);
   }
   if (address.includes(".") || address === "saml") return foreignClaim;
   if (Object.hasOwn(fixedKeys, name)) return fixedKeys[name];

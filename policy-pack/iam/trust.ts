@@ -1,7 +1,8 @@
 import { isUnknown, replaceUnknown } from "../values";
+import { actionsOf, hasAction } from "./action-set";
 import { type Condition, type PolicyDocument, type Principal, type Principals, type Statement } from "./document";
 import { issuerOf, sharedIssuers } from "./issuers";
-import { askedOf, compileSelector, covers, type Reading } from "./patterns";
+import { isAllow, type Reading } from "./reading";
 import { meets, type Stranger } from "./stranger";
 
 /** Who can assume a role though they have nothing to do with its account. */
@@ -33,7 +34,6 @@ export interface Opening {
 const assumeRole = "sts:AssumeRole";
 const webIdentity = "sts:AssumeRoleWithWebIdentity";
 const saml = "sts:AssumeRoleWithSAML";
-const asked = askedOf([assumeRole, webIdentity, saml]);
 
 /** Decides a role's trust policy: what is certain first, then, unless that is public already, what is possible. */
 export function decideTrust(document: PolicyDocument): TrustVerdict[] {
@@ -72,13 +72,9 @@ function found({ statements }: PolicyDocument, reading: Reading): TrustVerdict |
   return tenant && { kind: "tenant", statement: tenant.statement, by: tenant.opening };
 }
 
-function isAllow({ effect }: Statement, reading: Reading): boolean {
-  return effect === "Allow" || (effect === "unknown" && reading === "possible");
-}
-
 function covering(statement: Statement, actions: readonly string[], reading: Reading): string | undefined {
-  const compiled = compileSelector(statement.actions, "action", statement, reading, asked);
-  return actions.find((action) => covers(compiled, action.toLowerCase()));
+  const covered = actionsOf(statement.actions, statement, reading);
+  return actions.find((action) => hasAction(covered, action.toLowerCase()));
 }
 
 interface Try {

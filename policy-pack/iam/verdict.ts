@@ -1,8 +1,9 @@
 import { isUnknown } from "../values";
+import { hasAction } from "./action-set";
 import { judge, type Judgement } from "./conditions";
 import { type PolicyDocument, type Selector } from "./document";
 import { compile, type Escalates, findEscalation, type Grant, isAboutEverything, type Rule } from "./evaluate";
-import { covers, type Reading } from "./patterns";
+import { type Reading } from "./reading";
 import { TooComplex } from "./share";
 import { simplified } from "./simplify";
 
@@ -76,7 +77,7 @@ function despiteComplexity(rules: readonly Rule[], accepted: Accepted): Verdict 
     const by = left.length === 0 ? undefined : attempt(() => adminBy(kept, "certain", accepted));
     if (by === undefined || by === "too-complex") continue;
     const action = by.escalation.action.toLowerCase();
-    const undecided = left.some(({ allows, actions }) => !allows && covers(actions, action));
+    const undecided = left.some(({ allows, actions }) => !allows && hasAction(actions, action));
     return undecided ? { kind: "undecided-admin", by } : asAdmin(by);
   }
   return undefined;
@@ -132,17 +133,19 @@ function possible(documents: readonly PolicyDocument[], accepted: Accepted): Ver
 /** Paths of everything in the documents that is known only during the update. */
 export function unknownInputs(documents: readonly PolicyDocument[]): string[] {
   const of = ({ items }: Selector): string[] => items.filter(({ unknown }) => unknown).map(({ path }) => path);
-  const all = documents.flatMap(({ unknown, path, statements }) =>
-    unknown
-      ? [path]
-      : statements.flatMap((each) => [
-          ...(each.effect === "unknown" ? [each.path] : []),
-          ...of(each.actions),
-          ...of(each.resources),
-          ...each.conditions.flatMap(({ values }) =>
-            values.filter(({ text }) => isUnknown(text)).map(({ path: at }) => at),
-          ),
-        ]),
+  const all = documents.flatMap(({ unknown, known, path, statements }) =>
+    known
+      ? []
+      : unknown
+        ? [path]
+        : statements.flatMap((each) => [
+            ...(each.effect === "unknown" ? [each.path] : []),
+            ...of(each.actions),
+            ...of(each.resources),
+            ...each.conditions.flatMap(({ values }) =>
+              values.filter(({ text }) => isUnknown(text)).map(({ path: at }) => at),
+            ),
+          ]),
   );
   return [...new Set(all)];
 }

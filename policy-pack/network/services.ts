@@ -36,8 +36,10 @@ function nodeGroup(inputs: Located, groupIds: string): Rule[] {
   ];
 }
 
-const gameServers = (inputs: Located): Rule[] =>
-  rulesIn(inputs, "ec2InboundPermissions", (entry) => ruleAt(entry, { cidrs: ["ipRange"] }));
+const gameServers =
+  (list: string) =>
+  (inputs: Located): Rule[] =>
+    rulesIn(inputs, list, (entry) => ruleAt(entry, { cidrs: ["ipRange"] }));
 
 /** Services that manage a firewall of their own. */
 export const services: readonly Ingress[] = [
@@ -46,10 +48,7 @@ export const services: readonly Ingress[] = [
     rules: (inputs) => rulesIn(inputs, "portInfos", lightsailPort),
   },
   { type: "aws:eks/nodeGroup:NodeGroup", rules: (inputs) => nodeGroup(inputs, "sourceSecurityGroupIds") },
-  {
-    type: "aws:gamelift/fleet:Fleet",
-    rules: gameServers,
-  },
+  { type: "aws:gamelift/fleet:Fleet", rules: gameServers("ec2InboundPermissions") },
   {
     type: "aws-native:lightsail:Instance",
     rules: (inputs) => {
@@ -58,5 +57,6 @@ export const services: readonly Ingress[] = [
     },
   },
   { type: "aws-native:eks:Nodegroup", rules: (inputs) => nodeGroup(inputs, "sourceSecurityGroups") },
-  { type: "aws-native:gamelift:Fleet", rules: gameServers },
+  { type: "aws-native:gamelift:Fleet", rules: gameServers("ec2InboundPermissions") },
+  { type: "aws-native:gamelift:ContainerFleet", rules: gameServers("instanceInboundPermissions") },
 ];

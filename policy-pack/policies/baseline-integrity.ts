@@ -2,6 +2,7 @@ import { alertGuards } from "../baseline/alerts";
 import { type Guard, type IntegritySettings, isOurs } from "../baseline/guard";
 import { logBucketGuards } from "../baseline/log-buckets";
 import { mfaPolicyGuard } from "../baseline/mfa-policy";
+import { nativeGuards } from "../baseline/natives";
 import { recorderGuard } from "../baseline/recorder";
 import { switchGuards } from "../baseline/switches";
 import { trailGuard } from "../baseline/trail";
@@ -10,7 +11,7 @@ import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Policy, type PolicyConfig } from "./types";
 
-const guards: readonly Guard[] = [
+const ofAws: readonly Guard[] = [
   trailGuard,
   recorderGuard,
   ...switchGuards,
@@ -18,6 +19,7 @@ const guards: readonly Guard[] = [
   ...alertGuards,
   ...logBucketGuards,
 ];
+const guards = [...ofAws, ...nativeGuards(ofAws)];
 
 const defaultPrefix = "baseline";
 // The one alarm that the baseline itself leaves silent: every account has calls that are refused.

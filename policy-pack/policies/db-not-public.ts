@@ -2,6 +2,7 @@ import { entries, isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
+import { decidedLater } from "./wording";
 
 const publicAddress = [
   "aws:rds/instance:Instance",
@@ -114,7 +115,7 @@ function cannotTell(what: string, path: string, fix: string): Finding {
     certainty: "unknown",
     message: `Cannot tell yet whether ${what}.`,
     path,
-    witness: "this input is known only during the update; it is decided then, before anything is created.",
+    witness: decidedLater,
     fix,
   };
 }

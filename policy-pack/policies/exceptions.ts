@@ -68,7 +68,8 @@ function problemOf(entry: unknown): string | undefined {
   if (!isTree(entry)) {
     return "it is not an object";
   }
-  const missing = ["resource", "reason", "expires"].find((key) => typeof entry[key] !== "string" || entry[key] === "");
+  const says = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
+  const missing = ["resource", "reason", "expires"].find((key) => !says(entry[key]));
   if (missing !== undefined) {
     return `it has no ${missing}`;
   }

@@ -4,7 +4,7 @@ import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { policyAttachments } from "./policy-attachments";
 import { type Finding, type Policy } from "./types";
-import { listed } from "./wording";
+import { decidedLater, listed } from "./wording";
 
 const clusterAccess = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 
@@ -71,7 +71,7 @@ function notKnown(paths: readonly string[]): Finding {
     level: "advisory",
     message: "Cannot tell yet whether this attaches an administrator's policy.",
     path: listed(paths),
-    witness: "this input is known only during the update; it is decided then, before anything is attached.",
+    witness: decidedLater,
     fix: "nothing, if it is a policy of this program; to decide at preview, build the ARN from known parts.",
   };
 }

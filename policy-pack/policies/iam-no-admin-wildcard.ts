@@ -5,7 +5,7 @@ import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { identityDocuments, identityDocumentsOf } from "./identity-documents";
 import { type Finding, type Policy, type PolicyConfig } from "./types";
-import { conditionNames, listed, malformed } from "./wording";
+import { conditionNames, decidedLater, listed, malformed } from "./wording";
 
 const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
 
@@ -119,7 +119,7 @@ function describe(verdict: Verdict, paths: string): Finding {
         level: "advisory",
         message: "Cannot tell yet whether this makes its holder an administrator.",
         path: listed(verdict.inputs),
-        witness: "this input is known only during the update; it is decided then, before anything is created.",
+        witness: decidedLater,
         fix: "nothing, if it names actions and resources; to decide at preview, build the ARN from known parts.",
       };
     case "too-complex":

@@ -2,6 +2,7 @@ import { isTree, isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
+import { decidedLater } from "./wording";
 
 interface Harmless {
   readonly path: readonly string[];
@@ -105,7 +106,7 @@ function notKnown(path: string): Finding {
     level: "advisory",
     message: "Cannot tell yet whether this credential can be used for good.",
     path,
-    witness: "this input is known only during the update; it is decided then, before anything is created.",
+    witness: decidedLater,
     fix: "give the input a value that is known at preview.",
   };
 }

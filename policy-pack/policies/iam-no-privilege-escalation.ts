@@ -1,13 +1,13 @@
 import { type PolicyDocument } from "../iam/document";
 import { type Escalates } from "../iam/evaluate";
 import { findPaths, type FoundPath, type FoundPaths, type PathOptions } from "../iam/find-paths";
-import { type Reading } from "../iam/patterns";
+import { type Reading } from "../iam/reading";
 import { TooComplex } from "../iam/share";
 import { unknownInputs } from "../iam/verdict";
 import { exceptionsSchema } from "./exceptions";
 import { identityDocuments, identityDocumentsOf } from "./identity-documents";
 import { type Finding, type Policy } from "./types";
-import { conditionNames, listed } from "./wording";
+import { conditionNames, decidedLater, listed } from "./wording";
 
 /** Warns of combinations of actions that end in rights the holder is not meant to have. */
 export const iamNoPrivilegeEscalation: Policy = {
@@ -115,7 +115,7 @@ function notKnown(inputs: readonly string[]): Finding {
     level: "advisory",
     message: "Cannot tell yet whether this lets its holder act with the rights of any role.",
     path: listed(inputs),
-    witness: "this input is known only during the update; it is decided then, before anything is created.",
+    witness: decidedLater,
     fix: "nothing, if it names the roles and resources meant; to decide at preview, build the ARN from known parts.",
   };
 }

@@ -1,5 +1,5 @@
 import { type PolicyDocument, readDocument } from "../iam/document";
-import { entries, type Located, property } from "../values";
+import { entries, type Located, property, type Tree } from "../values";
 import { type Resource } from "./types";
 
 /** One type of resource that carries what an IAM principal may do, and where in its inputs the documents stand. */
@@ -67,14 +67,32 @@ interface Read {
   readonly documents: readonly PolicyDocument[];
 }
 
-// Several policies read the same resource one after the other.
-let last: (Read & Pick<Resource, "type" | "props">) | undefined;
+interface Last extends Read {
+  readonly type: string;
+  readonly props: Tree;
+  readonly sources: readonly Located[];
+}
+
+// Several policies read the same resource one after the other. The SDK gives each of them inputs of its own, which are
+// equal to the last ones: the documents, where they are text, are compared, which costs next to nothing.
+let last: Last | undefined;
 
 /** The identity policies of a resource, and what its type says of them. */
 export function identityDocumentsOf({ type, props }: Resource): Read {
-  if (last?.props === props && last.type === type) return last;
+  if (last?.type === type && last.props === props) return last;
   const table = identityDocuments.find((each) => each.type === type);
   const sources = table?.documents({ value: props, path: "" }) ?? [];
-  last = { type, props, table, documents: sources.map((each) => readDocument(each)) };
+  if (last?.type === type && areSameTexts(last.sources, sources)) return last;
+  last = { type, props, sources, table, documents: sources.map((each) => readDocument(each)) };
   return last;
+}
+
+function areSameTexts(before: readonly Located[], now: readonly Located[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ value, path }, index) => {
+      const other = before[index];
+      return typeof value === "string" && value === other?.value && path === other.path;
+    })
+  );
 }

@@ -2,6 +2,7 @@ import { isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
+import { decidedLater } from "./wording";
 
 /** Where the metadata options of a resource stand, and what an absent one comes to. */
 interface Metadata {
@@ -125,7 +126,7 @@ function cannotTell(path: string): Finding {
     certainty: "unknown",
     message: "Cannot tell yet whether the metadata service asks for a token.",
     path,
-    witness: "this input is known only during the update; it is decided then, before anything is created.",
+    witness: decidedLater,
     fix: 'nothing, if httpTokens comes to "required".',
   };
 }

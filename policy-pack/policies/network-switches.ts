@@ -89,6 +89,19 @@ function eksEndpoint(vpc: Located, limits: Limits): Finding[] {
   };
   const { ranges } = readSources(rule);
   const open = absent || shareOfInternet(subtract(ranges, limits.allowed)) >= limits.internetShare;
+  const unknown = [cidrs, ...entries(cidrs)].find(({ value }) => isUnknown(value));
+  if (!open && unknown !== undefined) {
+    return [
+      {
+        certainty: "unknown",
+        level: "advisory",
+        message: "Cannot tell yet whether the Kubernetes API of this cluster can be reached from the internet.",
+        path: unknown.path,
+        witness: "this input is known only during the update; it is decided then.",
+        fix: "nothing, if it names the networks that need it.",
+      },
+    ];
+  }
   const finding: Finding = {
     certainty: "violation",
     level: "advisory",

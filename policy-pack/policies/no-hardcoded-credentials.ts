@@ -1,5 +1,5 @@
 import { type PolicyConfigSchema } from "@pulumi/policy";
-import { type Destination, destinationOf, isForPrivateKeys } from "../secrets/destinations";
+import { type Destination, destinationOf, isForPrivateKeys, isLabel } from "../secrets/destinations";
 import { type Hit, searchCredentials } from "../secrets/search";
 import { exceptionsSchema } from "./exceptions";
 import { anyType, type Finding, type Policy, type PolicyConfig } from "./types";
@@ -64,14 +64,16 @@ export const noHardcodedCredentials: Policy = {
   evaluate: (resource, config) => {
     const destination = destinationOf(resource);
     const setting = destination === "readable" ? "mandatory" : settingOf(settings[destination], config);
-    if (setting === "ignore") return [];
     const { hits, incomplete } = searchCredentials(resource.props);
-    const found = hits.filter((hit) => hit.kind !== "unknown" && !isForPrivateKeys(hit, destination));
+    const all = hits.filter((hit) => hit.kind !== "unknown" && !isForPrivateKeys(hit, destination));
+    const labels = destination === "store" ? all.filter(isLabel) : [];
+    const found = setting === "ignore" ? [] : all.filter((hit) => !labels.includes(hit));
     const awaited = destination === "readable" ? hits.filter(({ kind }) => kind === "unknown") : [];
     return [
+      ...(labels.length > 0 ? [holds(labels, "readable", false)] : []),
       ...(found.length > 0 ? [holds(found, destination, setting === "advisory")] : []),
       ...(awaited.length > 0 ? [cannotTell(awaited)] : []),
-      ...(incomplete ? [tooLarge] : []),
+      ...(incomplete && setting !== "ignore" ? [tooLarge] : []),
     ];
   },
 };

@@ -14,6 +14,7 @@ const settings: Readonly<Record<string, readonly Setting[]>> = {
   "aws:s3/bucketAclV2:BucketAclV2": bucketAcl,
   "aws:s3/bucketObject:BucketObject": [cannedAcl("acl")],
   "aws:s3/bucketObjectv2:BucketObjectv2": [cannedAcl("acl")],
+  "aws:s3/objectCopy:ObjectCopy": [cannedAcl("acl"), grants(["grants"], "uri")],
   "aws:s3/bucketPolicy:BucketPolicy": [resourcePolicy("policy")],
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": [website()],
   "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2": [website()],

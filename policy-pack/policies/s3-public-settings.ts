@@ -1,7 +1,7 @@
 import { decideResourcePolicy } from "../iam/public-resource";
 import { entries, isUnknown, type Located, property, word } from "../values";
 import { type Finding } from "./types";
-import { listed } from "./wording";
+import { decidedLater, listed } from "./wording";
 
 /** Reads one setting of S3 that can make a bucket public. */
 export type Setting = (inputs: Located) => Finding[];
@@ -115,7 +115,7 @@ function cannotTell(inputs: readonly string[], what: string): Finding {
     certainty: "unknown",
     message: `Cannot tell yet whether ${what}.`,
     path: listed(inputs),
-    witness: "this input is known only during the update; it is decided then, before anything is created.",
+    witness: decidedLater,
     fix: "nothing, if it keeps strangers out.",
   };
 }

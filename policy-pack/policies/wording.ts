@@ -24,3 +24,7 @@ export function malformed(path: string, problems: readonly string[]): Finding {
     fix: "build it with JSON.stringify or aws.iam.getPolicyDocument.",
   };
 }
+
+/** Of an input that is not known yet. What the resource depends on may exist by then; the resource itself does not. */
+export const decidedLater =
+  "this input is known only during the update; it is decided then, before this resource is made.";

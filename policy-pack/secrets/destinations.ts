@@ -32,3 +32,8 @@ export function destinationOf({ type, props }: Resource): Destination {
 export function isForPrivateKeys({ kind, topLevel, path }: Hit, destination: Destination): boolean {
   return kind === "private key" && (destination !== "readable" || (topLevel && asksForKey.test(path)));
 }
+
+/** What everybody sees who may list the secrets, unlike what they hold. */
+export function isLabel({ path }: Hit): boolean {
+  return /^(?:description|name|tags|tagsAll|labels|annotations)(?:$|[.[ ])/.test(path);
+}

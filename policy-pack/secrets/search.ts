@@ -1,5 +1,6 @@
 import { isTree, isUnknown, type Tree } from "../values";
 import { type Budget, decodeBlocks } from "./decode";
+import { unescaped } from "./escapes";
 import { credentialsIn, hasKeyId, hasRun, isTelling, type Kind } from "./text";
 
 /** A credential, and where it stands. It holds nothing of the credential itself, not even its length. */
@@ -66,7 +67,10 @@ function ofText(place: Place, hits: Hit[], budget: Budget): Place[] {
   if (text.length < shortestCredential) return [];
   const expected = isTelling(place.name) ? "named" : place.besideKeyId ? "near" : "no";
   for (const kind of credentialsIn(text, expected)) hits.push(hit(kind, place));
-  return place.depth < deepest ? decodeBlocks(text, budget).map((each) => unpacked(each.text, each.how)) : [];
+  if (place.depth >= deepest) return [];
+  const plain = unescaped(text);
+  const blocks = decodeBlocks(text, budget).map((each) => unpacked(each.text, each.how));
+  return plain === undefined ? blocks : [...blocks, unpacked(plain, "unescaped")];
 }
 
 function ofContainer(place: Place, hits: Hit[]): Place[] {

@@ -9,8 +9,8 @@ const secretLength = 40;
 const reach = 256;
 const nameReach = 64;
 
-const tellingName = /secret.{0,20}key|aws.{0,10}secret|secret.{0,3}access/i;
-const tellingBefore = /(?:secret[^\n]{0,20}key|aws[^\n]{0,10}secret|secret[^\n]{0,3}access)[^\n]{0,24}$/i;
+const tellingName = /secret.{0,20}key|(?:aws|s3).{0,10}secret|secret.{0,3}access/i;
+const tellingBefore = /(?:secret[^\n]{0,20}key|(?:aws|s3)[^\n]{0,10}secret|secret[^\n]{0,3}access)[^\n]{0,24}$/i;
 const privateKey = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 const keyMaterial = /^(?:\s|\\[nr])*[A-Za-z0-9+/]{16}/;
 

@@ -24,12 +24,29 @@ function textbook(pattern: string): RegExp {
   return made;
 }
 
-/** What AWS would answer for one request: the textbook rule on one concrete action and resource. */
+/** Whether an ARN matches field by field, where those the pattern lacks are `*`. */
+function fieldsMatch(pattern: string, arn: string): boolean {
+  if (!pattern.startsWith("arn:") || pattern.includes("${")) return textbook(pattern).test(arn);
+  const fields = pattern.split(":");
+  return arn.split(":").every((field, at) => textbook(fields[at] ?? "*").test(field));
+}
+
+/**
+ * Whether AWS may allow one request: the textbook rule on one concrete action and resource. Of the ways to match a
+ * pattern with too few fields, the one counts that allows more.
+ */
 function allowed(statements: readonly Statement[], action: string, resource: string): boolean {
   const hits = (patterns: string[], text: string): boolean => patterns.some((each) => textbook(each).test(text));
+  const names = ({ Effect, Resource, NotResource }: Statement): boolean => {
+    const either = (Effect === "Allow") === (Resource !== undefined);
+    return (Resource ?? NotResource!).some((each) => {
+      const ways = [textbook(each).test(resource), fieldsMatch(each, resource)];
+      return either ? ways.includes(true) : !ways.includes(false);
+    });
+  };
   const applies = (each: Statement): boolean =>
     (each.Action ? hits(each.Action, action) : !hits(each.NotAction!, action)) &&
-    (each.Resource ? hits(each.Resource, resource) : !hits(each.NotResource!, resource));
+    names(each) === (each.Resource !== undefined);
   const effects = statements.filter(applies).map(({ Effect }) => Effect);
   return effects.includes("Allow") && !effects.includes("Deny");
 }
@@ -40,7 +57,7 @@ function refusedExactly(statements: readonly Statement[]): void {
   );
   const oneself = `arn:aws:iam::${account}:user/${ownName}`;
   const own = ["iam:AttachUserPolicy", "iam:PutUserPolicy"].some((action) => allowed(statements, action, oneself));
-  const found = outcome(policyType, { policy: JSON.stringify({ Statement: statements }) });
+  const found = outcome(policyType, { policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }) });
   assert.equal(found === "block", expected || own);
 }
 
@@ -65,6 +82,7 @@ function certainOnlyOfWhatIsKnown([statements, at, element]: [Statement[], numbe
 /** An ordinary request of somebody with a long-term key: no MFA, no tags, no organization. */
 const context = {
   "aws:username": ownName,
+  "aws:PrincipalArn": `arn:aws:iam::${account}:user/${ownName}`,
   "aws:SourceIp": "198.51.99.7",
   "aws:RequestedRegion": "us-east-1",
   "aws:CurrentTime": "2026-11-22T00:00:00Z",

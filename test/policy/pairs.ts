@@ -7,6 +7,7 @@ import { identityPairs } from "./pairs/identity";
 import { networkPairs } from "./pairs/network";
 import { carrierPairs } from "./pairs/carriers";
 import { machinePairs } from "./pairs/machines";
+import { nativeBaselinePairs } from "./pairs/native-baseline";
 import { type Pair } from "./pairs/pair";
 import { storagePairs } from "./pairs/storage";
 
@@ -23,6 +24,7 @@ export const pairs: readonly Pair[] = [
   ...credentialPairs,
   ...hardcodedPairs,
   ...baselinePairs,
+  ...nativeBaselinePairs,
   ...trustPairs,
 ];
 

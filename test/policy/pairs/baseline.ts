@@ -35,6 +35,9 @@ const sharing = (settingValue: string) => ({
   settingValue,
 });
 
+const readableBy = (Principal: unknown): string =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" }] });
+
 /** What undoes the baseline, and what does not. */
 export const baselinePairs: readonly Pair[] = [
   refused("aws:cloudtrail/trail:Trail", { ...trail, isMultiRegionTrail: false }, trail, "isMultiRegionTrail"),
@@ -100,6 +103,12 @@ export const baselinePairs: readonly Pair[] = [
     { bucket, ...blocked, restrictPublicBuckets: false },
     { bucket, ...blocked },
     "restrictPublicBuckets",
+  ),
+  refused(
+    "aws:s3/bucketPolicy:BucketPolicy",
+    { bucket, policy: readableBy("*") },
+    { bucket, policy: readableBy({ Service: "cloudtrail.amazonaws.com" }) },
+    "policy",
   ),
   refused(
     "aws:s3/bucketVersioning:BucketVersioning",

@@ -99,6 +99,12 @@ export const networkPairs: readonly Pair[] = [
     ["remoteAccess", "sourceSecurityGroups"],
   ),
   ports(
+    "aws-native:gamelift:ContainerFleet",
+    { instanceInboundPermissions: [{ ...ssh, protocol: "TCP", ipRange: open }] },
+    { instanceInboundPermissions: [{ ...ssh, protocol: "TCP", ipRange: office }] },
+    ["instanceInboundPermissions", 0, "ipRange"],
+  ),
+  ports(
     "aws-native:gamelift:Fleet",
     { ec2InboundPermissions: [{ ...ssh, protocol: "TCP", ipRange: open }] },
     { ec2InboundPermissions: [{ ...ssh, protocol: "TCP", ipRange: office }] },

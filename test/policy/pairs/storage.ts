@@ -36,6 +36,7 @@ export const storagePairs: readonly Pair[] = [
     ...["grants", 0, "uri"],
   ),
   s3("aws:s3/bucketAcl:BucketAcl", grant(everybody), grant(logs), "accessControlPolicy", "grants", 0, "grantee", "uri"),
+  s3("aws:s3/objectCopy:ObjectCopy", open, closed, "acl"),
   s3("aws:s3/bucketAclV2:BucketAclV2", open, closed, "acl"),
   s3("aws:s3/bucketObject:BucketObject", open, closed, "acl"),
   s3("aws:s3/bucketObjectv2:BucketObjectv2", open, closed, "acl"),

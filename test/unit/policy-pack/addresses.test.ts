@@ -120,6 +120,15 @@ describe("the share of the internet", () => {
     );
   });
 
+  it("takes any number of blocks, side by side", () => {
+    const many = Array.from({ length: 20_000 }, (_, index): Range => {
+      const first = BigInt(index * 16) + (8n << 24n);
+      return { version: 4, first, last: first + 7n };
+    });
+    assert.equal(subtract(many, many.slice(1)).length, 1);
+    assert.ok(shareOfInternet(many) > 0);
+  });
+
   it("leaves out what is not public", () => {
     assert.equal(share("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "fc00::/7"), 0);
     assert.ok(share("128.0.0.0/1") > 0.4 && share("128.0.0.0/1") < 0.5);

@@ -57,6 +57,7 @@ describe("a trail", () => {
     ["the baseline's, of data events", "block", { ...good, ...data }, "ours"],
     ["the baseline's, of all events", "pass", select(), "ours"],
     ["the baseline's, KMS left out", "pass", select(noKms), "ours"],
+    ["the baseline's, IAM left out", "block", select({ ...noKms, notEquals: ["iam.amazonaws.com"] }), "ours"],
     ["the baseline's, writes only", "block", select({ field: "readOnly", equals: ["false"] }), "ours"],
     [
       "the baseline's, one service only",
@@ -172,6 +173,7 @@ describe("the MFA policy", () => {
     ["with a deny on some resources", "block", policy(deny(either, { Resource: "arn:aws:s3:::*" }))],
     ["with a deny of some actions", "block", policy(deny(either, { NotAction: undefined, Action: "s3:*" }))],
     ["with a deny that spares IAM", "block", policy(deny(either, { NotAction: ["iam:*"] }))],
+    ["with a deny that spares a service", "block", policy(deny(either, { NotAction: ["iam:GetUser", "s3:*"] }))],
     ["with a deny that spares an escalation", "block", policy(deny(either, { NotAction: ["iam:Att*"] }))],
     ["with a deny of everything", "pass", policy(deny(either, { NotAction: undefined, Action: "*" }))],
     ["empty", "block", { name: "x-mfa-required", policy: "{}" }],

@@ -11,6 +11,8 @@ const base64 = (text: string | Buffer): string => Buffer.from(text).toString("ba
 const wrapped = (text: string): string => base64(text).replace(/.{76}/g, "$&\n");
 const variables = (more: Record<string, unknown>) => ({ environment: { variables: more } });
 
+const encoded = (text: string): string => `%${text.charCodeAt(0).toString(16)}`;
+
 const cases: [string, Outcome, Record<string, unknown>, string?][] = [
   ["an id in a variable", "block", variables({ KEY: id })],
   ["an id in the midst of a text", "block", { description: `uses ${id}, see wiki` }],
@@ -30,6 +32,11 @@ const cases: [string, Outcome, Record<string, unknown>, string?][] = [
     "block",
     { body: `{"a":"${[...id].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join("")}"}` },
   ],
+  ["an id over two lines of a script", "block", { userData: `KEY=${id.slice(0, 9)}\\\n  ${id.slice(9)}\n` }],
+  ["an id, URL-encoded", "block", { url: `https://b/x?id%3D%41${id.slice(1)}` }],
+  ["an id in quoted-printable mail", "block", { userData: `k=3D${id.slice(0, 9)}=\r\n${id.slice(9)}=0A` }],
+  ["a secret, URL-encoded", "block", { url: `secret_key=${[...secret].map(encoded).join("")}` }],
+  ["an id in a secret's description", "block", { description: id }, "aws:secretsmanager/secret:Secret"],
   ["an id with a tail that is no id", "pass", { description: `${id}X ${id}x X${id}` }],
   ["AWS's documentation example", "pass", { description: "AKIAIOSFODNN7EXAMPLE" }],
   ["a placeholder", "pass", { description: `AKIA${"X".repeat(16)} ASIA${"0".repeat(16)}` }],

@@ -4,7 +4,7 @@
  * and SSO ones of aws-native against v1.50.0.
  */
 export const recordedTypes: Readonly<Record<string, readonly string[]>> = {
-  "aws-native:iam:ManagedPolicy": ["policyDocument"],
+  "aws-native:iam:ManagedPolicy": ["policyDocument", "managedPolicyName"],
   "aws-native:iam:RolePolicy": ["policyDocument"],
   "aws-native:iam:UserPolicy": ["policyDocument"],
   "aws-native:iam:GroupPolicy": ["policyDocument"],
@@ -23,10 +23,18 @@ export const recordedTypes: Readonly<Record<string, readonly string[]>> = {
     ...["cidrBlock", "ipv6CidrBlock", "egress", "portRange", "protocol", "ruleAction", "ruleNumber"],
   ],
   "aws-native:ec2:PrefixList": ["entries"],
+  "aws-native:cloudtrail:Trail": ["isLogging", "trailName", "isMultiRegionTrail", "enableLogFileValidation"],
+  "aws-native:guardduty:Detector": ["enable"],
+  "aws-native:guardduty:Filter": ["action"],
+  "aws-native:configuration:ConfigurationRecorder": ["recordingGroup"],
+  "aws-native:cloudwatch:Alarm": ["alarmName", "alarmActions", "actionsEnabled"],
+  "aws-native:events:Rule": ["name", "state"],
+  "aws-native:ec2:SnapshotBlockPublicAccess": ["state"],
   "aws-native:lightsail:Instance": ["networking"],
   "aws-native:eks:Nodegroup": ["amiType", "remoteAccess"],
   "aws-native:eks:Cluster": ["resourcesVpcConfig"],
   "aws-native:gamelift:Fleet": ["ec2InboundPermissions"],
+  "aws-native:gamelift:ContainerFleet": ["instanceInboundPermissions"],
   "aws-native:s3:Bucket": ["accessControl", "publicAccessBlockConfiguration", "websiteConfiguration"],
   "aws-native:s3:BucketPolicy": ["policyDocument"],
   "aws-native:s3:AccessPoint": ["policy", "publicAccessBlockConfiguration"],

@@ -89,6 +89,11 @@ const conditions: Cases = [
   ["all addresses but one", "block", allow("*", { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } })],
   ["a VPC", "warn", allow("*", { StringEquals: { "aws:SourceVpc": "vpc-1" } })],
   ["MFA", "block", allow("*", { Bool: { "aws:MultiFactorAuthPresent": "true" } })],
+  ["their own account", "block", allow("*", { StringEquals: { "aws:PrincipalAccount": "${aws:PrincipalAccount}" } })],
+  ["their own tag", "block", allow("*", { StringEquals: { "aws:PrincipalOrgID": "${aws:PrincipalTag/org}" } })],
+  ["the role's account", "pass", allow("*", { StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } })],
+  ["the caller's org is ours", "pass", allow("*", { StringEquals: { "aws:ResourceOrgID": "${aws:PrincipalOrgID}" } })],
+  ["the role's own org", "block", allow("*", { StringEquals: { "aws:ResourceOrgID": "o-abcdefghij" } })],
   ["TLS", "block", allow("*", { Bool: { "aws:SecureTransport": "true" } })],
   ["a tag of the caller", "block", allow("*", { StringEquals: { "aws:PrincipalTag/team": "shop" } })],
   ["a session name", "block", allow("*", { StringEquals: { "sts:RoleSessionName": "deploy" } })],
@@ -200,7 +205,34 @@ const federated: Cases = [
   ],
 ];
 
+const sentinel = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d";
+const sessionOf = (name: string) => ({
+  ...oidc(sentinel),
+  Condition: { StringEquals: { "sts:RoleSessionName": name, [`${sentinel}:aud`]: "api://1" } },
+});
+const auditLog = "oidc-configuration.audit-log.githubusercontent.com";
+const turbonomic = "rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7";
+
+/** AWS's list of shared issuers has these too. */
+const otherIssuers: Cases = [
+  ["GitHub's older issuer without a sub", "block", oidc("vstoken.actions.githubusercontent.com", "StringEquals", aud)],
+  ["GitHub audit logs of anyone", "block", oidc(auditLog, "StringEquals", aud)],
+  ["GitHub audit logs of one", "pass", oidc(auditLog, "StringEquals", { sub: "https://github.com/shop" })],
+  ["GitHub audit logs alike", "block", oidc(auditLog, "StringLike", { sub: "https://github.com/shop*" })],
+  ["Sentinel of anyone", "block", oidc(sentinel, "StringEquals", { aud: "api://1" })],
+  ["Sentinel of one workspace", "pass", sessionOf("MicrosoftSentinel_1234")],
+  ["another session name", "block", sessionOf("deploy")],
+  ["DVC Studio without a sub", "block", oidc("studio.datachain.ai/api")],
+  ["DVC Studio, one team", "pass", oidc("studio.datachain.ai/api", "StringLike", { sub: "credentials:team/*" })],
+  ["Shisho without a sub", "block", oidc("tokens.cloud.shisho.dev")],
+  ["Upbound, one account", "pass", oidc("proidc.upbound.io", "StringLike", { sub: "mcp:shop/cp:provider:*" })],
+  ["Turbonomic without a sub", "block", oidc(turbonomic)],
+  ["sandboxes.cloud with its aud", "pass", oidc("sandboxes.cloud", "StringEquals", { aud: "shop" })],
+];
+
 const unknowns: Cases = [
+  ["what follows the owner", "pass", github("StringLike", { sub: `repo:org/${unknown}:*` })],
+  ["the end of the owner", "unknown", github("StringLike", { sub: `repo:org${unknown}` })],
   ["the whole document", "unknown", unknown],
   ["a principal", "unknown", allow({ AWS: unknown })],
   ["a principal's account", "unknown", allow({ AWS: `arn:aws:iam::${unknown}:root` })],
@@ -215,7 +247,7 @@ const unknowns: Cases = [
   ["an action", "unknown", allow("*", undefined, unknown)],
 ];
 
-const groups = { principals, conditions, denials, federated, unknowns };
+const groups = { principals, conditions, denials, federated, otherIssuers, unknowns };
 
 describe("iam-no-public-trust", () => {
   for (const [group, cases] of Object.entries(groups)) {
