@@ -1,10 +1,12 @@
 import { describeAccount } from "./components/account";
+import { requireImportingEngine } from "./components/adoption";
 import { AccountBaseline } from "./components/account-baseline";
 import { loadSettings } from "./components/settings/stack-config";
 
 /** The Pulumi program: one stack is one account. */
 export = async () => {
   const settings = loadSettings();
+  await requireImportingEngine(settings.adopt.import);
   const account = await describeAccount(settings);
   const baseline = new AccountBaseline("baseline", { settings, account });
   return {

@@ -4,6 +4,7 @@ import { AccountGuards } from "./account/account-guards";
 import { Backup } from "./account/backup";
 import { BillingAlarm } from "./account/billing-alarm";
 import { SecurityContact } from "./account/security-contact";
+import { Adoption, nameIn } from "./adoption";
 import { AlertChannel } from "./alerting/alert-channel";
 import { DrillAlert } from "./alerting/drill-alert";
 import { IamAlerts } from "./alerting/iam-alerts";
@@ -15,12 +16,14 @@ import { ExternalAccess } from "./detection/external-access";
 import { FindingAlert } from "./detection/finding-alert";
 import { ThreatDetection } from "./detection/threat-detection";
 import { MfaEnforcement } from "./identity/mfa-enforcement";
+import { boundRoles } from "./identity/role-boundary";
 import { PasswordPolicy } from "./identity/password-policy";
 import { SupportRole } from "./identity/support-role";
 import { SsmEndpoints } from "./network/ssm-endpoints";
 import { globalRegion } from "./partition";
 import { type Placement } from "./placement";
 import { type BaselineSettings } from "./settings/model";
+import { regionsOf } from "./settings/skip";
 import { controlTags } from "./tags";
 import { AuditTrail } from "./trail/audit-trail";
 
@@ -35,7 +38,16 @@ export class AccountBaseline extends pulumi.ComponentResource {
   readonly outputs: Record<string, pulumi.Output<string>> = {};
 
   constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("baseline:index:AccountBaseline", name, {}, opts);
+    const adoption = new Adoption(args.settings.adopt.import);
+    super(
+      "baseline:index:AccountBaseline",
+      name,
+      {},
+      {
+        ...opts,
+        transformations: [...(opts?.transformations ?? []), adoption.transformation, ...bounds(args)],
+      },
+    );
     const wiring = { ...args, name, child: { parent: this } };
     const channel = this.alertChannel(wiring);
     this.identity(wiring);
@@ -44,6 +56,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     this.compliance(wiring, trail);
     this.guards(wiring);
     this.billing(wiring, channel);
+    adoption.requireAllFound();
     this.registerOutputs(this.outputs);
   }
 
@@ -89,7 +102,9 @@ export class AccountBaseline extends pulumi.ComponentResource {
     const { name, child, settings, account } = wiring;
     let trail: AuditTrail | undefined;
     if (settings.auditTrail.enabled) {
-      const args = { ...here(wiring, "AuditTrail"), ...settings.auditTrail };
+      const adopted = settings.adopt.import[`${name}-audit-trail-trail`];
+      const trailName = adopted === undefined ? {} : { trailName: nameIn(adopted) };
+      const args = { ...here(wiring, "AuditTrail"), ...settings.auditTrail, ...trailName };
       trail = new AuditTrail(`${name}-audit-trail`, args, child);
       this.outputs.trailArn = trail.trailArn;
       this.outputs.trailBucket = trail.bucketName;
@@ -109,18 +124,21 @@ export class AccountBaseline extends pulumi.ComponentResource {
 
   private detection(wiring: Wiring, channel: AlertChannel): void {
     const { name, child, settings, account } = wiring;
-    const { regions } = account;
     if (settings.threatDetection.enabled) {
       const { tags } = here(wiring, "ThreatDetection");
-      for (const region of regions) {
+      for (const region of covered(wiring, "ThreatDetection")) {
         const args = { ...settings.threatDetection, region, tags };
         new ThreatDetection(`${name}-threat-detection-${region}`, args, child);
       }
+    }
+    if (settings.threatDetection.enabled && covered(wiring, "FindingAlert").length > 0) {
       const { minimumSeverity } = settings.threatDetection;
-      const findings = { ...here(wiring, "FindingAlert"), route: channel.route(), regions, minimumSeverity };
+      const where = { route: channel.route(), regions: account.regions };
+      const findings = { ...here(wiring, "FindingAlert"), ...where, minimumSeverity };
       new FindingAlert(`${name}-finding-alert`, findings, child);
     }
     if (settings.externalAccess.enabled) {
+      const regions = covered(wiring, "ExternalAccess");
       const args = { ...here(wiring, "ExternalAccess"), ...settings.externalAccess, regions };
       new ExternalAccess(`${name}-external-access`, { ...args, homeRegion: args.region }, child);
     }
@@ -128,16 +146,16 @@ export class AccountBaseline extends pulumi.ComponentResource {
 
   private compliance(wiring: Wiring, trail: AuditTrail | undefined): void {
     const { name, child, settings, account } = wiring;
-    const { regions } = account;
-    const globalTypes = globalTypesRegion(settings.homeRegion, regions);
+    const recorded = covered(wiring, "ConfigRecording");
+    const checked = covered(wiring, "ComplianceRules");
     const recording = settings.configRecording.enabled
       ? new ConfigRecording(
           `${name}-config-recording`,
           {
             ...here(wiring, "ConfigRecording"),
             ...settings.configRecording,
-            regions,
-            globalTypesRegion: globalTypes,
+            regions: recorded,
+            globalTypesRegion: globalTypesRegion(settings.homeRegion, recorded),
             createServiceLinkedRole: !account.hasForeignConfigRole,
             accessLogBucket: trail?.accessLogBucket,
           },
@@ -147,7 +165,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     if (settings.complianceRules.enabled) {
       const { minimumLength, reusePrevention, maxAgeDays } = settings.passwordPolicy;
       const password = { minimumLength, reusePrevention, maxAgeDays };
-      const where = { regions, globalRegion: globalTypes };
+      const where = { regions: checked, globalRegion: globalTypesRegion(settings.homeRegion, checked) };
       const args = { ...here(wiring, "ComplianceRules"), ...settings.complianceRules, ...where, ...password };
       new ComplianceRules(`${name}-compliance-rules`, args, { ...child, dependsOn: recording ? [recording] : [] });
     }
@@ -156,8 +174,8 @@ export class AccountBaseline extends pulumi.ComponentResource {
   private guards(wiring: Wiring): void {
     const { name, child, settings, account } = wiring;
     if (settings.accountGuards.enabled) {
-      const { regions, defaultVpcs } = account;
-      const args = { ...here(wiring, "AccountGuards"), ...settings.accountGuards, regions, defaultVpcs };
+      const where = { regions: covered(wiring, "AccountGuards"), defaultVpcs: account.defaultVpcs };
+      const args = { ...here(wiring, "AccountGuards"), ...settings.accountGuards, ...where };
       new AccountGuards(`${name}-account-guards`, args, child);
     }
     for (const vpc of account.vpcs) {
@@ -186,6 +204,11 @@ interface Wiring extends AccountBaselineArgs {
   child: pulumi.ComponentResourceOptions;
 }
 
+function bounds({ settings, account }: AccountBaselineArgs): pulumi.ResourceTransformation[] {
+  const { permissionsBoundary: name } = settings;
+  return name === "" ? [] : [boundRoles(`arn:${account.partition}:iam::${account.accountId}:policy/${name}`)];
+}
+
 /** Where a control goes and what marks its resources. */
 function here({ settings, account }: Wiring, control: string): Placement {
   return {
@@ -195,6 +218,11 @@ function here({ settings, account }: Wiring, control: string): Placement {
     namePrefix: settings.namePrefix,
     tags: controlTags(control, settings.tags),
   };
+}
+
+/** The regions a control covers; none when it is left out. */
+function covered({ settings, account }: Wiring, control: string): string[] {
+  return regionsOf(control, settings, account.regions);
 }
 
 /** GovCloud accounts are billed through their twin in the `aws` partition; China has neither metric nor anomalies. */

@@ -7,6 +7,7 @@ export interface PolicyStatement {
   NotAction?: string[];
   /** Absent in trust policies, whose resource is the role. */
   Resource?: string | string[];
+  NotResource?: string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 

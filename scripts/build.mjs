@@ -19,7 +19,7 @@ function sources(folder) {
 
 const targets = [
   {
-    files: ["index.ts", ...["common", "components", "operations", "sandbox"].flatMap(sources)],
+    files: ["index.ts", ...["bootstrap", "common", "components", "operations", "sandbox"].flatMap(sources)],
     base: ".",
     out: "dist",
   },

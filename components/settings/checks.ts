@@ -44,6 +44,7 @@ function iamName(maximum: number) {
 export const iamUserName = iamName(64);
 export const iamRoleName = iamName(64);
 export const iamGroupName = iamName(128);
+export const optionalPolicyName = v.union([v.literal(""), iamName(128)], "the name of an IAM policy, or nothing");
 
 /**
  * Short and lower case, because S3 bucket names are built from it (63 characters with account id and region). A trail's

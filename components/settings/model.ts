@@ -8,6 +8,8 @@ export interface BaselineSettings {
   namePrefix: string;
   /** For everything that takes tags. */
   tags: Record<string, string>;
+  /** Name of the policy that bounds every role the baseline makes; empty for none. */
+  permissionsBoundary: string;
   alertChannel: AlertChannelOptions;
   mfaEnforcement: MfaEnforcementSettings;
   passwordPolicy: PasswordPolicySettings;
@@ -24,6 +26,15 @@ export interface BaselineSettings {
   ssmEndpoints: SsmEndpointsSettings;
   billingAlarm: BillingAlarmSettings;
   backup: BackupSettings;
+  adopt: AdoptSettings;
+}
+
+/** What the account had before the baseline came. */
+export interface AdoptSettings {
+  /** Ids of what exists and is taken over, by the name of the resource in the program; `id@region` where it is regional. */
+  import: Record<string, string>;
+  /** Controls that are left out: `Control`, or `Control@region`. */
+  skip: string[];
 }
 
 export interface AlertChannelOptions {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { homeRegionName, listOf, physicalName, regionName, tagMap } from "./checks";
+import { homeRegionName, listOf, optionalPolicyName, physicalName, regionName, tagMap } from "./checks";
+import { adopt } from "./schema/adopt";
 import * as detection from "./schema/detection";
 import * as hardening from "./schema/hardening";
 import { placesThatFit } from "./schema/places";
@@ -18,12 +19,14 @@ export const settingsSchema = v.pipe(
     excludeRegions: v.optional(listOf(regionName, "a list of region names"), []),
     namePrefix: v.optional(physicalName, "baseline"),
     tags: v.optional(tagMap, {}),
+    permissionsBoundary: v.optional(optionalPolicyName, ""),
     mfaEnforcement,
     passwordPolicy,
     supportRole,
     securityContact,
     ...detection,
     ...hardening,
+    adopt,
   }),
   v.forward(
     // Left out without a word, the alarms would be missed only when they are needed.

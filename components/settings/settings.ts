@@ -3,6 +3,7 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { type BaselineSettings } from "./model";
 import { settingProblem, type SettingsProblem } from "./problem";
 import { settingsSchema } from "./schema";
+import { withSkipped } from "./skip";
 import { unknownKeys } from "./unknown-keys";
 
 /**
@@ -15,7 +16,7 @@ export function parseSettings(raw: Record<string, unknown>): BaselineSettings {
   const result = v.safeParse(settingsSchema, raw);
   const unknown = unknownKeys(raw);
   if (result.success && unknown.length === 0) {
-    return result.output;
+    return withSkipped(result.output);
   }
   throw invalidSettings([...(result.issues ?? []).map(describe), ...unknown]);
 }

@@ -8,7 +8,10 @@ import { LogBucket } from "./log-bucket";
 import { trailNames } from "./trail-names";
 import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy, trailRolePolicy } from "./trail-policies";
 
-export interface AuditTrailArgs extends Placement, AuditTrailOptions {}
+export interface AuditTrailArgs extends Placement, AuditTrailOptions {
+  /** Name of a trail that exists already and is taken over; by default one that begins with `namePrefix`. */
+  trailName?: string;
+}
 
 /** One trail for all regions, validated, encrypted with a key of its own, in a bucket nobody can make public. */
 export class AuditTrail extends pulumi.ComponentResource {
@@ -50,7 +53,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     super("baseline:index:AuditTrail", name, args, opts);
     const child = { parent: this };
     const { region, tags } = args;
-    const names = trailNames(args.namePrefix, args.partition, args.accountId, region);
+    const names = trailNames(args.namePrefix, args.partition, args.accountId, region, args.trailName);
 
     const key = new aws.kms.Key(
       `${name}-key`,
@@ -64,7 +67,11 @@ export class AuditTrail extends pulumi.ComponentResource {
       },
       { ...child, protect: true },
     );
-    new aws.kms.Alias(`${name}-key-alias`, { region, name: `alias/${names.trail}`, targetKeyId: key.keyId }, child);
+    new aws.kms.Alias(
+      `${name}-key-alias`,
+      { region, name: `alias/${args.namePrefix}-trail`, targetKeyId: key.keyId },
+      child,
+    );
 
     const retention = { archiveAfterDays: args.archiveAfterDays, expireAfterDays: args.expireAfterDays };
     const accessLogs = new LogBucket(

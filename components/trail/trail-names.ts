@@ -20,9 +20,16 @@ export interface TrailNames {
 /**
  * Names are fixed, not generated: the bucket and key policies must name the trail (`aws:SourceArn`) before it exists,
  * and a policy whose every part is known can be judged at preview.
+ *
+ * @param trail name of a trail that exists already and is taken over
  */
-export function trailNames(prefix: string, partition: string, accountId: string, region: string): TrailNames {
-  const trail = `${prefix}-trail`;
+export function trailNames(
+  prefix: string,
+  partition: string,
+  accountId: string,
+  region: string,
+  trail = `${prefix}-trail`,
+): TrailNames {
   const logGroup = `/${prefix}/cloudtrail`;
   const bucket = `${prefix}-trail-${accountId}-${region}`;
   return {

@@ -2,58 +2,40 @@ import { type PolicyFinding } from "../../sandbox/host/host";
 import { type DriftItem } from "../drift/model";
 import { controls } from "../../components/controls";
 import { controlRows } from "../plan/whereabouts";
+import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { type ControlEvidence, type Evidence } from "../verify/verify";
 import { beforeLines } from "./before";
-import { escape, style } from "./page-style";
+
 import { type Story } from "./story";
 import { groupBySays } from "./tell";
 
 /** The run as one HTML page: no script, no network, readable on a phone and in the dark. */
 export function storyAsHtml(story: Story): string {
   const held = story.steps.every((each) => each.held);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Practice account: ${held ? "every step held" : "a step did not hold"}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<h1>${held ? "Every step held" : "A step did not hold"}</h1>
+  const items = story.steps.map((each) => `<li class="${each.held ? "ok" : "no"}">${escape(each.name)}</li>`);
+  return page(`Practice account: ${held ? "every step held" : "a step did not hold"}`, {
+    header: `<h1>${held ? "Every step held" : "A step did not hold"}</h1>
 <p>A practice account was hardened, a dangerous change refused, and drift found.</p>
-<dl class="facts">${facts(story)}</dl>
-<ol class="steps">${story.steps.map((each) => `<li class="${each.held ? "ok" : "no"}">${escape(each.name)}</li>`).join("")}</ol>
-</header>
-<main>
-${section("The account before", list(beforeLines(story.before, new Date(story.startedAt)).map(escape)))}
+${facts(factsOf(story))}
+<ol class="steps">${items.join("")}</ol>`,
+    main: `${section("The account before", list(beforeLines(story.before, new Date(story.startedAt)).map(escape)))}
 ${section("Controls: what AWS says now", story.up.controls.map(control).join(""))}
 ${story.up.recordedOnly.length > 0 ? section("Recorded only: the emulator has no API for it", list(story.up.recordedOnly.map(escape))) : ""}
 ${section(`Regions: ${story.regions.length} covered`, regions(story))}
 ${section("A change refused", refused(story))}
-${section("Drift found", drift(story))}
-</main>
-<footer>aws-prevention-baseline, ${escape(story.startedAt)}, ${story.seconds.toFixed(1)} s. An emulated account (moto): no AWS account was touched.</footer>
-</body>
-</html>
-`;
+${section("Drift found", drift(story))}`,
+    footer: `aws-prevention-baseline, ${escape(story.startedAt)}, ${story.seconds.toFixed(1)} s. An emulated account (moto): no AWS account was touched.`,
+  });
 }
 
-function facts(story: Story): string {
-  const rows: [string, string][] = [
+function factsOf(story: Story): [string, string][] {
+  return [
     ["Engine", story.engine],
     ["Provider", story.provider],
     ["Emulator", story.emulator],
     ["Account", story.accountId],
     ["Resources", `${story.up.created} created in ${story.up.seconds.toFixed(1)} s`],
   ];
-  return rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`).join("");
-}
-
-function section(title: string, body: string): string {
-  return `<section><h2>${escape(title)}</h2>${body}</section>`;
 }
 
 const badges = { ok: "holds", no: "does not hold", none: "off, or not readable here" };
@@ -85,11 +67,9 @@ function regions({ regions: names, preview, up }: Story): string {
     const number = preview.resources.filter(({ region }) => region === name).length;
     return `<li class="${failing.has(name) ? "no" : "ok"}">${escape(name)} <span class="quiet">${number}</span></li>`;
   });
-  const rows = controlRows(preview.resources).map(
-    (row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`,
-  );
+  const rows = controlRows(preview.resources);
   return `<ul class="chips">${chips.join("")}</ul>
-<div class="scroll"><table><thead><tr><th>Control</th><th>Resources</th><th>Where</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+${htmlTable([["Control", "Resources", "Where"], ...rows])}`;
 }
 
 function refused({ refused: { findings, absent } }: Story): string {
@@ -124,8 +104,4 @@ function driftItem(item: DriftItem): string {
 
 function shown(value: unknown): string {
   return escape(value === undefined ? "nothing" : JSON.stringify(value));
-}
-
-function list(items: string[]): string {
-  return `<ul>${items.map((each) => `<li>${each}</li>`).join("")}</ul>`;
 }

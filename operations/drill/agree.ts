@@ -1,13 +1,7 @@
-import { createInterface } from "node:readline";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type Answer, question, type Terminal } from "../../common/question";
 import { type DrillPlan } from "./plan";
 import { type DrillOptions } from "./request";
-
-/** Where somebody can be asked. */
-export interface Terminal {
-  input: NodeJS.ReadableStream & { isTTY?: boolean };
-  output: NodeJS.WritableStream;
-}
 
 /** Whom a drill would reach, and with how much. */
 export function announcement({ accountId, accountAlias, homeRegion, topics, messages }: DrillPlan): string {
@@ -18,8 +12,6 @@ export function announcement({ accountId, accountAlias, homeRegion, topics, mess
     `to ${topics.length} topic(s) with ${hearers.size} subscriber(s).`
   );
 }
-
-export type Answer = "yes" | "no" | "stopped";
 
 /** People get mail, so somebody has to want it. On an emulator nobody does. */
 export async function agreed({ yes, endpoint }: DrillOptions, terminal: Terminal): Promise<Answer> {
@@ -35,20 +27,4 @@ export async function agreed({ yes, endpoint }: DrillOptions, terminal: Terminal
     );
   }
   return question("Send? [y/N] ", terminal);
-}
-
-/** Ctrl-C is "stopped", Ctrl-D and anything that is not yes is "no". */
-function question(text: string, { input, output }: Terminal): Promise<Answer> {
-  const line = createInterface({ input, output, terminal: true });
-  return new Promise((resolve) => {
-    // The first to come counts; closing is what remains of Ctrl-D, and leaves the cursor in the question's line.
-    const settle = (answer: Answer, lineBreak: string) => {
-      line.removeAllListeners().close();
-      output.write(lineBreak);
-      resolve(answer);
-    };
-    line.once("SIGINT", () => settle("stopped", "\n"));
-    line.once("close", () => settle("no", "\n"));
-    line.question(text, (answer) => settle(/^y(es)?$/i.test(answer.trim()) ? "yes" : "no", ""));
-  });
 }

@@ -1,7 +1,7 @@
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
-import { ask } from "./ask";
+import { ask } from "../aws/ask";
 import { attempt } from "./attempt";
-import { type DrillClients } from "./clients";
+import { type AwsClients } from "../../common/aws-clients";
 import { DrillPath, type PathReport } from "./report";
 import { calm, type Drill } from "./send";
 
@@ -18,7 +18,7 @@ export interface AlarmPlan {
 
 /** Chooses an alarm of a region whose alarms notify the topics. */
 export async function chooseAlarm(
-  clients: DrillClients,
+  clients: AwsClients,
   namePrefix: string,
   region: string,
   topicArns: string[],
@@ -39,7 +39,7 @@ export async function chooseAlarm(
  * @returns undefined where there is none to set off
  */
 export async function setOffAlarm(
-  clients: DrillClients,
+  clients: AwsClients,
   drill: Drill,
   { region, chosen, problem }: AlarmPlan,
 ): Promise<PathReport | undefined> {
@@ -67,7 +67,7 @@ export async function setOffAlarm(
 /** How the reason of a state begins that a drill has set. */
 const reasonStart = "DRILL ";
 
-async function alarmsOf(clients: DrillClients, namePrefix: string, region: string): Promise<MetricAlarm[]> {
+async function alarmsOf(clients: AwsClients, namePrefix: string, region: string): Promise<MetricAlarm[]> {
   const all: MetricAlarm[] = [];
   let token: string | undefined;
   do {

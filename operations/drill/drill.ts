@@ -1,6 +1,6 @@
 import { limiter } from "../../common/limit";
 import { setOffAlarm } from "./alarm";
-import { type DrillClients } from "./clients";
+import { type AwsClients } from "../../common/aws-clients";
 import { type DrillPlan } from "./plan";
 import { DrillPath, type DrillReport, exists, isHeard, type PathReport } from "./report";
 import { REGIONS_AT_ONCE } from "./rules";
@@ -9,7 +9,7 @@ import { billing } from "./topics";
 
 /** Sends a test alert along every path. People get mail: ask first. */
 export async function sendDrill(
-  clients: DrillClients,
+  clients: AwsClients,
   plan: DrillPlan,
   onProgress: (text: string) => void,
 ): Promise<DrillReport> {

@@ -2,8 +2,8 @@ import { drillRuleName } from "../../components/alerting/drill-event";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { globalRegion } from "../../components/partition";
 import { type AlarmPlan, chooseAlarm } from "./alarm";
-import { ask } from "./ask";
-import { type DrillClients } from "./clients";
+import { ask } from "../aws/ask";
+import { type AwsClients } from "../../common/aws-clients";
 import { exists, type TopicReport } from "./report";
 import { type DrillRequest } from "./request";
 import { type Destination, findRules, type FoundRule, homeElsewhere, ruleProblem, topicTargets } from "./rules";
@@ -39,7 +39,7 @@ export interface DrillPlan extends Drill {
  * @throws BaselineError when the credentials do not do, or a topic may not be read; with exit code 2 when home is another
  *   region than was said, or what was named does not exist
  */
-export async function planDrill(clients: DrillClients, request: DrillRequest, id: string): Promise<DrillPlan> {
+export async function planDrill(clients: AwsClients, request: DrillRequest, id: string): Promise<DrillPlan> {
   const { homeRegion, namePrefix } = request;
   const identity = await ask("sts:GetCallerIdentity", homeRegion, () => clients.sts(homeRegion).getCallerIdentity({}));
   const accountId = identity.Account ?? "";
@@ -126,7 +126,7 @@ function homeFirst(regions: string[], home: string): string[] {
   return regions.sort((a, b) => Number(b === home) - Number(a === home) || (a < b ? -1 : 1));
 }
 
-async function aliasOf(clients: DrillClients, region: string): Promise<string> {
+async function aliasOf(clients: AwsClients, region: string): Promise<string> {
   try {
     return (await clients.iam(region).listAccountAliases({})).AccountAliases?.[0] ?? "";
   } catch {
@@ -135,7 +135,7 @@ async function aliasOf(clients: DrillClients, region: string): Promise<string> {
   }
 }
 
-async function enabledRegions(clients: DrillClients, region: string): Promise<string[]> {
+async function enabledRegions(clients: AwsClients, region: string): Promise<string[]> {
   const { Regions = [] } = await ask("ec2:DescribeRegions", region, () => clients.ec2(region).describeRegions({}));
   return Regions.map(({ RegionName }) => RegionName ?? "");
 }

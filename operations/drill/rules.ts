@@ -1,8 +1,8 @@
 import { limiter } from "../../common/limit";
 import { BaselineError } from "../../common/errors";
 import { drillRuleName } from "../../components/alerting/drill-event";
-import { ask, awsErrorName } from "./ask";
-import { type DrillClients } from "./clients";
+import { ask, awsErrorName } from "../aws/ask";
+import { type AwsClients } from "../../common/aws-clients";
 
 /** The drill's rule of one region, as it is found before anything is sent. */
 export interface FoundRule {
@@ -27,12 +27,12 @@ export interface Destination {
 export const REGIONS_AT_ONCE = 6;
 
 /** Looks at the drill's rule in each region. Only what concerns all of them, as expired credentials do, ends it. */
-export async function findRules(clients: DrillClients, namePrefix: string, regions: string[]): Promise<FoundRule[]> {
+export async function findRules(clients: AwsClients, namePrefix: string, regions: string[]): Promise<FoundRule[]> {
   const limit = limiter(REGIONS_AT_ONCE);
   return Promise.all(regions.map((region) => limit(() => findRule(clients, drillRuleName(namePrefix), region))));
 }
 
-async function findRule(clients: DrillClients, name: string, region: string): Promise<FoundRule> {
+async function findRule(clients: AwsClients, name: string, region: string): Promise<FoundRule> {
   const events = clients.events(region);
   try {
     const { State } = await ask("events:DescribeRule", region, () => events.describeRule({ Name: name }));

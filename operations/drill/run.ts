@@ -1,7 +1,9 @@
+import { type AwsClients } from "../../common/aws-clients";
 import { ExitCode } from "../../common/errors";
+import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
-import { agreed, announcement, type Terminal } from "./agree";
-import { drillClients } from "./clients";
+import { agreed, announcement } from "./agree";
+import { accountClients } from "../aws/account-clients";
 import { sendDrill } from "./drill";
 import { planDrill } from "./plan";
 import { renderDrill } from "./render";
@@ -16,7 +18,7 @@ import { type DrillOptions, type DrillRequest } from "./request";
 export async function runDrill(
   request: DrillRequest,
   options: DrillOptions,
-  clients = drillClients(options.endpoint),
+  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<number> {
   const progress = new Progress();

@@ -1,8 +1,8 @@
 import { chatTemplate } from "../../components/alerting/chat-message";
 import { drillEvent, drillRuleName } from "../../components/alerting/drill-event";
-import { ask } from "./ask";
+import { ask } from "../aws/ask";
 import { attempt, lost } from "./attempt";
-import { type DrillClients } from "./clients";
+import { type AwsClients } from "../../common/aws-clients";
 import { DrillPath, type PathReport, type TopicReport } from "./report";
 
 /** What all messages of a drill have in common. */
@@ -16,7 +16,7 @@ export interface Drill {
 export const calm = "Nothing has happened. Somebody ran `baseline drill` to see that alerts reach you.";
 
 /** Straight to a topic. To a topic for chat in the form chat applications show. */
-export async function publish(clients: DrillClients, drill: Drill, topic: TopicReport): Promise<PathReport> {
+export async function publish(clients: AwsClients, drill: Drill, topic: TopicReport): Promise<PathReport> {
   const { name, region, arn } = topic;
   const title = `DRILL of the alert channel in account ${drill.accountId}, topic ${name} in ${region}`;
   const lines = [calm, "", `Drill: ${drill.id}`];
@@ -35,7 +35,7 @@ export async function publish(clients: DrillClients, drill: Drill, topic: TopicR
 
 /** An event of our own on a region's bus. Where nothing would catch it AWS takes it all the same: it is not sent there. */
 export async function putEvent(
-  clients: DrillClients,
+  clients: AwsClients,
   drill: Drill,
   { region, problem }: { region: string; problem?: string },
 ): Promise<PathReport> {

@@ -1,8 +1,8 @@
 import { type Subscription } from "@aws-sdk/client-sns";
 import { channelNames, topicArnIn } from "../../components/alerting/channel-policies";
 import { globalRegion } from "../../components/partition";
-import { ask, awsErrorName } from "./ask";
-import { type DrillClients } from "./clients";
+import { ask, awsErrorName } from "../aws/ask";
+import { type AwsClients } from "../../common/aws-clients";
 import { admits } from "./policy-admits";
 import { type DrillRequest } from "./request";
 import { noSuchTopic, type Subscriber, type TopicReport } from "./report";
@@ -46,7 +46,7 @@ export function topicPlaces(request: DrillRequest, partition: string, accountId:
 }
 
 /** Looks at a topic, its subscriptions, its policy and that of its key; undefined when there need not be one. */
-export async function inspectTopic(clients: DrillClients, place: TopicPlace): Promise<TopicReport | undefined> {
+export async function inspectTopic(clients: AwsClients, place: TopicPlace): Promise<TopicReport | undefined> {
   const { name, region, arn } = place;
   const sns = clients.sns(region);
   const found = { name, region, arn, confirmed: [], pending: [], admits: [] };
@@ -79,7 +79,7 @@ export async function inspectTopic(clients: DrillClients, place: TopicPlace): Pr
   };
 }
 
-async function subscriptionsOf(clients: DrillClients, { region, arn }: TopicPlace): Promise<Subscription[]> {
+async function subscriptionsOf(clients: AwsClients, { region, arn }: TopicPlace): Promise<Subscription[]> {
   const sns = clients.sns(region);
   const all: Subscription[] = [];
   let token: string | undefined;
@@ -95,7 +95,7 @@ async function subscriptionsOf(clients: DrillClients, { region, arn }: TopicPlac
 
 /** Services that the topic's key does not know, if it has one. */
 async function keyUsers(
-  clients: DrillClients,
+  clients: AwsClients,
   region: string,
   services: string[],
   keyId: string | undefined,

@@ -1,17 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type EngineEvent, type StepEventMetadata } from "@pulumi/pulumi/automation";
+import { hasSecret } from "../../common/pulumi-values";
 import { type Observation, type PropertyDifference } from "../../common/observation";
-import { type PolicyFinding, type Step } from "../../sandbox/host/host";
+import { type ExportedResource, type PolicyFinding, type Step } from "../../sandbox/host/host";
 
-/** What of a stack's exported state an observation needs. Source: pulumi, apitype, `ResourceV3`. */
-export interface ExportedResource {
-  urn: string;
-  type: string;
-  id?: string;
-  custom?: boolean;
-  inputs?: Record<string, unknown>;
-  dependencies?: string[];
-}
+export { type ExportedResource } from "../../sandbox/host/host";
 
 /** Policy findings among a run's events; `none` and `remediate` levels do not block. */
 export function findingsIn(events: EngineEvent[]): PolicyFinding[] {
@@ -28,6 +21,7 @@ export function findingsIn(events: EngineEvent[]): PolicyFinding[] {
 
 const operations: Record<string, Step["op"]> = {
   create: "create",
+  import: "import",
   update: "update",
   delete: "delete",
   same: "same",
@@ -55,8 +49,11 @@ export function stepsIn(events: EngineEvent[], kind: "pre" | "outputs"): Step[] 
  * @param state the stack's resources as exported
  */
 export function observationsIn(events: EngineEvent[], state: ExportedResource[]): Observation[] {
+  // A URN may stand for two: the resource, and what a replacement has left behind. Only one of them is the program's.
   const seen = new Map(
-    events.flatMap(({ resOutputsEvent: each }) => (each ? [[each.metadata.urn, each.metadata]] : [])),
+    events.flatMap(({ resOutputsEvent: each }) =>
+      each && !isLeftover(each.metadata) ? [[each.metadata.urn, each.metadata]] : [],
+    ),
   );
   const failures = new Map(
     events.flatMap(({ resOpFailedEvent: each }) => (each ? [[each.metadata.urn, each.metadata]] : [])),
@@ -67,7 +64,7 @@ export function observationsIn(events: EngineEvent[], state: ExportedResource[])
     ),
   );
   return state
-    .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
+    .filter(({ custom, type, delete: leftover }) => custom && !leftover && !type.startsWith("pulumi:"))
     .map((resource) => {
       const metadata = failures.has(resource.urn) ? undefined : seen.get(resource.urn);
       const region = resource.inputs?.["region"];
@@ -102,9 +99,18 @@ function differencesOf({ old, new: now, detailedDiff }: StepEventMetadata): Prop
   const [before, after] = [old?.inputs ?? {}, now?.inputs ?? {}];
   const paths = Object.keys(detailedDiff ?? {});
   const properties = paths.length > 0 ? paths : [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return properties
-    .map((path) => ({ path, expected: at(before, path), found: at(after, path) }))
-    .filter(({ path, expected, found }) => paths.includes(path) || !isDeepStrictEqual(expected, found));
+  const all = properties.map((path) => ({ path, expected: at(before, path), found: at(after, path) }));
+  const differing = all.filter(
+    ({ path, expected, found }) => paths.includes(path) || !isDeepStrictEqual(expected, found),
+  );
+  // Secrets all look the same here. Where nothing else differs, it is one of them.
+  return differing.length > 0
+    ? differing
+    : all.filter(({ expected, found }) => hasSecret(expected) || hasSecret(found));
+}
+
+function isLeftover({ old, new: now }: StepEventMetadata): boolean {
+  return ((now ?? old) as { delete?: boolean } | undefined)?.delete === true;
 }
 
 function at(value: unknown, path: string): unknown {

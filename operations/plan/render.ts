@@ -1,6 +1,10 @@
 import { table, wrap } from "../../common/table";
-import { type Plan, type PolicyVerdict } from "./plan";
+import { code, details, escapeMarkdown, markdownTable } from "../report/markdown";
+import { policiesAsMarkdown, policiesAsText } from "../report/policies";
+import { type Plan } from "./plan";
 import { controlRows } from "./whereabouts";
+
+const heading = ["Control", "Resources", "Where"];
 
 /** A plan for people, at 80 columns. */
 export function planAsText(plan: Plan, settingsFile: string): string {
@@ -9,9 +13,9 @@ export function planAsText(plan: Plan, settingsFile: string): string {
   return [
     `Plan with ${settingsFile}: ${summary.resources} resources in ${where.length} region(s), ${summary.protected} protected`,
     "",
-    table([["Control", "Resources", "Where"], ...controlRows(plan.resources)]),
+    table([heading, ...controlRows(plan.resources)]),
     "",
-    ...verdictLines(policies),
+    ...policiesAsText(policies),
     "",
     ...summary.notes.flatMap((note) => wrap(note, 78)),
   ].join("\n");
@@ -20,50 +24,18 @@ export function planAsText(plan: Plan, settingsFile: string): string {
 /** A plan for a pull request: the table, the verdicts, every resource in a fold. */
 export function planAsMarkdown(plan: Plan, settingsFile: string): string {
   const { summary, policies, resources } = plan;
+  const rows = resources.map((each) => [each.control, each.region ?? "account", code(each.type), code(each.name)]);
   return [
-    `### Plan with \`${settingsFile}\``,
+    `### Plan with ${code(settingsFile)}`,
     "",
     `${summary.resources} resources, ${summary.protected} protected.`,
     "",
-    markdownTable(["Control", "Resources", "Where"], controlRows(resources)),
+    markdownTable([heading, ...controlRows(resources)]),
     "",
-    policies.length === 0 ? "**Policies:** no violation." : `**Policies:** ${verdictCount(policies)}.`,
-    ...policies.map(
-      (each) =>
-        `- **${each.level}** \`${each.policy}\` on \`${each.resource}\`: ${each.message.replaceAll("\n", "<br>")}`,
-    ),
+    ...policiesAsMarkdown(policies),
     "",
-    "<details><summary>Every resource</summary>",
+    details("Every resource", markdownTable([["Control", "Region", "Type", "Name"], ...rows])),
     "",
-    markdownTable(
-      ["Control", "Region", "Type", "Name"],
-      resources.map((each) => [each.control, each.region ?? "account", `\`${each.type}\``, `\`${each.name}\``]),
-    ),
-    "",
-    "</details>",
-    "",
-    ...summary.notes.map((note) => `> ${note}`),
+    ...summary.notes.map((note) => `> ${escapeMarkdown(note)}`),
   ].join("\n");
-}
-
-function verdictLines(policies: PolicyVerdict[]): string[] {
-  if (policies.length === 0) {
-    return ["Policies: no violation"];
-  }
-  return [
-    `Policies: ${verdictCount(policies)}`,
-    ...policies.flatMap(({ level, policy, resource, message }) => [
-      `  ${level} ${policy}: ${resource}`,
-      ...message.split("\n").flatMap((line) => wrap(line, 74).map((part) => `    ${part}`)),
-    ]),
-  ];
-}
-
-function verdictCount(policies: PolicyVerdict[]): string {
-  const mandatory = policies.filter(({ level }) => level === "mandatory").length;
-  return `${mandatory} mandatory, ${policies.length - mandatory} advisory`;
-}
-
-function markdownTable(heading: string[], rows: string[][]): string {
-  return [heading, heading.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }

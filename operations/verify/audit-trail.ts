@@ -4,7 +4,7 @@ import { type Evidence, type VerifyScope } from "./verify";
 export async function auditTrail(scope: VerifyScope): Promise<Evidence[]> {
   const { aws, homeRegion, namePrefix } = scope;
   const cloudtrail = aws.cloudtrail(homeRegion);
-  const name = `${namePrefix}-trail`;
+  const name = scope.trailName ?? `${namePrefix}-trail`;
   const { trailList = [] } = await cloudtrail.describeTrails({ trailNameList: [name] });
   const [trail] = trailList;
   if (trail === undefined) {

@@ -25,6 +25,8 @@ export interface VerifyScope {
   /** The regions the baseline covers. */
   regions: string[];
   namePrefix: string;
+  /** Of a trail that was taken over; by default one that begins with the prefix. */
+  trailName?: string;
 }
 
 /** One sentence about what AWS says. */

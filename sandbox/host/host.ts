@@ -7,7 +7,8 @@ export interface Step {
   type: string;
   name: string;
   region?: string;
-  op: "create" | "update" | "replace" | "delete" | "same";
+  /** `import` takes over what exists as it is; where the program says otherwise, an `update` follows. */
+  op: "create" | "import" | "update" | "replace" | "delete" | "same";
 }
 
 /** What the policy pack says of one resource. */
@@ -25,6 +26,29 @@ export interface RunResult {
   outcome: "done" | "blocked";
   steps: Step[];
   findings: PolicyFinding[];
+}
+
+/** A resource as a stack's state has it. Source: pulumi, apitype, `ResourceV3`. */
+export interface ExportedResource {
+  urn: string;
+  type: string;
+  id?: string;
+  custom?: boolean;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  /** URNs. */
+  dependencies?: string[];
+  /** URN. */
+  parent?: string;
+  protect?: boolean;
+  /** What is left of a replaced resource whose deletion has yet to be done; the resource itself has an entry of its own. */
+  delete?: boolean;
+  /** The program only reads it. */
+  external?: boolean;
+  /** When the state of it changed last, in RFC 3339. */
+  modified?: string;
+  /** Where the program declares it: `project:///components/x.ts#12,3`. */
+  sourcePosition?: string;
 }
 
 /** Whatever runs a program against the practice account: a host in this process, or a real Pulumi engine. */

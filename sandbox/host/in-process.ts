@@ -1,14 +1,12 @@
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import { BaselineError } from "../../common/errors";
 import { limiter } from "../../common/limit";
 import { hasSecret, shownSecret } from "../../common/pulumi-values";
 import { type Observation } from "../../common/observation";
 import { compareInputs, type SandboxProvider } from "../provider";
-import { type Host, type PolicyFinding, type RunResult, type Step } from "./host";
-import { type AnalyzedResource, type PolicyProcess, type PolicyResult } from "./policy-process";
+import { type ExportedResource, type Host, type RunResult, type Step } from "./host";
+import { Pass, regionOf } from "./pass";
+import { type PolicyProcess } from "./policy-process";
 import { runProgram } from "./program";
-import { type Registration } from "./registration";
 import { type State, type StoredResource } from "./state";
 
 export interface InProcessHostOptions {
@@ -48,6 +46,20 @@ export class InProcessHost implements Host {
     return preview.outcome === "blocked" ? preview : this.run(program, false);
   }
 
+  /** `up` of these resources only, read before; what else the program declares stays as it is. */
+  async upOnly(program: string, urns: string[]): Promise<RunResult> {
+    const only = new Set(urns);
+    for (const stored of this.options.state.list().filter(({ urn }) => only.has(urn))) {
+      await this.takeOver(stored);
+    }
+    const preview = await this.run(program, true, only);
+    return preview.outcome === "blocked" ? preview : this.run(program, false, only);
+  }
+
+  resources(): Promise<ExportedResource[]> {
+    return Promise.resolve(this.options.state.list().map((each) => ({ ...each, custom: true })));
+  }
+
   async refresh(): Promise<Observation[]> {
     const limit = limiter(parallel);
     return Promise.all(this.options.state.list().map((each) => limit(() => this.observe(each))));
@@ -61,9 +73,9 @@ export class InProcessHost implements Host {
     return this.options.policies.close();
   }
 
-  private async run(program: string, preview: boolean): Promise<RunResult> {
+  private async run(program: string, preview: boolean, only?: Set<string>): Promise<RunResult> {
     const { project, stack, config, provider, onLog } = this.options;
-    const pass = new Pass(this.options, preview);
+    const pass = new Pass(this.options, preview, only);
     const run = {
       program: join(this.options.programs, program),
       project,
@@ -81,6 +93,18 @@ export class InProcessHost implements Host {
     await pass.judgeStack();
     const blocked = pass.findings.some(({ level }) => level === "mandatory");
     return { outcome: blocked ? "blocked" : "done", steps: pass.steps, findings: pass.findings };
+  }
+
+  /** Puts what is there in place of what was recorded. */
+  private async takeOver(stored: StoredResource): Promise<void> {
+    const { state, provider } = this.options;
+    const read = await provider.read(stored.id, stored.urn, stored.outputs);
+    if (!read.id) {
+      state.remove(stored.urn);
+    } else if (compareInputs(stored.inputs, (read.inputs ?? {}) as Record<string, unknown>).length > 0) {
+      const [inputs, outputs] = [read.inputs, read.props] as Record<string, unknown>[];
+      state.put({ ...stored, inputs: inputs ?? {}, outputs: outputs ?? {} });
+    }
   }
 
   private async observe({ urn, type, name, id, inputs, dependencies }: StoredResource): Promise<Observation> {
@@ -102,185 +126,4 @@ export class InProcessHost implements Host {
       return { ...seen, state: "unknown", reason: (error as Error).message };
     }
   }
-}
-
-/** One pass over the program: a preview, or an update. */
-class Pass {
-  readonly steps: Step[] = [];
-  readonly findings: PolicyFinding[] = [];
-  private readonly declared = new Set<string>();
-  private readonly outcome: AnalyzedResource[] = [];
-
-  constructor(
-    private readonly options: InProcessHostOptions,
-    private readonly preview: boolean,
-  ) {}
-
-  async register(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
-    const made = await this.make(registration);
-    const { urn, type, name, parent, propertyDependencies } = registration;
-    const properties = { ...made.outputs, ...(made.id !== undefined && { id: made.id }) };
-    this.outcome.push({ urn, type, name, properties, propertyDependencies, ...(parent && { parent }) });
-    return made;
-  }
-
-  /**
-   * The policies on the whole stack, as the engine asks them: last, and with outputs. During an update everything is made
-   * by then, so that a violation that only shows now fails the update and undoes nothing.
-   */
-  async judgeStack(): Promise<void> {
-    const results = await this.options.policies.analyzeStack(this.outcome);
-    results.forEach((result) => this.find(result));
-  }
-
-  private async make(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
-    const { urn, custom, inputs } = registration;
-    if (!custom) {
-      return { outputs: inputs };
-    }
-    this.declared.add(urn);
-    const stored = this.options.state.get(urn);
-    const checked = await this.check(registration, stored);
-    await this.judge(registration, checked);
-    const op = await this.operation(urn, stored, checked);
-    if (this.preview) {
-      this.note(registration, op);
-      return stored && op !== "replace"
-        ? { id: stored.id, outputs: { ...stored.outputs, ...checked } }
-        : { outputs: checked };
-    }
-    const result = await this.apply(op, registration, stored, checked);
-    this.note(registration, op);
-    return result;
-  }
-
-  /** Deletes, last created first, what the program no longer declares. */
-  async removeWhatIsGone(): Promise<void> {
-    const gone = this.options.state.list().filter(({ urn }) => !this.declared.has(urn));
-    for (const stored of gone.reverse()) {
-      if (!this.preview) {
-        if (stored.protect) {
-          throw failed("protected", stored.urn, "it is protected, and the program no longer declares it");
-        }
-        await this.options.provider.delete(stored.id, stored.urn, stored.outputs);
-        this.options.state.remove(stored.urn);
-      }
-      this.note(stored, "delete");
-    }
-  }
-
-  private async check({ urn, inputs }: Registration, stored?: StoredResource): Promise<Record<string, unknown>> {
-    const result = await this.options.provider.check(urn, stored?.inputs ?? {}, inputs);
-    const failures = (result.failures ?? []).map(({ property, reason }) => `${property}: ${reason}`);
-    if (failures.length > 0) {
-      throw failed("check-failed", urn, failures.join("; "));
-    }
-    return (result.inputs ?? inputs) as Record<string, unknown>;
-  }
-
-  private async judge(
-    { urn, type, name, parent, protect }: Registration,
-    properties: Record<string, unknown>,
-  ): Promise<void> {
-    const results = await this.options.policies.analyze({
-      urn,
-      type,
-      name,
-      properties,
-      ...(parent && { parent }),
-      options: { protect },
-    });
-    results.forEach((result) => this.find(result));
-  }
-
-  private find({ policyName, level, severity, message, urn }: PolicyResult): void {
-    const mandatory = level === "mandatory" || level === "remediate";
-    this.findings.push({ policy: policyName, level: mandatory ? "mandatory" : "advisory", severity, urn, message });
-    if (mandatory && !this.preview) {
-      // Known only now: the preview could not see the value.
-      throw failed("policy-violation", urn, `refused by policy ${policyName}.\n${message}`);
-    }
-  }
-
-  private async operation(
-    urn: string,
-    stored: StoredResource | undefined,
-    news: Record<string, unknown>,
-  ): Promise<Step["op"]> {
-    if (!stored) {
-      return "create";
-    }
-    if (isDeepStrictEqual(stored.inputs, news)) {
-      return "same";
-    }
-    const { changes, replaces = [] } = await this.options.provider.diff(stored.id, urn, stored.outputs, news);
-    return replaces.length > 0 ? "replace" : changes ? "update" : "same";
-  }
-
-  private async apply(
-    op: Step["op"],
-    registration: Registration,
-    stored: StoredResource | undefined,
-    inputs: Record<string, unknown>,
-  ): Promise<{ id: string; outputs: Record<string, unknown> }> {
-    const { provider, state } = this.options;
-    const { urn, type, name, protect, dependencies } = registration;
-    if (stored && op === "same") {
-      // Protection and dependencies are the program's word, not the account's: the newest counts.
-      state.put({ ...stored, protect, dependencies });
-      return stored;
-    }
-    try {
-      if (stored && op === "update") {
-        const updated = await provider.update(stored.id, urn, stored.outputs, inputs);
-        const outputs = updated.outs as Record<string, unknown>;
-        state.put({ urn, type, name, id: stored.id, inputs, outputs, protect, dependencies });
-        return { id: stored.id, outputs };
-      }
-      if (stored) {
-        await provider.delete(stored.id, urn, stored.outputs);
-        state.remove(urn);
-      }
-      const created = await provider.create(urn, inputs);
-      const outputs = created.outs as Record<string, unknown>;
-      const { id } = created;
-      state.put({ urn, type, name, id, inputs, outputs, protect, dependencies });
-      return { id, outputs };
-    } catch (error) {
-      if (isHalfMade(error)) {
-        const outputs = error.properties;
-        state.put({ urn, type, name, id: error.id, inputs, outputs, protect, dependencies });
-      }
-      throw error instanceof BaselineError ? error : failed("update-failed", urn, (error as Error).message, error);
-    }
-  }
-
-  private note({ urn, type, name, inputs }: Registration | StoredResource, op: Step["op"]): void {
-    const region = regionOf(inputs);
-    const step: Step = { urn, type, name, op, ...(region && { region }) };
-    this.steps.push(step);
-    if (!this.preview) {
-      this.options.onStep?.(step);
-    }
-  }
-}
-
-/** How a provider says that the resource exists, though not all of it was made. Source: pulumi SDK, provider/server. */
-function isHalfMade(error: unknown): error is Error & { id: string; properties: Record<string, unknown> } {
-  return error instanceof Error && "id" in error && "properties" in error;
-}
-
-function regionOf({ region }: Record<string, unknown>): string | undefined {
-  return typeof region === "string" ? region : undefined;
-}
-
-function failed(code: string, urn: string, why: string, cause?: unknown): BaselineError {
-  const [, , types = "", name = ""] = urn.split("::");
-  return new BaselineError(
-    code,
-    `${types.split("$").at(-1)} ${name}: ${why.replace(/\.$/, "")}.`,
-    "What was done before stands, and is on record; correct the cause and run it again.",
-    undefined,
-    { cause },
-  );
 }

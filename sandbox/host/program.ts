@@ -95,6 +95,8 @@ function logger(onLog: (message: string) => void = () => undefined): unknown {
       }
       done();
     },
+    requirePulumiVersion: (_request: unknown, callback: (error: unknown, response: unknown) => void) =>
+      callback(null, {}),
     setRootResource: (_request: unknown, callback: (error: unknown, response: unknown) => void) => callback(null, {}),
     close: () => undefined,
   };

@@ -14,6 +14,8 @@ export interface StoredResource {
   protect: boolean;
   /** URNs. */
   dependencies: string[];
+  /** URN. */
+  parent?: string;
 }
 
 /**

@@ -1,105 +1,29 @@
 import { Agent } from "node:http";
-import { createRequire } from "node:module";
-import type { Account } from "@aws-sdk/client-account";
-import type { Backup } from "@aws-sdk/client-backup";
-import type { Budgets } from "@aws-sdk/client-budgets";
-import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
-import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
-import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
-import type { ConfigService } from "@aws-sdk/client-config-service";
-import type { EC2 } from "@aws-sdk/client-ec2";
-import type { EventBridge } from "@aws-sdk/client-eventbridge";
-import type { GuardDuty } from "@aws-sdk/client-guardduty";
-import type { IAM } from "@aws-sdk/client-iam";
-import type { KMS } from "@aws-sdk/client-kms";
-import type { S3 } from "@aws-sdk/client-s3";
-import type { S3Control } from "@aws-sdk/client-s3-control";
-import type { SNS } from "@aws-sdk/client-sns";
-import type { SSM } from "@aws-sdk/client-ssm";
-import type { STS } from "@aws-sdk/client-sts";
+import { type AwsClients, type AwsService, lazyClients } from "../../common/aws-clients";
 import { requireLoopback } from "./endpoint";
 
-/** AWS SDK clients of one emulated account; each is made when first asked for. */
-export interface Clients {
+/** AWS SDK clients of one emulated account. */
+export interface Clients extends AwsClients {
   readonly endpoint: string;
-  /** Where a call without a region goes. */
-  readonly defaultRegion: string;
-  iam(region?: string): IAM;
-  sts(region?: string): STS;
-  kms(region?: string): KMS;
-  s3(region?: string): S3;
-  cloudtrail(region?: string): CloudTrail;
-  logs(region?: string): CloudWatchLogs;
-  guardduty(region?: string): GuardDuty;
-  sns(region?: string): SNS;
-  events(region?: string): EventBridge;
-  ec2(region?: string): EC2;
-  s3control(region?: string): S3Control;
-  account(region?: string): Account;
-  backup(region?: string): Backup;
-  ssm(region?: string): SSM;
-  cloudwatch(region?: string): CloudWatch;
-  config(region?: string): ConfigService;
-  budgets(region?: string): Budgets;
-  /** Closes idle connections, so that the process can end. */
-  destroy(): void;
 }
-
-/** A module is read when the first client of its service is made: the one for EC2 alone takes a quarter of a second. */
-const load = createRequire(__filename);
-
-const MODULES = {
-  iam: ["@aws-sdk/client-iam", "IAM"],
-  sts: ["@aws-sdk/client-sts", "STS"],
-  kms: ["@aws-sdk/client-kms", "KMS"],
-  s3: ["@aws-sdk/client-s3", "S3"],
-  cloudtrail: ["@aws-sdk/client-cloudtrail", "CloudTrail"],
-  logs: ["@aws-sdk/client-cloudwatch-logs", "CloudWatchLogs"],
-  guardduty: ["@aws-sdk/client-guardduty", "GuardDuty"],
-  sns: ["@aws-sdk/client-sns", "SNS"],
-  events: ["@aws-sdk/client-eventbridge", "EventBridge"],
-  ec2: ["@aws-sdk/client-ec2", "EC2"],
-  s3control: ["@aws-sdk/client-s3-control", "S3Control"],
-  account: ["@aws-sdk/client-account", "Account"],
-  backup: ["@aws-sdk/client-backup", "Backup"],
-  ssm: ["@aws-sdk/client-ssm", "SSM"],
-  cloudwatch: ["@aws-sdk/client-cloudwatch", "CloudWatch"],
-  config: ["@aws-sdk/client-config-service", "ConfigService"],
-  budgets: ["@aws-sdk/client-budgets", "Budgets"],
-} as const;
-
-type Service = keyof typeof MODULES;
-type Constructor = new (configuration: object) => { destroy(): void };
 
 /** moto works one request at a time (Python), so more connections only make it queue. */
 const SOCKETS = 8;
 
-export function createClients(endpoint: string, defaultRegion = "us-east-1"): Clients {
+/**
+ * @param accessKeyId of a session the emulator gave out, which tells it whose account is meant; its first account by default
+ */
+export function createClients(endpoint: string, defaultRegion = "us-east-1", accessKeyId = "sandbox"): Clients {
   const origin = requireLoopback(endpoint);
-  // The SDK reads this when it makes its first client; https://a.co/c895JFp.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const httpAgent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
-  const made = new Map<string, { destroy(): void }>();
-
-  const client = (service: Service, region: string) => {
-    const key = `${service} ${region}`;
-    let found = made.get(key);
-    if (found === undefined) {
-      const [name, member] = MODULES[service];
-      const Client = (load(name) as Record<string, Constructor>)[member]!;
-      made.set(key, (found = new Client(configuration(origin, region, httpAgent, service))));
-    }
-    return found;
-  };
-  const of = (service: Service) => (region?: string) => client(service, region ?? defaultRegion);
-  const services = Object.fromEntries((Object.keys(MODULES) as Service[]).map((each) => [each, of(each)]));
+  const clients = lazyClients(defaultRegion, (service, region) =>
+    configuration(origin, region, httpAgent, service, accessKeyId),
+  );
   return {
-    ...(services as unknown as Omit<Clients, "endpoint" | "defaultRegion" | "destroy">),
+    ...clients,
     endpoint: origin,
-    defaultRegion,
     destroy() {
-      made.forEach((each) => each.destroy());
-      made.clear();
+      clients.destroy();
       httpAgent.destroy();
     },
   };
@@ -109,11 +33,17 @@ export function createClients(endpoint: string, defaultRegion = "us-east-1"): Cl
  * Everything that the SDK would otherwise take from the environment or from `~/.aws` and that could matter: who signs,
  * where to, and how often it tries (moto answers some calls with 500, which the SDK takes for a passing fault).
  */
-function configuration(endpoint: string, region: string, httpAgent: Agent, service: Service): object {
+function configuration(
+  endpoint: string,
+  region: string,
+  httpAgent: Agent,
+  service: AwsService,
+  accessKeyId: string,
+): object {
   return {
     endpoint,
     region,
-    credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
+    credentials: { accessKeyId, secretAccessKey: "sandbox" },
     maxAttempts: 2,
     retryMode: "standard",
     defaultsMode: "standard",

@@ -33,6 +33,8 @@ export interface SandboxProvider extends provider.Provider {
 export interface SandboxProviderOptions {
   readonly endpoint: string | undefined;
   readonly defaultRegion?: string;
+  /** Of a session the emulator gave out, which tells it whose account is meant. Default: its first account. */
+  readonly accessKeyId?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface SandboxProviderOptions {
 const INPUTS = "__inputs";
 
 export function createSandboxProvider(options: SandboxProviderOptions): SandboxProvider {
-  const clients = createClients(options.endpoint ?? "", options.defaultRegion);
+  const clients = createClients(options.endpoint ?? "", options.defaultRegion, options.accessKeyId);
   const notes = new Map<string, readonly Recorded[]>();
 
   const within = ({ properties }: ResourceHandler, values: Props): Context => {

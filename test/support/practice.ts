@@ -5,10 +5,10 @@ import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { InProcessHost } from "../../sandbox/host/in-process";
 import { PolicyProcess } from "../../sandbox/host/policy-process";
 import { State } from "../../sandbox/host/state";
-import { withDefaults } from "../../sandbox/host/stack-file";
+import { type Project, withDefaults } from "../../sandbox/host/stack-file";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
-import { project, root, withoutSourceMaps } from "./graph";
+import { project as baseline, root, withoutSourceMaps } from "./graph";
 
 /** A practice account with the in-process host on it, for one test file. */
 export interface Practice {
@@ -25,16 +25,18 @@ export interface Practice {
 /**
  * @param programs folder of the programs to run; the compiled product unless given
  * @param settings as a stack file has them
+ * @param project whose programs they are; the baseline unless given
  */
 export async function practice(
   programs = join(root, "dist"),
   settings: Record<string, unknown> = {},
+  project: Project = baseline,
 ): Promise<Practice> {
   withoutSourceMaps();
   const folder = mkdtempSync(join(tmpdir(), "baseline-practice-"));
   const emulator = await startEmulator();
   try {
-    return await on(emulator, folder, programs, settings);
+    return await on(emulator, folder, programs, settings, project);
   } catch (error) {
     await emulator.stop();
     throw error;
@@ -46,6 +48,7 @@ async function on(
   folder: string,
   programs: string,
   settings: Record<string, unknown>,
+  project: Project,
 ): Promise<Practice> {
   const state = new State(join(folder, "state.jsonl"));
   const config = withDefaults(project, { "aws:region": "us-east-1", ...settings });

@@ -41,6 +41,31 @@ describe("settings", () => {
       "passwordPolicy.minimumLenght = 14",
       /known here: .*minimumLength/,
     ],
+    [
+      "a control that cannot be left out",
+      { adopt: { skip: ["AlertChannel"] } },
+      'adopt.skip[0] = "AlertChannel"',
+      /can be left out: .*ThreatDetection/,
+    ],
+    ["a control left out twice", { adopt: { skip: ["Backup", "Backup"] } }, "a list of controls, each once"],
+    [
+      "a region left out of a control of the whole account",
+      { adopt: { skip: ["PasswordPolicy@eu-west-1"] } },
+      'adopt.skip[0] = "PasswordPolicy@eu-west-1"',
+      "the control without a region",
+    ],
+    [
+      "a region left out that does not exist",
+      { adopt: { skip: ["ThreatDetection@eu-west-9"] } },
+      'adopt.skip[0] = "ThreatDetection@eu-west-9"',
+      "an AWS region behind the @",
+    ],
+    [
+      "an import id that is no text",
+      { adopt: { import: { "baseline-account-guards-buckets": 123456789012 } } },
+      "adopt.import.baseline-account-guards-buckets = 123456789012",
+    ],
+    ["a list of imports", { adopt: { import: ["x"] } }, 'adopt.import = ["x"]', "a map"],
     ["a wrong type", { excludeRegions: "eu-west-1" }, 'excludeRegions = "eu-west-1"', "a list of region names"],
     [
       "a wrong type inside",

@@ -28,6 +28,7 @@ import { detectorFeature } from "./guardduty-detector-feature";
 import { accountPasswordPolicy } from "./iam-account-password-policy";
 import { groupPolicyAttachment, rolePolicyAttachment, userPolicyAttachment } from "./iam-attachments";
 import { group } from "./iam-group";
+import { openIdConnectProvider } from "./iam-oidc-provider";
 import { policy } from "./iam-policy";
 import { role, rolePolicy } from "./iam-role";
 import { serviceLinkedRole } from "./iam-service-linked-role";
@@ -76,6 +77,7 @@ const all: readonly ResourceHandler[] = [
   logGroup,
   logMetricFilter,
   metricAlarm,
+  openIdConnectProvider,
   plan,
   policy,
   recorder,

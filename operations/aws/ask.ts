@@ -32,7 +32,7 @@ function explained(action: string, region: string, error: unknown): BaselineErro
   if (name === "CredentialsProviderError") {
     return new BaselineError(
       "no-credentials",
-      "There are no AWS credentials to drill with.",
+      "There are no AWS credentials to work with.",
       "Sign in (`aws sso login`, `aws login`), or name a profile in AWS_PROFILE; then run it again.",
       undefined,
       options,
@@ -56,7 +56,7 @@ function explained(action: string, region: string, error: unknown): BaselineErro
     return new BaselineError(
       "access-denied",
       `These credentials may not call ${action} in ${region}.`,
-      `Allow ${action}, or drill with a role that may; operations/drill/plan.ts lists every action a drill takes.`,
+      `Allow ${action}, or use a role that may.`,
       undefined,
       options,
     );

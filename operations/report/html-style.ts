@@ -1,8 +1,8 @@
 /** Colours by meaning, once for light and once for dark; one column on a phone. */
 export const style = `
-:root { --ink: #1b2330; --quiet: #5a6676; --paper: #f6f7f9; --card: #fff; --line: #dde2e8; --ok: #14703c; --no: #b3261e; }
+:root { --ink: #1b2330; --quiet: #5a6676; --paper: #f6f7f9; --card: #fff; --line: #dde2e8; --ok: #14703c; --no: #b3261e; --warn: #8a5a00; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaf0; --quiet: #9aa6b5; --paper: #12161c; --card: #1b2129; --line: #303844; --ok: #58c98a; --no: #ff8a80; }
+  :root { --ink: #e6eaf0; --quiet: #9aa6b5; --paper: #12161c; --card: #1b2129; --line: #303844; --ok: #58c98a; --no: #ff8a80; --warn: #f0b860; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
@@ -18,14 +18,9 @@ li.ok::marker, .steps li.ok::before, .chips li.ok::before { color: var(--ok); } 
 .steps li::before, .chips li::before { content: "\\2713\\00a0"; color: var(--ok); } .steps li.no::before, .chips li.no::before { content: "\\2717\\00a0"; color: var(--no); }
 section li.no { color: var(--no); } section li.none, .badge.none { color: var(--quiet); }
 .badge { display: inline-block; margin-right: .3rem; padding: 0 .5rem; border: 1px solid; border-radius: 99px; font-size: .8rem; font-weight: 600; }
-.badge.ok { color: var(--ok); } .badge.no { color: var(--no); }
+.badge.ok { color: var(--ok); } .badge.no, .badge.critical, .badge.high { color: var(--no); } .badge.critical { color: var(--card); background: var(--no); border-color: var(--no); } .badge.medium { color: var(--warn); }
 code { font: .9em ui-monospace, monospace; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; background: var(--card); }
 th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
 footer { margin: 2rem 0 1rem; color: var(--quiet); font-size: .85rem; }
 `;
-
-/** Text as it may stand in HTML. */
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}

@@ -1,0 +1,25 @@
+import { createInterface } from "node:readline";
+
+/** Where somebody can be asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
+
+export type Answer = "yes" | "no" | "stopped";
+
+/** Asks in a terminal. Ctrl-C is "stopped", Ctrl-D and anything that is not yes is "no". */
+export function question(text: string, { input, output }: Terminal): Promise<Answer> {
+  const line = createInterface({ input, output, terminal: true });
+  return new Promise((resolve) => {
+    // The first to come counts; closing is what remains of Ctrl-D, and leaves the cursor in the question's line.
+    const settle = (answer: Answer, lineBreak: string) => {
+      line.removeAllListeners().close();
+      output.write(lineBreak);
+      resolve(answer);
+    };
+    line.once("SIGINT", () => settle("stopped", "\n"));
+    line.once("close", () => settle("no", "\n"));
+    line.question(text, (answer) => settle(/^y(es)?$/i.test(answer.trim()) ? "yes" : "no", ""));
+  });
+}

@@ -1,0 +1,45 @@
+import { type SurveyProblem } from "../survey/model";
+import { type CopyCost } from "./copy-cost";
+import { type Changes } from "./merge";
+import { type Decision } from "./model";
+
+/** Everything a run of `adopt` found and wants. `--json` prints it. */
+export interface AdoptReport {
+  accountId: string;
+  regions: string[];
+  /** The stack file. */
+  file: string;
+  decisions: Decision[];
+  /** What one more copy of management events costs; absent where no trail copies them already. */
+  copies?: Copies;
+  /** To the setting `adopt`. */
+  changes: Changes;
+  /** Sentences about what limits this report. */
+  notes: string[];
+}
+
+export interface Copies {
+  /** Trails that copy management events already, by name. */
+  beside: string[];
+  /** Absent where it could not be estimated. */
+  cost?: CopyCost;
+}
+
+/** Whether somebody has to look: something could not be told, or has to be decided. */
+export function needsSomebody({ decisions }: AdoptReport): boolean {
+  return decisions.some(({ action }) => action === "unknown" || action === "conflict");
+}
+
+/** What an account or an emulator has no API for is not there to collide either; it is said once. */
+export function unsupportedNotes(problems: SurveyProblem[]): string[] {
+  const calls = new Map<string, Set<string>>();
+  for (const { cause, action, region } of problems) {
+    if (cause === "unsupported") {
+      calls.set(action, (calls.get(action) ?? new Set()).add(region));
+    }
+  }
+  return [...calls].map(([action, regions]) => {
+    const where = regions.size === 1 ? [...regions].join("") : `${regions.size} regions`;
+    return `${action} does not exist in ${where}, so that nothing was looked for with it.`;
+  });
+}

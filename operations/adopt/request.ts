@@ -1,0 +1,50 @@
+import { isAbsolute, resolve } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { stackFile } from "../engine/stack-config-file";
+import { type TrailChoice } from "./model";
+
+/** What the command line says. */
+export interface AdoptOptions {
+  stack?: string;
+  config?: string;
+  regions?: string;
+  trail: TrailChoice;
+  endpoint?: string;
+  yes?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** What to adopt, with everything that was said checked. */
+export interface AdoptRequest {
+  /** Path of the stack file. */
+  file: string;
+  /** Whose state is read; absent where only a file was named, and on an emulator. */
+  stack?: string;
+  /** Absent for every enabled region the settings do not exclude. */
+  regions?: string[];
+}
+
+/** @throws BaselineError with exit code 2 when something cannot be meant */
+export function adoptRequest({ stack, config, regions, endpoint }: AdoptOptions): AdoptRequest {
+  if (stack === undefined && config === undefined) {
+    throw badInput("no-stack", "Which stack is meant was not said.", "Name it: --stack prod, or a file with --config.");
+  }
+  const names = regions?.split(",").map((name) => name.trim());
+  const odd = names?.filter((name) => !/^[a-z]{2,5}(-[a-z]+)+-\d$/.test(name)) ?? [];
+  if (odd.length > 0) {
+    const shown = odd.map((name) => JSON.stringify(name)).join(", ");
+    throw badInput("invalid-regions", `${shown}: no AWS region.`, "Give names such as us-east-1,eu-west-1.");
+  }
+  const file = config === undefined ? stackFile(packageRoot(), stack!) : isAbsolute(config) ? config : resolve(config);
+  return {
+    file,
+    ...(stack !== undefined && endpoint === undefined && { stack }),
+    ...(names && { regions: [...new Set(names)] }),
+  };
+}
+
+function badInput(code: string, sentence: string, next: string): BaselineError {
+  return new BaselineError(code, sentence, next, ExitCode.badInput);
+}

@@ -1,0 +1,125 @@
+import { join, relative } from "node:path";
+import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { type Answer, question, type Terminal } from "../../common/question";
+import { Progress } from "../../common/terminal";
+import { settingsFromConfig } from "../../components/settings/from-config";
+import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
+import { accountClients } from "../aws/account-clients";
+import { openUserStack } from "../engine/user-stack";
+import { planAdoption } from "./adopt";
+import { hasChanges } from "./merge";
+import { type Manages } from "./model";
+import { renderAdopt } from "./render";
+import { needsSomebody } from "./report";
+import { type AdoptOptions, type AdoptRequest } from "./request";
+import { rewritten, textOf, write } from "./stack-settings";
+import { managedIn } from "./state";
+
+/**
+ * Reads, tells, asks and writes.
+ *
+ * @returns the exit code: 0 when the settings say what is to be done; 1 when something could not be told or has to be
+ *   decided, or whoever was asked said no; 130 when the question was answered with Ctrl-C
+ */
+export async function runAdopt(
+  request: AdoptRequest,
+  options: AdoptOptions,
+  clients?: AwsClients,
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<number> {
+  const { file } = request;
+  const project = readProject(join(packageRoot(), "Pulumi.yaml"));
+  const config = readStackConfig(project, file);
+  const settings = settingsFromConfig(project.name, config);
+  const { endpoint } = options;
+  const aws =
+    clients ?? accountClients({ defaultRegion: settings.homeRegion, ...(endpoint !== undefined && { endpoint }) });
+  const progress = new Progress();
+  try {
+    const state = await readState(request, (text) => progress.say(text));
+    const report = await planAdoption({
+      aws,
+      settings,
+      file: relative(process.cwd(), file) || file,
+      allowedAccountIds: accountIds(config["aws:allowedAccountIds"]),
+      ...(request.regions && { regions: request.regions }),
+      trail: options.trail,
+      ...state,
+      onProgress: (text) => progress.say(text),
+    });
+    progress.clear();
+    const written = { ...report, changed: hasChanges(report.changes) };
+    const text = options.json ? JSON.stringify(written, undefined, 2) : renderAdopt(report, settings.adopt);
+    process.stdout.write(`${text}\n`);
+    if (written.changed && !options.dryRun) {
+      const answer = await agreed(options, file, terminal);
+      if (answer !== "yes") {
+        terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.\n`);
+        return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
+      }
+      write(file, rewritten(textOf(file), project.name, report.changes));
+      terminal.output.write(`Written to ${report.file}.\n`);
+    }
+    return needsSomebody(report) ? ExitCode.failed : ExitCode.ok;
+  } finally {
+    progress.clear();
+    if (!clients) {
+      aws.destroy();
+    }
+  }
+}
+
+/** What the stack manages already, so that nothing of it is offered to it again: the engine would replace it. */
+async function readState(
+  { stack }: AdoptRequest,
+  onProgress: (text: string) => void,
+): Promise<{ manages?: Manages; notes?: string[] }> {
+  if (stack === undefined) {
+    return { notes: ["No stack's state was read: what the baseline made was told by its tags and names."] };
+  }
+  onProgress("reading the stack's state");
+  try {
+    const host = await openUserStack({ stack });
+    try {
+      return { manages: managedIn(await host.resources()) };
+    } finally {
+      await host.close();
+    }
+  } catch (error) {
+    const code = error instanceof BaselineError ? error.code : "";
+    if (code === "unknown-stack") {
+      // A stack that was never made manages nothing, and that is certain.
+      return { manages: () => false };
+    }
+    if (code === "no-pulumi") {
+      return { notes: ["There is no `pulumi` on PATH: what the baseline made was told by its tags and names."] };
+    }
+    throw error;
+  }
+}
+
+function accountIds(text: string | undefined): string[] {
+  try {
+    const list: unknown = JSON.parse(text || "[]");
+    return Array.isArray(list) ? list.map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
+function agreed({ yes, json }: AdoptOptions, file: string, terminal: Terminal): Promise<Answer> {
+  if (yes) {
+    return Promise.resolve("yes");
+  }
+  if (json || !terminal.input.isTTY) {
+    throw new BaselineError(
+      "not-agreed",
+      `The changes to ${file} were not written, because nobody can be asked here.`,
+      "Run it with --yes to write them, or with --dry-run to look only.",
+      ExitCode.badInput,
+    );
+  }
+  return question("Write this to the stack file? [y/N] ", terminal);
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type AdoptSettings } from "../../components/settings/model";
+import { type Changes } from "./merge";
+
+/** A stack file with another setting `adopt`; comments, order and all else as they were. */
+export function rewritten(text: string, project: string, { imports, skips, stale }: Changes): string {
+  const document = parseDocument(text);
+  const at = ["config", `${project}:adopt`];
+  stale.forEach((resource) => document.deleteIn([...at, "import", resource]));
+  for (const [resource, id] of Object.entries(imports)) {
+    mapAt(document, [...at, "import"]).set(resource, id);
+  }
+  if (skips.length > 0) {
+    const list = document.getIn([...at, "skip"]);
+    const now = isSeq(list) ? list : document.createNode<string[]>([]);
+    now.flow = false;
+    skips.forEach((entry) => now.add(entry));
+    mapAt(document, at).set("skip", now);
+  }
+  // A line is never broken anew: long texts stay as somebody wrote them.
+  return document.toString({ lineWidth: 0, flowCollectionPadding: isPadded(text) });
+}
+
+/** `[ a, b ]` rather than `[a, b]`, as the file has it so far. */
+function isPadded(text: string): boolean {
+  return /^[^#"']*[[{] +\S/m.test(text);
+}
+
+/** The map at a path, in block style like those around it, made where there is none, or nothing in its place. */
+function mapAt(document: Document, path: string[]): YAMLMap {
+  if (path.length > 1) {
+    mapAt(document, path.slice(0, -1));
+  }
+  const found = document.getIn(path);
+  const map = isMap(found) ? found : (document.createNode({}) as YAMLMap);
+  map.flow = false;
+  if (map !== found) {
+    document.setIn(path, map);
+  }
+  return map;
+}
+
+/** A file as it stands; empty where there is none. @throws BaselineError `unreadable-file` */
+export function textOf(path: string): string {
+  try {
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
+  } catch (error) {
+    const next = "Give a stack file that can be read.";
+    const why = `Cannot read ${path}: ${(error as Error).message}.`;
+    throw new BaselineError("unreadable-file", why, next, ExitCode.badInput, { cause: error });
+  }
+}
+
+/** Writes a stack file as a whole or not at all. @throws BaselineError `file-not-written` */
+export function write(path: string, text: string): void {
+  try {
+    // The file itself, should the path be a link, and with the rights it had.
+    const file = realpathSync(path);
+    const beside = `${file}.adopting`;
+    writeFileSync(beside, text, { mode: statSync(file).mode });
+    renameSync(beside, file);
+  } catch (error) {
+    const next = "Make it writable and run it again; nothing was changed.";
+    const why = `${path} could not be written: ${(error as Error).message}.`;
+    throw new BaselineError("file-not-written", why, next, ExitCode.failed, { cause: error });
+  }
+}
+
+/** The lines that change, with a sign in front, as `diff` shows them. */
+export function difference(current: AdoptSettings, changes: Changes): string[] {
+  return [
+    ...changes.stale.map((resource) => `- import ${resource}: ${current.import[resource]}`),
+    ...Object.entries(changes.imports).flatMap(([resource, id]) => [
+      ...(current.import[resource] === undefined ? [] : [`- import ${resource}: ${current.import[resource]}`]),
+      `+ import ${resource}: ${id}`,
+    ]),
+    ...changes.skips.map((entry) => `+ skip ${entry}`),
+  ];
+}

@@ -1,0 +1,18 @@
+import { type ExportedResource } from "../../sandbox/host/host";
+import { type Manages } from "./model";
+
+/** What a stack's state says it manages. @param resources as exported */
+export function managedIn(resources: ExportedResource[]): Manages {
+  const keys = new Set(
+    resources.flatMap(({ type, id, inputs = {}, outputs = {} }) => {
+      const region = inputs["region"] ?? outputs["region"];
+      const place = typeof region === "string" ? region : undefined;
+      return id === undefined ? [] : [key(type, id, place), key(type, id)];
+    }),
+  );
+  return (type, id, region) => keys.has(key(type, id, region));
+}
+
+function key(type: string, id: string, region?: string): string {
+  return [type, id, region ?? ""].join("\n");
+}

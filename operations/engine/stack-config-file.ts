@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { parseDocument } from "yaml";
+import { BaselineError, ExitCode } from "../../common/errors";
+
+/** The file a stack's settings are in; `organization/project/name` has that of `name`. */
+export function stackFile(workDir: string, stack: string): string {
+  return join(workDir, `Pulumi.${stack.split("/").at(-1)}.yaml`);
+}
+
+/**
+ * Sets settings in a stack's file, as `pulumi config set` does, but all at once; comments and all else stay. A file that
+ * says the same already is not written.
+ *
+ * @param config by key, with or without the project's name; objects as JSON text
+ * @returns the keys that were changed
+ * @throws BaselineError `unreadable-file`
+ */
+export function setStackConfig(workDir: string, stack: string, config: Record<string, string>): string[] {
+  const path = stackFile(workDir, stack);
+  const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
+  const [problem] = document.errors;
+  if (problem) {
+    const why = problem.message.split("\n")[0]?.replace(/:$/, "");
+    throw new BaselineError("unreadable-file", `Cannot read ${path}: ${why}.`, "Correct the file.", ExitCode.badInput);
+  }
+  const project = projectName(workDir);
+  const before = (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
+  const changed = Object.entries(config).flatMap(([key, text]) => {
+    const full = key.includes(":") ? key : `${project}:${key}`;
+    const value = parsed(text);
+    const same = isDeepStrictEqual(plainValue(before[full]), plainValue(value));
+    return same ? [] : [[full, value] as const];
+  });
+  if (changed.length > 0) {
+    changed.forEach(([key, value]) => document.setIn(["config", key], value));
+    writeFileSync(path, document.toString());
+  }
+  return changed.map(([key]) => key);
+}
+
+function projectName(workDir: string): string {
+  const { name } = parseDocument(readFileSync(join(workDir, "Pulumi.yaml"), "utf8")).toJS() as { name: string };
+  return name;
+}
+
+// A stack file may have a number as a number or as a text; to Pulumi they are the same.
+function plainValue(value: unknown): unknown {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : text;
+  } catch {
+    return text;
+  }
+}

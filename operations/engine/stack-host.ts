@@ -1,0 +1,12 @@
+import { type ExportedResource, type Host, type RunResult } from "../../sandbox/host/host";
+
+/** A stack as operations drive it: the user's own through the Pulumi CLI, or one of the practice account. */
+export interface StackHost extends Host {
+  /** What the stack's state says it manages, components and providers included. */
+  resources(): Promise<ExportedResource[]>;
+  /**
+   * Makes these resources what the program says, and leaves all others alone. They are read first, so that what somebody
+   * deleted is made again. What depends on a deleted resource has to be named too.
+   */
+  upOnly(program: string, urns: string[]): Promise<RunResult>;
+}

@@ -1,0 +1,60 @@
+import { type EngineEvent } from "@pulumi/pulumi/automation";
+import { packageRoot } from "../../common/package-root";
+import { type Step } from "../../sandbox/host/host";
+import { AutomationHost } from "./automation-host";
+import { explainEngine } from "./engine-failure";
+import { openStack } from "./open-stack";
+import { pulumiCommand } from "./pulumi-command";
+import { setStackConfig } from "./stack-config-file";
+import { type StackHost } from "./stack-host";
+
+export interface UserStackOptions {
+  /** As in `pulumi stack ls`; `organization/project/name` too. */
+  stack: string;
+  /** Folder of `Pulumi.yaml`. Default: this package's. */
+  workDir?: string;
+  /** Over the process's own: credentials of an assumed role, a passphrase. Only `pulumi` and what it starts get to see it. */
+  environment?: Record<string, string>;
+  /** Makes the stack when there is none. Default: no. */
+  create?: boolean;
+  /** Set in the stack file before the run, as `pulumi config set` does; objects as JSON text. By key, with or without project. */
+  config?: Record<string, string>;
+  /** Path of a configuration of the policy pack, as for `--policy-pack-config`. */
+  policyConfig?: string;
+  onStep?: (step: Step) => void;
+  onEvent?: (event: EngineEvent) => void;
+  /** Cancels what is under way, cleanly: what is begun is finished, and the state is written. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The user's own stack, through the Pulumi CLI.
+ *
+ * @throws BaselineError no-pulumi | unknown-stack | wrong-passphrase | not-signed-in | stack-locked | credentials-expired |
+ *   interrupted | invalid-settings | engine-failed, and so do the runs
+ */
+export async function openUserStack(options: UserStackOptions): Promise<StackHost> {
+  const { stack, workDir = packageRoot(), environment = {}, create = false, config } = options;
+  const { policyConfig, onStep, onEvent, signal } = options;
+  const command = await pulumiCommand();
+  try {
+    const opened = await openStack({ command, stack, workDir, environment: { ...quiet, ...environment }, create });
+    if (config) {
+      setStackConfig(workDir, stack, config);
+    }
+    return new AutomationHost({
+      engine: `Pulumi v${command.version?.version ?? "?"}`,
+      provider: "AWS plugin of Pulumi",
+      stack,
+      open: () => Promise.resolve(opened),
+      ...(policyConfig !== undefined && { policyConfig }),
+      ...(onStep && { onStep }),
+      ...(onEvent && { onEvent }),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    throw explainEngine(error, [], stack);
+  }
+}
+
+const quiet = { PULUMI_SKIP_UPDATE_CHECK: "1" };

@@ -1,0 +1,59 @@
+import { createServer, request as forward, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+
+/** A request to AWS, by what it is signed for. */
+export interface Asked {
+  service: string;
+  region: string;
+  /** What names the action: the target of JSON services, else method and path. */
+  action: string;
+}
+
+/** In place of an answer: a status and an error as JSON, or `hang up`. */
+export type Meddling = { status: number; error: { __type: string; message: string } } | "hang up" | undefined;
+
+export interface MeddlingProxy {
+  endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Stands before an emulator, and answers in its place what `meddle` says; all else passes through. */
+export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => Meddling): Promise<MeddlingProxy> {
+  const server: Server = createServer((incoming, outgoing) => {
+    const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
+    const target = incoming.headers["x-amz-target"];
+    const action = typeof target === "string" ? target : `${incoming.method} ${incoming.url}`;
+    const instead = meddle({ region: scope?.[1] ?? "", service: scope?.[2] ?? "", action });
+    if (instead === "hang up") {
+      incoming.socket.destroy();
+      return;
+    }
+    if (instead) {
+      incoming.resume();
+      const { __type: code, message } = instead.error;
+      const isXml = ["sts", "iam", "ec2"].includes(scope?.[2] ?? "");
+      const xml = `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+      const type = isXml ? "text/xml" : "application/x-amz-json-1.1";
+      outgoing.writeHead(instead.status, { "content-type": type, "x-amzn-errortype": code });
+      outgoing.end(isXml ? xml : JSON.stringify(instead.error));
+      return;
+    }
+    const { hostname, port } = new URL(endpoint);
+    const { method, url: path, headers } = incoming;
+    const onward = forward({ hostname, port, method, path, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on("error", () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
