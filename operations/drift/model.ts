@@ -1,18 +1,28 @@
 import { type Observation, type PropertyDifference } from "../../common/observation";
+import { presentable } from "../../common/pulumi-values";
 import { controlOf } from "../plan/control-of";
+import { bySeverity, type Severity } from "../report/severity";
+import { type Change } from "./change";
+import { severityOf } from "./severity";
+import { type SourcePlace } from "./source";
 
 /** `unknown` is a state of its own: what could not be read is neither clean nor drifted. */
 export type DriftState = "clean" | "drifted" | "unknown";
 
-/** One managed resource that is not what the program says, or could not be read. */
+/** One resource that is not what the program says, or could not be read. */
 export interface DriftItem {
   state: "drifted" | "unknown";
-  /** Of a drifted resource. */
-  change?: "changed" | "deleted";
+  /** Of a drifted resource. `unmanaged`: it is there, and the program knows nothing of it. */
+  change?: "changed" | "deleted" | "unmanaged";
+  severity: Severity;
+  /** What it means for the account, as the end of a sentence. */
+  means?: string;
   /** Class of the control it is part of, such as `AuditTrail`. */
   control: string;
   region?: string;
+  /** Of an unmanaged resource its ARN, or what else names it in the account. */
   urn: string;
+  /** Pulumi type token. */
   type: string;
   name: string;
   id: string;
@@ -22,6 +32,10 @@ export interface DriftItem {
   consequences: { urn: string; type: string; name: string }[];
   /** Why it could not be read. */
   reason?: string;
+  /** Where the program declares it; of an unmanaged resource, where the control is written it would be part of. */
+  at?: SourcePlace;
+  /** Who changed it, the last first. Absent where nobody looked. */
+  changes?: Change[];
 }
 
 export interface DriftReport {
@@ -29,6 +43,8 @@ export interface DriftReport {
   /** Resources looked at. */
   checked: number;
   clean: number;
+  /** The same by control, in the order of their names. */
+  controls: { control: string; checked: number; clean: number }[];
   items: DriftItem[];
 }
 
@@ -45,10 +61,32 @@ export function driftReport(observations: Observation[]): DriftReport {
     consequences.set(cause.urn, [...(consequences.get(cause.urn) ?? []), { urn, type, name }]);
     return false;
   });
-  const items = roots.map((each) => item(each, consequences.get(each.urn) ?? [])).sort(byPlace);
-  const state = items.some((each) => each.state === "drifted") ? "drifted" : items.length > 0 ? "unknown" : "clean";
+  const items = inOrder(roots.map((each) => item(each, consequences.get(each.urn) ?? [])));
   const clean = observations.filter((each) => each.state === "same").length;
-  return { state, checked: observations.length, clean, items };
+  const controls = countedBy(observations);
+  return { state: stateOf(items), checked: observations.length, clean, controls, items };
+}
+
+function countedBy(observations: Observation[]): DriftReport["controls"] {
+  const counts = new Map<string, { control: string; checked: number; clean: number }>();
+  for (const { urn, state } of observations) {
+    const control = controlOf(urn);
+    const { checked, clean } = counts.get(control) ?? { checked: 0, clean: 0 };
+    counts.set(control, { control, checked: checked + 1, clean: clean + (state === "same" ? 1 : 0) });
+  }
+  return [...counts.values()].sort((a, b) => (a.control < b.control ? -1 : 1));
+}
+
+/** Drift, else doubt, else clean. */
+export function stateOf(items: Pick<DriftItem, "state">[]): DriftState {
+  return items.some((each) => each.state === "drifted") ? "drifted" : items.length > 0 ? "unknown" : "clean";
+}
+
+/** What is certain before what could not be told, and of each the worst first. */
+export function inOrder(items: DriftItem[]): DriftItem[] {
+  return [...items].sort((a, b) =>
+    a.state < b.state ? -1 : a.state > b.state ? 1 : bySeverity(a, b) || byPlace(a, b),
+  );
 }
 
 /** The deleted resource at the bottom of what a deleted resource depends on: its detector, its bucket, itself. */
@@ -67,22 +105,34 @@ function rootCause(observation: Observation, deleted: Map<string, Observation>):
 
 function item(observation: Observation, consequences: DriftItem["consequences"]): DriftItem {
   const { urn, type, name, id, region, state, differences, reason } = observation;
+  const control = controlOf(urn);
+  const change = state === "deleted" ? "deleted" : "changed";
+  // What could not be read may be as bad as its absence.
+  const asked = state === "unknown" ? "deleted" : change;
+  const { severity, means } = severityOf({ control, type, change: asked, differences });
   return {
     state: state === "unknown" ? "unknown" : "drifted",
-    ...(state !== "unknown" && { change: state === "deleted" ? "deleted" : "changed" }),
-    control: controlOf(urn),
+    ...(state !== "unknown" && { change }),
+    severity,
+    ...(means && state !== "unknown" && { means }),
+    control,
     ...(region && { region }),
     urn,
     type,
     name,
     id,
-    differences,
+    differences: differences.map(masked),
     consequences: consequences.sort((a, b) => (a.urn < b.urn ? -1 : 1)),
     ...(reason && { reason }),
   };
 }
 
+/** No report of any form gets to see a secret. */
+function masked({ path, expected, found }: PropertyDifference): PropertyDifference {
+  return { path, expected: presentable(expected), found: presentable(found) };
+}
+
 function byPlace(a: DriftItem, b: DriftItem): number {
-  const key = ({ state, control, region = "", name }: DriftItem) => [state, control, region, name].join("\n");
+  const key = ({ control, region = "", name }: DriftItem) => [control, region, name].join("\n");
   return key(a) < key(b) ? -1 : 1;
 }

@@ -1,40 +1,88 @@
 import { wrap } from "../../common/table";
-import { presentable } from "../../common/pulumi-values";
+import { styled } from "../../common/terminal";
+import { type Severity } from "../report/severity";
+import { type StackDrift } from "./look";
 import { type DriftItem, type DriftReport } from "./model";
+import {
+  acceptanceLines,
+  blindSpot,
+  byType,
+  differencesOf,
+  headline,
+  nameOf,
+  placeLines,
+  titleOf,
+  typeName,
+  whoLines,
+} from "./words";
 
-/** A drift report for people, at 80 columns. Secrets show as `[secret]`. */
-export function driftAsText(report: DriftReport): string {
-  const drifted = report.items.filter(({ state }) => state === "drifted").length;
-  const unknown = report.items.length - drifted;
-  const headline = {
-    clean: `Clean: all ${report.checked} resources are as the program says.`,
-    drifted: `Drift: ${drifted} of ${report.checked} resources are not as the program says.`,
-    unknown: `Unknown: ${unknown} of ${report.checked} resources could not be read; the rest is as the program says.`,
-  }[report.state];
-  const doubt = report.state === "drifted" && unknown > 0 ? [`${unknown} more could not be read.`] : [];
-  return [headline, ...doubt, ...report.items.flatMap((each) => ["", ...itemLines(each)])].join("\n");
+const width = 80;
+const colours: Record<Severity, Parameters<typeof styled>[0]> = {
+  critical: ["bold", "red"],
+  high: "red",
+  medium: "yellow",
+  low: "gray",
+};
+/** As many properties, or resources of one reason, are named; the rest is counted. The other formats name them all. */
+const NAMED = 5;
+
+/** A drift report for people, at 80 columns as far as its words allow. Secrets show as `[secret]`. */
+export function driftAsText(report: DriftReport & Partial<StackDrift>): string {
+  const drifted = report.items.filter(({ state }) => state === "drifted");
+  const closing = [...acceptanceLines(report), ...(report.notes ?? []), ...blindSpot(report)];
+  return [
+    ...wrap(headline(report), width),
+    ...drifted.flatMap((each) => ["", ...itemLines(each)]),
+    ...unreadable(report.items).flatMap((lines) => ["", ...lines]),
+    ...(closing.length > 0 ? ["", ...closing.flatMap((each) => hanging(each, 0))] : []),
+  ].join("\n");
 }
 
 function itemLines(item: DriftItem): string[] {
-  const place = item.region ?? "account";
+  const title = item.means === undefined ? titleOf(item) : `${titleOf(item)}: ${item.means}`;
+  const [first = "", ...rest] = wrap(title, width - 10);
   return [
-    `${item.control}, ${place}: ${item.type.split(":").at(-1)} ${item.state === "unknown" ? "could not be read" : item.change}`,
-    `  ${item.name} (${item.id})`,
-    ...item.differences.flatMap(({ path, expected, found }) => [
-      `  ${path}: expected ${shown(expected)}, found ${shown(found)}`,
-    ]),
-    ...(item.consequences.length > 0 ? [`  gone with it: ${byType(item.consequences)}`] : []),
-    ...(item.reason ? wrap(item.reason, 76).map((line) => `  ${line}`) : []),
+    styled(colours[item.severity], item.severity.padEnd(10)) + first,
+    ...[
+      ...rest,
+      nameOf(item),
+      ...propertyLines(item),
+      ...(item.consequences.length > 0 ? [`gone with it: ${byType(item.consequences)}`] : []),
+      ...whoLines(item),
+      ...placeLines(item),
+    ].flatMap((line) => hanging(line, 10)),
   ];
 }
 
-// "6 DetectorFeature, 1 BucketPolicy": the names stand in the other formats.
-function byType(consequences: DriftItem["consequences"]): string {
-  const types = consequences.map(({ type }) => type.split(":").at(-1) ?? type);
-  return [...new Set(types)].map((type) => `${types.filter((each) => each === type).length} ${type}`).join(", ");
+function propertyLines(item: DriftItem): string[] {
+  const all = differencesOf(item);
+  const more = all.length > NAMED ? [`and more: ${all.length - NAMED}`] : [];
+  return [
+    ...all.slice(0, NAMED).map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`),
+    ...more,
+  ];
 }
 
-function shown(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(presentable(value));
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+/** One paragraph for each reason, however many resources share it. */
+function unreadable(items: DriftItem[]): string[][] {
+  const groups = new Map<string, DriftItem[]>();
+  for (const item of items.filter(({ state }) => state === "unknown")) {
+    const reason = item.reason ?? "no reason was given";
+    groups.set(reason, [...(groups.get(reason) ?? []), item]);
+  }
+  return [...groups].map(([reason, same]) => {
+    const names = same
+      .slice(0, NAMED)
+      .map((item) => `${item.control}, ${item.region ?? "account"}: ${typeName(item)} ${item.name}`);
+    const more = same.length > NAMED ? [`and ${same.length - NAMED} more`] : [];
+    return [
+      `${styled("yellow", "unknown".padEnd(10))}${same.length} could not be read`,
+      ...[...names, ...more, reason].flatMap((line) => hanging(line, 10)),
+    ];
+  });
+}
+
+/** What does not fit in a line goes on below it, a little further in. */
+function hanging(line: string, indent: number): string[] {
+  return wrap(line, width - indent - 2).map((part, index) => " ".repeat(indent + (index > 0 ? 2 : 0)) + part);
 }

@@ -30,7 +30,8 @@ describe("drift model", () => {
 
   it("is clean when everything is as the program says", () => {
     const report = driftReport([observed(), observed({ urn: detectorUrn })]);
-    assert.deepEqual(report, { state: "clean", checked: 2, clean: 2, items: [] });
+    const controls = ["AuditTrail", "ThreatDetection"].map((control) => ({ control, checked: 1, clean: 1 }));
+    assert.deepEqual(report, { state: "clean", checked: 2, clean: 2, controls, items: [] });
   });
 
   it("says what was expected and what is there", () => {
@@ -39,6 +40,8 @@ describe("drift model", () => {
     assert.deepEqual(items[0], {
       state: "drifted",
       change: "changed",
+      severity: "critical",
+      means: "nothing the account does is recorded",
       control: "AuditTrail",
       region: "us-east-1",
       urn: trailUrn,

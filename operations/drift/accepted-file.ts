@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseDocument } from "yaml";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type AcceptedDrift } from "./accepted";
+
+/** Looked for in the package's folder unless another file is named. */
+export const ACCEPTED_FILE = "drift.accepted.yaml";
+
+const known = ["resource", "property", "reason", "expires"];
+
+/**
+ * Reads a file of accepted drift: a list of entries.
+ *
+ * @param required false: no file means no entry
+ * @throws BaselineError `unreadable-file`, or `invalid-accepted-drift` with every problem there is
+ */
+export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
+  if (!required && !existsSync(path)) {
+    return [];
+  }
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
+    throw unreadable(path, why);
+  }
+  // Without YAML 1.1's dates: a date stays the text it was.
+  const document = parseDocument(text, { version: "1.2" });
+  const [broken] = document.errors;
+  if (broken) {
+    throw unreadable(path, (broken.message.split("\n")[0] ?? "").replace(/:$/, ""));
+  }
+  const raw: unknown = document.toJS() ?? [];
+  const problems = acceptedProblems(raw);
+  if (problems.length > 0) {
+    throw new BaselineError(
+      "invalid-accepted-drift",
+      `${path} has ${problems.length} problem${problems.length > 1 ? "s" : ""}; nothing was looked at.\n  ${problems.join("\n  ")}`,
+      "Each entry needs a resource (name, URN or ARN, with * and ?), a reason and a date on which it expires.",
+      ExitCode.badInput,
+    );
+  }
+  return raw as AcceptedDrift[];
+}
+
+/** Everything wrong with a list of accepted drift, one sentence each. */
+export function acceptedProblems(raw: unknown): string[] {
+  if (!Array.isArray(raw)) {
+    return ["it is not a list of entries"];
+  }
+  return (raw as unknown[]).flatMap((entry, index) => {
+    const at = `[${index}]`;
+    return isMap(entry) ? entryProblems(entry).map((problem) => `${at}${problem}`) : [`${at} is not a map`];
+  });
+}
+
+function entryProblems(entry: Record<string, unknown>): string[] {
+  const { property, expires } = entry;
+  return [
+    ...Object.keys(entry)
+      .filter((key) => !known.includes(key))
+      .map((key) => `.${key}: no such key; known here: ${known.join(", ")}`),
+    ...["resource", "reason"].filter((key) => !isText(entry[key])).map((key) => `.${key}: a text is needed`),
+    ...(property === undefined || isText(property) ? [] : [".property: a text, or nothing"]),
+    ...(isText(expires) && isDay(expires) ? [] : [".expires: a day such as 2027-03-31 is needed"]),
+  ];
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function unreadable(path: string, why: string): BaselineError {
+  return new BaselineError(
+    "unreadable-file",
+    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
+    "Correct the file, or name another with --accepted.",
+    ExitCode.badInput,
+  );
+}

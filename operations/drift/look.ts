@@ -1,0 +1,150 @@
+import { type AwsClients } from "../../common/aws-clients";
+import { type ExportedResource } from "../../sandbox/host/host";
+import { type StackHost } from "../engine/stack-host";
+import { survey } from "../survey/survey";
+import { type AcceptedDrift, type Acceptance, withoutAccepted } from "./accepted";
+import { type DriftItem, type DriftReport, driftReport, inOrder, stateOf } from "./model";
+import { controlPlaces, placeOf, type SourcePlace } from "./source";
+import { type LeftAlone, unmanagedIn, unmanagedKinds, untold } from "./unmanaged";
+import { whoChanged, type WhoOptions } from "./who";
+
+export interface DriftRequest extends LeftAlone {
+  host: Pick<StackHost, "engine" | "refresh" | "resources">;
+  project: string;
+  stack: string;
+  /** The account itself, for what refresh cannot see. Without it neither `who` nor `unmanaged` has an effect. */
+  aws?: AwsClients;
+  /** Asks CloudTrail who changed what is drifted. */
+  who?: boolean | Partial<WhoOptions>;
+  /** Looks for what the program does not manage. */
+  unmanaged?: boolean;
+  /** Regions to look for it in; by default every one enabled in the account. */
+  regions?: string[];
+  accepted?: AcceptedDrift[];
+  /** Sentences to begin the report's notes with. */
+  notes?: string[];
+  /** Of the look: decides which acceptance is over. Default: now. */
+  now?: Date;
+  onProgress?: (text: string) => void;
+}
+
+/** A drift report of one stack, with everything there is to tell. */
+export interface StackDrift extends DriftReport {
+  project: string;
+  stack: string;
+  /** Which engine looked, in words. */
+  engine: string;
+  /** ISO 8601, in UTC. */
+  startedAt: string;
+  seconds: number;
+  acceptance: Acceptance;
+  /** Whether it was looked for what the program does not manage. */
+  unmanagedLookedFor: boolean;
+  /** What could not be asked, of CloudTrail for instance, in sentences. It says nothing about drift. */
+  notes: string[];
+}
+
+/** Looks at one stack and its account. Nothing is written. */
+export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
+  const { host, aws, accepted = [], now = new Date(), onProgress } = request;
+  const started = performance.now();
+  onProgress?.("reading every resource of the stack back");
+  const observations = await host.refresh();
+  const state = await host.resources();
+  const report = driftReport(observations);
+  const unmanaged = request.unmanaged !== false && aws !== undefined;
+  const beside = unmanaged ? await besideTheProgram(aws, state, request) : [];
+  const items = inOrder(located([...report.items, ...beside], state));
+  const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now);
+  const told =
+    aws !== undefined && request.who !== false && judged.items.some((each) => each.state === "drifted")
+      ? await whoChanged(aws, judged.items, state, whoOptions(request, state))
+      : { items: judged.items, problems: [] };
+  return {
+    project: request.project,
+    stack: request.stack,
+    engine: host.engine,
+    startedAt: now.toISOString(),
+    seconds: (performance.now() - started) / 1000,
+    ...judged,
+    items: told.items,
+    unmanagedLookedFor: unmanaged,
+    notes: [...(request.notes ?? []), ...told.problems],
+  };
+}
+
+async function besideTheProgram(
+  aws: AwsClients,
+  state: ExportedResource[],
+  request: DriftRequest,
+): Promise<DriftItem[]> {
+  const { regions, onProgress } = request;
+  onProgress?.("looking for what the program does not manage");
+  try {
+    const found = await survey(aws, {
+      kinds: [...unmanagedKinds],
+      ...(regions && { regions }),
+      ...(onProgress && { onProgress: (text: string) => onProgress(`looking beside the program: ${text}`) }),
+    });
+    const own = accountOf(state);
+    if (own !== undefined && own !== found.accountId) {
+      const reason = `The credentials are of account ${found.accountId}, and the stack is of ${own}.`;
+      return [notLookedAt(reason)];
+    }
+    return [...unmanagedIn(found, state, request), ...untold(found)];
+  } catch (error) {
+    const [sentence = ""] = (error as Error).message.split("\n");
+    return [notLookedAt(sentence)];
+  }
+}
+
+/** A look that did not take place is doubt, which is neither drift nor its absence. */
+function notLookedAt(reason: string): DriftItem {
+  return {
+    state: "unknown",
+    severity: "medium",
+    control: "program",
+    urn: "what the program does not manage",
+    type: "account",
+    name: "what the program does not manage",
+    id: "",
+    differences: [],
+    consequences: [],
+    reason,
+  };
+}
+
+/** Twelve digits: the account most ARNs of the state are of; undefined of a state without any. */
+export function accountOf(state: ExportedResource[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { id, outputs = {} } of state) {
+    const account = [outputs["arn"], id].map(accountIn).find((each) => each !== undefined);
+    if (account !== undefined) {
+      counts.set(account, (counts.get(account) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function accountIn(arn: unknown): string | undefined {
+  return typeof arn === "string" ? /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1] : undefined;
+}
+
+function located(items: DriftItem[], state: ExportedResource[]): DriftItem[] {
+  if (items.length === 0) {
+    return items;
+  }
+  const positions = new Map(state.map(({ urn, sourcePosition }) => [urn, sourcePosition]));
+  const controls = controlPlaces();
+  const program: SourcePlace = { path: "index.ts" };
+  return items.map((item) => ({
+    ...item,
+    at: placeOf(positions.get(item.urn)) ?? controls.get(item.control) ?? program,
+  }));
+}
+
+function whoOptions({ who, onProgress }: DriftRequest, state: ExportedResource[]): WhoOptions {
+  const arn = state.map(({ outputs }) => outputs?.["arn"]).find((each) => accountIn(each) !== undefined);
+  const partition = typeof arn === "string" ? (arn.split(":")[1] ?? "aws") : "aws";
+  return { partition, ...(onProgress && { onProgress }), ...(typeof who === "object" && who) };
+}

@@ -1,0 +1,75 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { type AcceptedDrift } from "./accepted";
+import { ACCEPTED_FILE, readAccepted } from "./accepted-file";
+
+/** As commander hands them over. */
+export interface DriftOptions {
+  stack: string;
+  json?: boolean;
+  markdown?: boolean;
+  report?: string[];
+  accepted?: string;
+  who: boolean;
+  unmanaged: boolean;
+  fix?: boolean;
+  yes?: boolean;
+  policyConfig?: string;
+}
+
+export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "html"] as const;
+
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A report to be written to a file. */
+export interface ReportFile {
+  format: ReportFormat;
+  path: string;
+}
+
+/**
+ * Reads what can be wrong on the command line before anything else is loaded.
+ *
+ * @throws BaselineError `invalid-report`, `report-not-written`, `unreadable-file`, `invalid-accepted-drift`
+ */
+export function driftRequest(options: DriftOptions): { files: ReportFile[]; accepted: AcceptedDrift[] } {
+  const files = (options.report ?? []).map(reportFile);
+  const path = options.accepted ?? join(packageRoot(), ACCEPTED_FILE);
+  return { files, accepted: readAccepted(path, options.accepted !== undefined) };
+}
+
+/** `sarif=drift.sarif` */
+function reportFile(text: string): ReportFile {
+  const at = text.indexOf("=");
+  const format = reportFormats.find((each) => each === text.slice(0, at));
+  const path = text.slice(at + 1);
+  if (format === undefined || path === "") {
+    throw new BaselineError(
+      "invalid-report",
+      `--report: ${JSON.stringify(text)} is not a format and a file.`,
+      `Give one of ${reportFormats.join(", ")} with a file, such as sarif=drift.sarif.`,
+      ExitCode.badInput,
+    );
+  }
+  requirePlaceFor(path);
+  return { format, path };
+}
+
+// Now rather than after all the looking.
+function requirePlaceFor(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error("it is a folder");
+    }
+  } catch (error) {
+    throw notWritten(path, error as Error);
+  }
+}
+
+export function notWritten(path: string, error: Error): BaselineError {
+  const sentence = `The report cannot be written to ${path}: ${error.message}.`;
+  return new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput);
+}

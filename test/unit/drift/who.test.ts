@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { type AwsClients } from "../../../common/aws-clients";
+import { accountClients } from "../../../operations/aws/account-clients";
+import { type DriftItem } from "../../../operations/drift/model";
+import { whoChanged } from "../../../operations/drift/who";
+import { type ExportedResource } from "../../../operations/engine/engine-events";
+import { type FakeCloudTrail, fakeCloudTrail } from "../../support/fake-cloudtrail";
+
+const trailArn = "arn:aws:cloudtrail:us-east-1:123456789012:trail/baseline-trail";
+
+function drifted(type: string, more: Partial<DriftItem> = {}): DriftItem {
+  return {
+    state: "drifted",
+    change: "changed",
+    severity: "critical",
+    control: "AuditTrail",
+    urn: `urn:pulumi:s::p::${type}::x`,
+    type,
+    name: "x",
+    id: "x",
+    differences: [],
+    consequences: [],
+    ...more,
+  };
+}
+
+const trail = drifted("aws:cloudtrail/trail:Trail", { region: "us-east-1", id: trailArn });
+const detector = drifted("aws:guardduty/detector:Detector", {
+  region: "eu-west-1",
+  id: "0123456789abcdef0123456789abcdef",
+  change: "deleted",
+});
+const password = drifted("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", { id: "iam-account-password-policy" });
+const stateOf = (item: DriftItem, more: Partial<ExportedResource> = {}): ExportedResource => ({
+  urn: item.urn,
+  type: item.type,
+  id: item.id,
+  custom: true,
+  ...more,
+});
+
+describe("who changed it, by CloudTrail", () => {
+  let cloudtrail: FakeCloudTrail;
+  let aws: AwsClients;
+
+  beforeEach(async () => {
+    cloudtrail = await fakeCloudTrail();
+    aws = accountClients({ endpoint: cloudtrail.endpoint });
+  });
+  afterEach(async () => {
+    aws.destroy();
+    await cloudtrail.close();
+  });
+
+  const ask = (items: DriftItem[], state: ExportedResource[] = [], more = {}) =>
+    whoChanged(aws, items, state, { partition: "aws", interval: 0, ...more });
+
+  it("tells user, event, time and address of the last change, and of no read and no refused call", async () => {
+    const { items, problems } = await ask([trail], [stateOf(trail)]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(items[0]?.changes, [
+      {
+        time: "2026-11-20T10:00:00.000Z",
+        event: "StopLogging",
+        source: "cloudtrail.amazonaws.com",
+        user: "arn:aws:iam::123456789012:user/mina",
+        sourceIp: "203.0.113.7",
+        region: "us-east-1",
+      },
+    ]);
+  });
+
+  it("tells everything since the state was written", async () => {
+    const { items } = await ask([trail], [stateOf(trail, { modified: "2026-11-18T12:00:00Z" })]);
+    assert.deepEqual(
+      items[0]?.changes?.map(({ event }) => event),
+      ["StopLogging", "UpdateTrail"],
+    );
+  });
+
+  it("finds by its id what events name nowhere as a resource, and takes nobody else's", async () => {
+    const { items } = await ask([detector], [stateOf(detector)]);
+    assert.deepEqual(
+      items[0]?.changes?.map(({ event, time }) => [event, time]),
+      [["DeleteDetector", "2026-11-20T10:04:00.000Z"]],
+    );
+  });
+
+  it("asks for account-wide things where they are recorded, by the calls that change them", async () => {
+    const { items } = await ask([password]);
+    assert.equal(items[0]?.changes?.[0]?.user, "arn:aws:iam::123456789012:root");
+    assert.ok(cloudtrail.asked.every((each) => each.startsWith("us-east-1 EventName ")));
+  });
+
+  it("says so where nobody is on record", async () => {
+    const { items } = await ask([drifted("aws:sns/topic:Topic", { region: "eu-west-1", id: "arn:nowhere" })]);
+    assert.deepEqual(items[0]?.changes, []);
+  });
+
+  it("asks nothing twice, and nothing about what could not be read", async () => {
+    await ask([trail, { ...trail, urn: "urn:other" }, { ...detector, state: "unknown" }]);
+    assert.deepEqual(cloudtrail.asked, [`us-east-1 ResourceName ${trailArn}`]);
+  });
+
+  it("stops at the number of requests it may make, and says so", async () => {
+    const { items, problems } = await ask([trail, detector, password], [], { requests: 1 });
+    assert.equal(cloudtrail.asked.length, 1);
+    assert.deepEqual(
+      items.map(({ changes }) => changes?.length),
+      [1, undefined, undefined],
+    );
+    assert.match(problems.join(), /too many requests/);
+  });
+
+  const refusals: [what: string, region: string, status: number, name: string, says: RegExp][] = [
+    ["is denied", "*", 400, "AccessDeniedException", /may not call cloudtrail:LookupEvents/],
+    ["has an expired token", "*", 400, "ExpiredTokenException", /credentials have expired/],
+    ["is refused in one region", "us-east-1", 400, "InvalidMaxResultsException", /failed in us-east-1/],
+  ];
+  for (const [what, region, status, name, says] of refusals) {
+    it(`ends nothing where it ${what}, and says so once`, async () => {
+      cloudtrail.refuse(region, status, name);
+      const { items, problems } = await ask([trail, detector], [stateOf(trail), stateOf(detector)]);
+      assert.equal(items[0]?.changes, undefined);
+      assert.equal(items[1]?.changes?.length, region === "*" ? undefined : 1);
+      assert.equal(problems.length, 1);
+      assert.match(problems[0] ?? "", says);
+    });
+  }
+});
