@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { packageRoot } from "../../common/package-root";
+import { settingsFromConfig } from "../../components/settings/from-config";
+import { readProject } from "../../sandbox/host/stack-file";
+import { accountClients } from "../aws/account-clients";
+import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
+import { type FleetAccount } from "./account";
+import { loadAccounts } from "./accounts";
+import { deploymentSettings } from "./export-deployments";
+import { operatorStacks } from "./export-operator";
+import { type ExportOptions, exportSource, requireOrganization } from "./export-source";
+import { matrixOf } from "./matrix";
+
+export interface HandOverOptions {
+  accounts: string;
+  only?: string;
+  endpoint?: string;
+}
+
+/** The accounts as a GitHub Actions matrix, in one line. */
+export async function matrixText(options: HandOverOptions): Promise<string> {
+  const { accounts, project, workDir } = await checked(options);
+  const regionOf = (account: FleetAccount) =>
+    settingsFromConfig(project.name, stackSettings(account, project, workDir)).homeRegion;
+  return JSON.stringify(matrixOf(accounts, regionOf));
+}
+
+/** The accounts as another engine takes them. */
+export async function exportText(
+  to: "operator" | "deployments",
+  options: HandOverOptions & ExportOptions,
+): Promise<string> {
+  const { accounts, project } = await checked(options);
+  const source = exportSource(options, project.name);
+  if (to === "deployments") {
+    requireOrganization(accounts, source);
+  }
+  return to === "operator"
+    ? operatorStacks(accounts, source, (account) => accountConfig(account, project.name)).trimEnd()
+    : JSON.stringify(deploymentSettings(accounts, source), undefined, 2);
+}
+
+async function checked({ accounts: file, only, endpoint }: HandOverOptions) {
+  const workDir = packageRoot();
+  const project = readProject(join(workDir, "Pulumi.yaml"));
+  const { accounts, leftOut } = await loadAccounts(file, only, () => accountClients({ ...(endpoint && { endpoint }) }));
+  leftOut.forEach((each) => process.stderr.write(`left out: ${each}\n`));
+  requireValidSettings(accounts, project, workDir);
+  return { accounts, project, workDir };
+}

@@ -1,0 +1,156 @@
+import { BaselineError } from "../../common/errors";
+import { type RunResult } from "../../sandbox/host/host";
+import { type AcceptedDrift } from "../drift/accepted";
+import { lookForDrift } from "../drift/look";
+import { type StackHost } from "../engine/stack-host";
+import { type UserStackOptions } from "../engine/user-stack";
+import { type FleetAccount } from "./account";
+import { type AccountResult, type FleetVerb } from "./result";
+import { retrying, type RetryOptions } from "./retry";
+import { type ClientsFor, openSession, type Session, sessionEnvironment } from "./session";
+import { lockStack } from "./stack-lock";
+
+/** What a run on one account needs besides the account. */
+export interface AccountRun {
+  verb: FleetVerb;
+  project: string;
+  /** Folder of `Pulumi.yaml` and the stack files. */
+  workDir: string;
+  /** Folder of the locks. */
+  locks: string;
+  /** Environment for `pulumi`, under that of the session. */
+  environment: Record<string, string>;
+  clientsFor: ClientsFor;
+  openStack: (options: UserStackOptions, session: Session) => Promise<StackHost>;
+  /** Settings that go over the stack file, by full key. */
+  config: (account: FleetAccount) => Record<string, string>;
+  exemptUsers: (account: FleetAccount) => string[];
+  accepted: AcceptedDrift[];
+  sleep: RetryOptions["sleep"];
+  onProgress: (account: FleetAccount, text: string) => void;
+  signal: AbortSignal;
+}
+
+/** Runs one account from its lock to its result. Does not throw: what went wrong is the result. */
+export async function runAccount(account: FleetAccount, run: AccountRun): Promise<AccountResult> {
+  const started = performance.now();
+  const { name, accountId, stack } = account;
+  let tries = 0;
+  let free: (() => void) | undefined;
+  const told = { name, accountId, stack };
+  try {
+    free = lockStack(run.locks, stack, run.verb);
+    const outcome = await retrying(() => ((tries += 1), once(account, run)), {
+      sleep: run.sleep,
+      signal: run.signal,
+      onRetry: (error, milliseconds) => {
+        const seconds = Math.round(milliseconds / 1000);
+        run.onProgress(account, `${firstLine(error.message)} Trying again in ${seconds} s.`);
+      },
+    });
+    return { ...told, ...outcome, tries, seconds: secondsSince(started) };
+  } catch (error) {
+    const state = run.signal.aborted || (error instanceof BaselineError && error.code === "interrupted");
+    return {
+      ...told,
+      state: state ? "interrupted" : "failed",
+      error: described(error),
+      tries,
+      seconds: secondsSince(started),
+    };
+  } finally {
+    free?.();
+  }
+}
+
+/** A result for an account whose turn never came. */
+export function notStarted({ name, accountId, stack }: FleetAccount): AccountResult {
+  return { name, accountId, stack, state: "not-started", tries: 0, seconds: 0 };
+}
+
+type Outcome = Pick<AccountResult, "state" | "changes" | "findings" | "drift">;
+
+// A session is taken for each run of the engine: it lasts an hour, and no run does.
+async function once(account: FleetAccount, run: AccountRun): Promise<Outcome> {
+  const tell = (text: string) => run.onProgress(account, text);
+  tell("taking the role");
+  const session = await openSession(account, run.clientsFor);
+  run.signal.throwIfAborted();
+  tell("opening the stack");
+  let [done, seen] = [0, 0];
+  const host = await run.openStack(
+    {
+      stack: account.stack,
+      workDir: run.workDir,
+      environment: { ...run.environment, ...sessionEnvironment(session) },
+      create: run.verb !== "drift",
+      config: run.config(account),
+      ...(account.policyConfig !== undefined && { policyConfig: account.policyConfig }),
+      onStep: ({ op, type, region }) => tell(`${(done += 1)}: ${op} ${shortType(type)} ${region ?? ""}`),
+      onEvent: ({ resourcePreEvent: event }) => {
+        if (event && done === 0 && !event.metadata.type.startsWith("pulumi:")) {
+          tell(`${words[run.verb]}, ${(seen += 1)}: ${shortType(event.metadata.type)}`);
+        }
+      },
+      signal: run.signal,
+    },
+    session,
+  );
+  try {
+    return await work(account, run, session, host);
+  } finally {
+    await host.close();
+  }
+}
+
+async function work(account: FleetAccount, run: AccountRun, session: Session, host: StackHost): Promise<Outcome> {
+  if (run.verb !== "drift") {
+    run.onProgress(account, words[run.verb]);
+    return outcomeOf(run.verb === "up" ? await host.up("index") : await host.preview("index"));
+  }
+  const aws = run.clientsFor(session.credentials);
+  try {
+    const drift = await lookForDrift({
+      host,
+      project: run.project,
+      stack: account.stack.split("/").at(-1) ?? account.stack,
+      aws,
+      unmanaged: true,
+      exemptUsers: run.exemptUsers(account),
+      accepted: run.accepted,
+      onProgress: (text) => text && run.onProgress(account, text),
+      ...(account.regions?.only && { regions: account.regions.only }),
+    });
+    return { state: drift.state === "clean" ? "done" : drift.state, drift };
+  } finally {
+    aws.destroy();
+  }
+}
+
+const words: Record<FleetVerb, string> = { preview: "previewing", up: "updating", drift: "looking for drift" };
+
+function shortType(type: string): string {
+  return type.split(":").at(-1) ?? type;
+}
+
+function outcomeOf({ outcome, steps, findings }: RunResult): Outcome {
+  const changes: NonNullable<AccountResult["changes"]> = {};
+  steps.forEach(({ op }) => (changes[op] = (changes[op] ?? 0) + 1));
+  return { state: outcome, changes, findings };
+}
+
+function described(error: unknown): NonNullable<AccountResult["error"]> {
+  if (error instanceof BaselineError) {
+    const { code, message, next } = error;
+    return { code, message: message.slice(0, message.length - next.length).trim(), next };
+  }
+  return { code: "failed", message: firstLine(error instanceof Error ? error.message : String(error)) };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10;
+}

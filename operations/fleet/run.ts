@@ -1,0 +1,196 @@
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot, sandboxFolder } from "../../common/package-root";
+import { question, type Terminal } from "../../common/question";
+import { settingsFromConfig } from "../../components/settings/from-config";
+import { readProject } from "../../sandbox/host/stack-file";
+import { accountClients } from "../aws/account-clients";
+import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
+import { openUserStack } from "../engine/user-stack";
+import { pulumiCommand } from "../engine/pulumi-command";
+import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
+import { loadAccounts } from "./accounts";
+import { type FleetRun, runFleet } from "./fleet";
+import { Journal } from "./journal";
+import { bytesPerAccount, defaultConcurrency, freeMemory, gigabytes } from "./memory";
+import { practicePlace } from "./practice";
+import { FleetProgress } from "./progress";
+import { ended, fleetAsJson, fleetAsJunit, fleetAsText } from "./render";
+import { type FleetOptions, requestedConcurrency } from "./request";
+import { fleetExitCode, type FleetReport, type FleetVerb } from "./result";
+import { type AccountRun } from "./run-account";
+
+/** Folder for journals and locks, in the project's; git ignores it. */
+const OWN_FOLDER = ".baseline";
+
+/** What a run takes from outside; tests put their own in its place. */
+export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "openStack" | "sleep"> {
+  workDir: string;
+  environment: Record<string, string>;
+  /** Progress and questions go to its output. */
+  terminal: Terminal;
+  /** Stops the run, as Ctrl-C does. */
+  interrupt?: AbortController;
+  print: (text: string) => void;
+}
+
+/**
+ * Runs a verb on every account, and tells.
+ *
+ * @returns the exit code: 0 done, 7 drift, 1 something failed or could not be told, 130 interrupted
+ * @throws BaselineError with exit code 2 for whatever is wrong before the first account is touched
+ */
+export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, given?: FleetOutside): Promise<number> {
+  const interrupt = given?.interrupt ?? new AbortController();
+  let progress: FleetProgress | undefined;
+  const stop = () => interrupt.abort();
+  // Not `once`: some library's handler ends the process by the signal where it finds no other listener left.
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    const asked = requestedConcurrency(options.concurrency);
+    requirePlaceFor(options.junit);
+    const outside = given ?? (await realOutside(options));
+    requireSomebody(verb, options, outside.terminal);
+    progress = new FleetProgress(outside.terminal.output as NodeJS.WriteStream);
+    const run = await prepare(verb, options, outside, progress, interrupt.signal);
+    if (run.accounts.length === 0) {
+      outside.print(`fleet ${verb}: nothing of the last run is left to do.`);
+      return ExitCode.ok;
+    }
+    run.concurrency = asked ?? defaultConcurrency(run.accounts.length);
+    progress.line(
+      `${run.accounts.length} account(s), ${run.concurrency} at a time ` +
+        `(${gigabytes(bytesPerAccount)} each, ${gigabytes(freeMemory())} free).`,
+    );
+    const first = verb === "up" && !options.yes ? await agreedTo(run, options, outside, progress) : undefined;
+    const report = first ?? (await runFleet(run));
+    progress.clear();
+    tell(report, options, outside.print);
+    return fleetExitCode(report);
+  } finally {
+    progress?.clear();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+async function prepare(
+  verb: FleetVerb,
+  { accounts: file, only, resume = false, continueOnError = false }: FleetOptions,
+  outside: FleetOutside,
+  progress: FleetProgress,
+  signal: AbortSignal,
+): Promise<FleetRun> {
+  const { workDir, clientsFor, openStack, sleep, environment } = outside;
+  const project = readProject(join(workDir, "Pulumi.yaml"));
+  const journals = join(workDir, OWN_FOLDER);
+  const { accounts: all, leftOut } = await loadAccounts(file, only, () => clientsFor());
+  const accounts = resume ? Journal.resume(journals, verb).unfinished(all) : all;
+  requireValidSettings(accounts, project, workDir);
+  return {
+    verb,
+    project: project.name,
+    workDir,
+    accounts,
+    leftOut,
+    resume,
+    continueOnError,
+    journals,
+    locks: join(journals, "locks"),
+    concurrency: 1,
+    environment,
+    clientsFor,
+    openStack,
+    sleep,
+    signal,
+    config: (account) => accountConfig(account, project.name),
+    exemptUsers: (account) => [
+      ...settingsFromConfig(project.name, stackSettings(account, project, workDir)).mfaEnforcement.exemptUsers,
+    ],
+    accepted: verb === "drift" ? readAccepted(join(workDir, ACCEPTED_FILE), false) : [],
+    onProgress: ({ name }, text) => progress.say(name, text),
+    onResult: (result) => progress.end(result.name, ended(result)),
+  };
+}
+
+/**
+ * Shows what would happen, and asks.
+ *
+ * @returns a report when that ends the run: something failed, there is nothing to do, or the answer was not yes
+ */
+async function agreedTo(
+  run: FleetRun,
+  { continueOnError = false }: FleetOptions,
+  { terminal }: FleetOutside,
+  progress: FleetProgress,
+): Promise<FleetReport | undefined> {
+  const preview = await runFleet({ ...run, verb: "preview", resume: false });
+  progress.clear();
+  const ready = preview.accounts.filter(({ state }) => state === "done");
+  const changing = ready.filter(({ changes = {} }) => Object.keys(changes).some((op) => op !== "same"));
+  const stops = ready.length < preview.accounts.length && !continueOnError;
+  if (stops || changing.length === 0 || run.signal.aborted) {
+    return preview;
+  }
+  terminal.output.write(`${fleetAsText(preview)}\n\n`);
+  const answer = await question(`Update ${changing.length} account(s)? [y/N] `, terminal);
+  if (answer === "yes") {
+    run.accounts = run.accounts.filter(({ name }) => ready.some((each) => each.name === name));
+    run.already = preview.accounts.filter((each) => !ready.includes(each));
+    return undefined;
+  }
+  throw new BaselineError(
+    "not-agreed",
+    "Nothing was updated.",
+    "Run it again, and answer with y.",
+    answer === "stopped" ? ExitCode.interrupted : ExitCode.failed,
+  );
+}
+
+function requireSomebody(verb: FleetVerb, { yes }: FleetOptions, { input }: Terminal): void {
+  if (verb === "up" && !yes && !input.isTTY) {
+    throw new BaselineError(
+      "not-agreed",
+      "An update needs somebody's word, and nobody can be asked here; nothing was done.",
+      "Run it with --yes; `fleet preview` shows what would happen.",
+      ExitCode.badInput,
+    );
+  }
+}
+
+function tell(report: FleetReport, { json, junit }: FleetOptions, print: (text: string) => void): void {
+  print(json ? fleetAsJson(report) : fleetAsText(report));
+  if (junit !== undefined) {
+    writeFileSync(junit, fleetAsJunit(report));
+  }
+}
+
+function requirePlaceFor(junit: string | undefined): void {
+  try {
+    accessSync(dirname(junit ?? "."), constants.W_OK);
+  } catch (error) {
+    const sentence = `--junit: ${junit} cannot be written: ${(error as Error).message}.`;
+    throw new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput);
+  }
+}
+
+async function realOutside({ endpoint }: FleetOptions): Promise<FleetOutside> {
+  await pulumiCommand();
+  const practice = endpoint === undefined ? undefined : await practicePlace(endpoint, join(sandboxFolder(), "fleet"));
+  return {
+    workDir: practice?.workDir ?? packageRoot(),
+    environment: practice?.environment ?? {},
+    clientsFor: (credentials) => accountClients({ ...(endpoint && { endpoint }), ...(credentials && { credentials }) }),
+    openStack: (options, session) =>
+      openUserStack({
+        ...options,
+        environment: { ...options.environment, ...(practice && practice.ofSession(session)) },
+      }),
+    sleep: async (milliseconds, signal) => {
+      await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+    },
+    terminal: { input: process.stdin, output: process.stderr },
+    print: (text) => process.stdout.write(`${text}\n`),
+  };
+}
