@@ -45,6 +45,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ["bootstrap/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: ["**/policy-pack/**", "**/sandbox/**", "**/operations/**", "@aws-sdk/*"] },
+      ],
+    },
+  },
+  {
     files: ["sandbox/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { patterns: ["**/operations/**", "**/components/**"] }] },
   },

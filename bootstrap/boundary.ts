@@ -1,0 +1,193 @@
+import { type PolicyStatement } from "../components/policy-document";
+import { iamStatements } from "./iam-statements";
+import { permissionTable, readActions } from "./permissions";
+import { ownBuckets } from "./permissions/model";
+import { iamArn, type Place, type StatePlace } from "./place";
+
+/**
+ * Whole services are too much where one of their actions takes over what runs already, under a role of its own, or opens
+ * what is not the baseline's.
+ */
+const byAction = ["account", "ec2", "iam", "route53", "s3", "ssm"];
+
+/** What an update talks to, outside IAM: service by service where that is harmless. */
+function services(): string[] {
+  const writes = Object.values(permissionTable).flatMap(({ write, scope }) =>
+    write.filter((action) => !byAction.includes(serviceOf(action)) || scope === "everything"),
+  );
+  const allowed = [...writes, ...readActions].flatMap((action) => {
+    const service = serviceOf(action);
+    // Reads of configuration, shortened: a boundary holds 6,144 characters.
+    const read = ["ec2", "iam"].includes(service) && /^\w+:(Describe|Get|List)/.exec(action);
+    return read ? [`${read[0]}*`] : [byAction.includes(service) ? action : `${service}:*`];
+  });
+  const elsewhere = ["organizations:*", "sts:*"];
+  return [...new Set([...allowed, "sts:GetCallerIdentity"])].filter((each) => !elsewhere.includes(each));
+}
+
+function serviceOf(action: string): string {
+  return action.split(":")[0] ?? "";
+}
+
+/**
+ * The outer wall of the apply role: whatever else is attached to it one day, it stays within the services of the baseline,
+ * makes no identity that people or keys can use, takes no other role, and reaches neither itself nor what holds it.
+ */
+export function applyBoundary(place: Place): PolicyStatement[] {
+  const { rolePrefix } = place;
+  return [
+    {
+      Sid: "ServicesOfTheBaseline",
+      Effect: "Allow",
+      Action: services().sort(),
+      Resource: "*",
+    },
+    ...iamStatements(place),
+    { Sid: "OwnBuckets", Effect: "Allow", Action: "s3:*", Resource: ownBuckets(place) },
+    { Sid: "State", Effect: "Allow", Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], Resource: "*" },
+    {
+      Sid: "NotItself",
+      Effect: "Deny",
+      NotAction: ["iam:Get*", "iam:List*"],
+      Resource: [iamArn(place, `role/${rolePrefix}-*`), iamArn(place, `policy/${rolePrefix}-*`)],
+    },
+    {
+      Sid: "NothingGoesForGood",
+      Effect: "Deny",
+      Action: [
+        "backup:DeleteBackupVault*",
+        "backup:DeleteRecoveryPoint",
+        "cloudtrail:DeleteTrail",
+        "cloudtrail:StopLogging",
+        "kms:DisableKey",
+        "kms:ScheduleKeyDeletion",
+        "logs:DeleteLog*",
+        "s3:DeleteBucket",
+        "s3:DeleteObjectVersion",
+      ],
+      Resource: "*",
+    },
+    ...noContents(),
+  ];
+}
+
+/** Reading configuration is not reading what is kept: secrets, parameters, code, messages. */
+export function noContents(): PolicyStatement[] {
+  return [
+    {
+      Sid: "NoContents",
+      Effect: "Deny",
+      Action: [
+        "dynamodb:BatchGetItem",
+        "dynamodb:GetItem",
+        "dynamodb:Query",
+        "dynamodb:Scan",
+        "ec2:GetPasswordData",
+        "lambda:GetFunction",
+        "logs:FilterLogEvents",
+        "logs:GetLogEvents",
+        "logs:StartQuery",
+        "secretsmanager:BatchGetSecretValue",
+        "secretsmanager:GetSecretValue",
+        "sqs:ReceiveMessage",
+        "ssm:GetParameter*",
+      ],
+      Resource: "*",
+    },
+  ];
+}
+
+/** Objects and ciphertexts of anybody but Pulumi's own state. */
+export function stateOnly(partition: string, state: StatePlace | undefined): PolicyStatement[] {
+  const objects =
+    state && `arn:${partition}:s3:::${state.bucket}/${state.prefix === "" ? "" : `${state.prefix}/`}.pulumi/*`;
+  const elsewhere = (Sid: string, Action: string[], kept: string | undefined): PolicyStatement =>
+    kept ? { Sid, Effect: "Deny", Action, NotResource: [kept] } : { Sid, Effect: "Deny", Action, Resource: "*" };
+  return [
+    elsewhere("NoOtherObjects", ["s3:GetObject*"], objects),
+    elsewhere("NoOtherCiphertexts", ["kms:Decrypt"], state?.keyArn || undefined),
+  ];
+}
+
+/**
+ * The most that a role of the baseline's may ever do, whoever gets to write its policies: what its six roles do today,
+ * and what AWS's own policy for backups of volumes and databases asks for.
+ *
+ * Source: AWS managed policy AWSBackupServiceRolePolicyForBackup, v30; AWSSupportAccess, v4.
+ */
+export function rolesBoundary({ partition, accountId }: Place): PolicyStatement[] {
+  const users = `arn:${partition}:iam::${accountId}:user/*`;
+  return [
+    {
+      Sid: "DeliverAndSupport",
+      Effect: "Allow",
+      Action: [
+        "cloudwatch:Describe*",
+        "cloudwatch:Get*",
+        "cloudwatch:List*",
+        "config:ListDiscoveredResources",
+        "events:PutEvents",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+        "ssm:GetAutomationExecution",
+        "ssm:StartAutomationExecution",
+        "support-console:*",
+        "support:*",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "RevokeCredentials",
+      Effect: "Allow",
+      Action: [
+        "iam:DeleteAccessKey",
+        "iam:DeleteLoginProfile",
+        "iam:GetAccessKeyLastUsed",
+        "iam:GetLoginProfile",
+        "iam:GetUser",
+        "iam:ListAccessKeys",
+        "iam:UpdateAccessKey",
+      ],
+      Resource: users,
+    },
+    {
+      Sid: "BackUp",
+      Effect: "Allow",
+      Action: [
+        "backup:CopyFromBackupVault",
+        "backup:CopyIntoBackupVault",
+        "backup:DescribeBackupVault",
+        "ec2:CopySnapshot",
+        "ec2:CreateSnapshot",
+        "ec2:CreateTags",
+        "ec2:DeleteSnapshot",
+        "ec2:Describe*",
+        "kms:DescribeKey",
+        "rds:AddTagsToResource",
+        "rds:Copy*Snapshot",
+        "rds:Create*Snapshot",
+        "rds:Delete*Snapshot",
+        "rds:Describe*",
+        "rds:ListTagsForResource",
+        "rds:ModifyDBCluster",
+        "rds:ModifyDBInstance",
+        "tag:GetResources",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "KeysOfBackups",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+    {
+      Sid: "KeysOfVolumes",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+      Resource: "*",
+      Condition: { StringLike: { "kms:ViaService": "ec2.*.amazonaws.com" } },
+    },
+  ];
+}

@@ -1,0 +1,45 @@
+import * as aws from "@pulumi/aws";
+import { controlTags } from "../components/tags";
+import { CiRoles } from "./ci-roles";
+import { OidcIssuer } from "./oidc-issuer";
+import { loadBootstrapSettings } from "./settings";
+import { StateStore } from "./state-store";
+import { gitHubApply, gitHubPreview, gitHubUrl, gitLabApply, gitLabPreview } from "./trust";
+
+/** Run once for each account, by an administrator: one stack is one account. */
+export = async () => {
+  const settings = loadBootstrapSettings();
+  const [{ accountId }, { partition }] = await Promise.all([aws.getCallerIdentity(), aws.getPartition()]);
+  const { github, gitlab, rolePrefix, namePrefix, region, state } = settings;
+  const tags = controlTags("Bootstrap", settings.tags);
+  const here = { partition, accountId, tags };
+
+  const store = state.create ? new StateStore("state", { ...here, region, rolePrefix }) : undefined;
+  const forGitHub = github.repository ? new OidcIssuer("github", { ...here, ...github, url: gitHubUrl }) : undefined;
+  const forGitLab = gitlab.project ? new OidcIssuer("gitlab", { ...here, ...gitlab }) : undefined;
+  const roles = new CiRoles("ci", {
+    place: { partition, accountId, rolePrefix, namePrefix },
+    sessionMinutes: settings.sessionMinutes,
+    trust: {
+      preview: [
+        ...(forGitHub ? [gitHubPreview(github, forGitHub.arn)] : []),
+        ...(forGitLab ? [gitLabPreview(gitlab, forGitLab.arn)] : []),
+      ],
+      apply: [
+        ...(forGitHub ? [gitHubApply(github, forGitHub.arn)] : []),
+        ...(forGitLab ? [gitLabApply(gitlab, forGitLab.arn)] : []),
+      ],
+    },
+    issuers: [forGitHub, forGitLab].filter((each) => each !== undefined),
+    ...(store ? { state: store.place } : state.bucket ? { state } : {}),
+    tags,
+  });
+
+  return {
+    previewRoleArn: roles.previewRoleArn,
+    applyRoleArn: roles.applyRoleArn,
+    /** For the baseline's own setting of that name. */
+    permissionsBoundary: roles.permissionsBoundary,
+    ...(store && { backendUrl: store.backendUrl, secretsProvider: store.secretsProvider }),
+  };
+};

@@ -1,0 +1,44 @@
+import { account } from "./account";
+import { alerting } from "./alerting";
+import { detection } from "./detection";
+import { identity } from "./identity";
+import { type PermissionTable } from "./model";
+import { network } from "./network";
+import { trail } from "./trail";
+
+/** Every resource type the baseline declares, and what it takes to read, make, change and remove it. */
+export const permissionTable: PermissionTable = {
+  ...account,
+  ...alerting,
+  ...detection,
+  ...identity,
+  ...network,
+  ...trail,
+};
+
+/** What the program asks before it declares anything, and what the provider asks when it starts. */
+export const questions = [
+  "ec2:DescribeAvailabilityZones",
+  "ec2:DescribeRegions",
+  "ec2:DescribeRouteTables",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcAttribute",
+  "ec2:DescribeVpcs",
+  "iam:ListRoles",
+  "iam:ListUsers",
+  "sts:GetCallerIdentity",
+];
+
+/** What `drift` and `adopt` ask besides: who changed something, and what there is that the baseline did not make. */
+export const searches = [
+  "access-analyzer:ListAnalyzers",
+  "budgets:ViewBudget",
+  "cloudtrail:LookupEvents",
+  "guardduty:ListDetectors",
+  "organizations:DescribeOrganization",
+];
+
+/** Every action of a preview, once each. */
+export const readActions: readonly string[] = [
+  ...new Set([...Object.values(permissionTable).flatMap(({ read }) => read), ...questions, ...searches]),
+].sort();

@@ -1,0 +1,103 @@
+import { policyDocument, type PolicyStatement } from "../components/policy-document";
+
+export const gitHubUrl = "https://token.actions.githubusercontent.com";
+const gitHub = addressOf(gitHubUrl);
+
+/** What AWS is asked for as audience, by `configure-aws-credentials` and by our GitLab jobs. */
+export const audience = "sts.amazonaws.com";
+
+/** Who may take a role: tokens of this issuer whose claims are these, and no others. */
+export interface TrustedSubject {
+  sid: string;
+  providerArn: string;
+  /** Address of the issuer without `https://`, which is how its claims are named. */
+  issuer: string;
+  /** The values of `sub` that are meant, whole. */
+  subjects?: string[];
+  /** Beginnings of `sub`, for issuers that put a branch nobody knows at its end. */
+  subjectsLike?: string[];
+  /** Further claims, by name. */
+  claims?: Record<string, string>;
+}
+
+export interface GitHubTrust {
+  repository: string;
+  environment: string;
+  branch: string;
+  repositoryId: string;
+}
+
+/**
+ * Pull requests and the branch itself. A fork's pull request bears the same `sub`, but GitHub gives its runs no token
+ * unless the repository's settings send write tokens to forks.
+ *
+ * Source: GitHub docs, "OpenID Connect reference", example subject claims.
+ */
+export function gitHubPreview({ repository, branch, repositoryId }: GitHubTrust, providerArn: string): TrustedSubject {
+  const subjects = [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/${branch}`];
+  return { sid: "GitHubPreviews", providerArn, issuer: gitHub, subjects, ...sameRepository(repositoryId) };
+}
+
+/** Jobs of the one environment, after whatever its rules ask for. */
+export function gitHubApply(
+  { repository, environment, repositoryId }: GitHubTrust,
+  providerArn: string,
+): TrustedSubject {
+  // GitHub writes colons of an environment's name as %3A; the settings let none in.
+  const subjects = [`repo:${repository}:environment:${environment}`];
+  return { sid: "GitHubApplies", providerArn, issuer: gitHub, subjects, ...sameRepository(repositoryId) };
+}
+
+function sameRepository(id: string): Pick<TrustedSubject, "claims"> {
+  return id === "" ? {} : { claims: { repository_id: id } };
+}
+
+export interface GitLabTrust {
+  project: string;
+  branch: string;
+  url: string;
+}
+
+/**
+ * Every branch of the project, because a merge request's pipeline runs under the name of its branch. A fork's pipelines
+ * bear the fork's path.
+ *
+ * Source: GitLab docs, "Configure OpenID Connect in AWS", ID token `sub`.
+ */
+export function gitLabPreview({ project, url }: GitLabTrust, providerArn: string): TrustedSubject {
+  const subjectsLike = [`project_path:${project}:ref_type:branch:ref:*`];
+  return { sid: "GitLabPreviews", providerArn, issuer: addressOf(url), subjectsLike };
+}
+
+/** The one branch, which must be protected. */
+export function gitLabApply({ project, branch, url }: GitLabTrust, providerArn: string): TrustedSubject {
+  const subjects = [`project_path:${project}:ref_type:branch:ref:${branch}`];
+  return { sid: "GitLabApplies", providerArn, issuer: addressOf(url), subjects };
+}
+
+function addressOf(url: string): string {
+  return url.replace(/^https:\/\//, "");
+}
+
+/** A role's trust policy as JSON. */
+export function trustDocument(trusted: TrustedSubject[]): string {
+  return policyDocument(trusted.map(statement));
+}
+
+function statement({ sid, providerArn, issuer, subjects, subjectsLike, claims = {} }: TrustedSubject): PolicyStatement {
+  const named = Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]);
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        [`${issuer}:aud`]: audience,
+        ...(subjects && { [`${issuer}:sub`]: subjects }),
+        ...(Object.fromEntries(named) as Record<string, string>),
+      },
+      ...(subjectsLike && { StringLike: { [`${issuer}:sub`]: subjectsLike } }),
+    },
+  };
+}

