@@ -3,9 +3,14 @@ import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
+import { adoptCommand } from "./adopt/command";
 import { demoCommand } from "./demo/command";
 import { drillCommand } from "./drill/command";
+import { driftCommand } from "./drift/command";
+import { fleetCommand } from "./fleet/command";
 import { planCommand } from "./plan/command";
+import { changedCommand } from "./review/changed-command";
+import { reviewCommand } from "./review/command";
 
 /** The `baseline` command. Results go to stdout, progress and errors to stderr; exit codes stand in README.md. */
 async function main(): Promise<void> {
@@ -14,8 +19,13 @@ async function main(): Promise<void> {
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
   planCommand(program);
+  adoptCommand(program);
   demoCommand(program);
   drillCommand(program);
+  fleetCommand(program);
+  driftCommand(program);
+  reviewCommand(program);
+  changedCommand(program);
   try {
     requireTemporaryFolder();
     await program.parseAsync();

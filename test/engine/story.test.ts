@@ -91,8 +91,8 @@ describe(titled("the story, on the real engine", whyNotEngine), function () {
       items.map(({ control, change }) => [control, change]),
       [
         ["AuditTrail", "changed"],
-        ["PasswordPolicy", "changed"],
         ["ThreatDetection", "deleted"],
+        ["PasswordPolicy", "changed"],
       ],
     );
     assert.deepEqual(items[0]?.differences, [{ path: "enableLogging", expected: true, found: false }]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SQS } from "@aws-sdk/client-sqs";
 import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../components/alerting/channel-policies";
 import { drillEvent } from "../../components/alerting/drill-event";
-import { drillClients } from "../../operations/drill/clients";
+import { accountClients } from "../../operations/aws/account-clients";
 import { sendDrill } from "../../operations/drill/drill";
 import { planDrill } from "../../operations/drill/plan";
 import { type DrillReport } from "../../operations/drill/report";
@@ -179,7 +179,7 @@ describe("drill, on an emulated account", function () {
   it("notices, in the emulator's own words, that a region's rule is gone and that a topic is", async () => {
     await aws.events(away).removeTargets({ Rule: rule, Ids: ["home-region"] });
     await aws.events(away).deleteRule({ Name: rule });
-    const clients = drillClients(emulator.endpoint);
+    const clients = accountClients({ endpoint: emulator.endpoint });
     const request = { homeRegion: home, regions: [away], namePrefix: "baseline" };
     const { paths } = await sendDrill(clients, await planDrill(clients, request, "drill-2"), () => undefined);
     assert.match(paths.find(({ path }) => path === "event")?.says ?? "", /there is no such rule/);

@@ -88,12 +88,12 @@ describe("the story, on the in-process host", function () {
       report.items.map(({ control, change }) => [control, change]),
       [
         ["AuditTrail", "changed"],
-        ["PasswordPolicy", "changed"],
         ["ThreatDetection", "deleted"],
+        ["PasswordPolicy", "changed"],
       ],
     );
     assert.deepEqual(report.items[0]?.differences, [{ path: "enableLogging", expected: true, found: false }]);
-    assert.equal(report.items[2]?.consequences.length, 6);
+    assert.equal(report.items[1]?.consequences.length, 6);
     assert.equal(report.clean, report.checked - 3 - 6);
   });
 

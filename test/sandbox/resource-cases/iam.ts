@@ -21,6 +21,15 @@ export const iamCases: Case[] = [
     update: (inputs) => ({ ...inputs, policy: document("s3:PutObject"), tags: { c: "3" } }),
   },
   {
+    type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    inputs: () => ({
+      url: "https://token.actions.githubusercontent.com",
+      clientIdLists: ["sts.amazonaws.com"],
+      tags: { team: "a" },
+    }),
+    update: (inputs) => ({ ...inputs, tags: { team: "b" } }),
+  },
+  {
     type: "aws:iam/group:Group",
     inputs: () => ({ name: "people", path: "/baseline/" }),
     update: (inputs) => ({ ...inputs, path: "/other/" }),

@@ -1,4 +1,4 @@
-import { type DrillClients } from "../../../operations/drill/clients";
+import { type AwsClients } from "../../../common/aws-clients";
 
 /** One call that was made: operation, region, input. */
 export type Call = [operation: string, region: string, input: Record<string, unknown>];
@@ -11,7 +11,7 @@ export function awsError(name: string, message = "no"): Error {
 }
 
 /** Clients that answer from a table, by operation, and write down what they were asked. */
-export function fakeClients(answers: Answers): { clients: DrillClients; calls: Call[] } {
+export function fakeClients(answers: Answers): { clients: AwsClients; calls: Call[] } {
   const calls: Call[] = [];
   const at = (region: string) =>
     new Proxy(
@@ -24,5 +24,5 @@ export function fakeClients(answers: Answers): { clients: DrillClients; calls: C
       },
     );
   const services = ["sts", "iam", "ec2", "sns", "kms", "events", "cloudwatch"];
-  return { clients: Object.fromEntries(services.map((each) => [each, at])) as unknown as DrillClients, calls };
+  return { clients: Object.fromEntries(services.map((each) => [each, at])) as unknown as AwsClients, calls };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { drillClients } from "../../../operations/drill/clients";
+import { accountClients } from "../../../operations/aws/account-clients";
 import { requirePrefix } from "../../../operations/drill/prefix";
 import { type DrillOptions, drillRequest } from "../../../operations/drill/request";
 
@@ -69,7 +69,7 @@ describe("drill: what the command line says", () => {
   for (const endpoint of ["http://example.com", "localhost", "", "http://u:s3cr3t@localhost:1"]) {
     it(`refuses ${JSON.stringify(endpoint)} as an endpoint, in words of its own`, () => {
       assert.throws(
-        () => drillClients(endpoint),
+        () => accountClients({ endpoint }),
         (error) => {
           assert.ok(error instanceof BaselineError && error.exitCode === 2);
           assert.match(error.message, /^--endpoint: .*not an emulator on this machine/);

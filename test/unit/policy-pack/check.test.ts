@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { check, usage, type World } from "../../../policy-pack/check/command";
 import { everyPolicy } from "../../../policy-pack/policies";
 import { fakeKeyId } from "../../support/fake-keys";
-import { sarifProblems } from "./sarif";
+import { sarifProblems } from "../../support/sarif";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
