@@ -91,7 +91,8 @@ async function readState(
     const code = error instanceof BaselineError ? error.code : "";
     if (code === "unknown-stack") {
       // A stack that was never made manages nothing, and that is certain.
-      return { manages: () => false };
+      const note = `There is no stack ${stack} where Pulumi keeps its state now, so that it was taken to manage nothing. If it is kept elsewhere, sign in there first: what is imported a second time is replaced.`;
+      return { manages: () => false, notes: [note] };
     }
     if (code === "no-pulumi") {
       return { notes: ["There is no `pulumi` on PATH: what the baseline made was told by its tags and names."] };

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { type Command } from "commander";
+import { type Command, Option } from "commander";
 import { packageRoot } from "../../common/package-root";
 
 /** What the command line says. */
@@ -17,7 +17,7 @@ export function demoCommand(parent: Command): void {
     .command("demo")
     .description("harden a practice account (emulated, no AWS): preview, up, a refused change, drift")
     .option("--real-provider", "use the real AWS plugin of Pulumi, pointed at the emulator")
-    .option("--in-process", "do not use a Pulumi CLI even if there is one")
+    .addOption(new Option("--in-process", "do not use a Pulumi CLI even if there is one").conflicts("realProvider"))
     .option("--report <file>", "where to write the page", page)
     .action(async (options: DemoOptions) => {
       const { demo } = await import("./run.js");

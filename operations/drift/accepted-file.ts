@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { yamlValue } from "../../common/yaml-value";
 import { type AcceptedDrift } from "./accepted";
 
 /** Looked for in the package's folder unless another file is named. */
@@ -31,7 +32,11 @@ export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
   if (broken) {
     throw unreadable(path, (broken.message.split("\n")[0] ?? "").replace(/:$/, ""));
   }
-  const raw: unknown = document.toJS() ?? [];
+  const told = yamlValue(document);
+  if ("problem" in told) {
+    throw unreadable(path, told.problem);
+  }
+  const raw = told.value ?? [];
   const problems = acceptedProblems(raw);
   if (problems.length > 0) {
     throw new BaselineError(

@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { controls } from "../../components/controls";
 import { junit } from "../report/junit";
+import { notWritten } from "../report/place";
 import { driftAsHtml } from "./as-html";
 import { driftAsJunit } from "./as-junit";
 import { driftAsMarkdown } from "./as-markdown";
 import { driftAsSarif } from "./as-sarif";
 import { type StackDrift } from "./look";
 import { driftAsText } from "./render";
-import { notWritten, type ReportFile, type ReportFormat } from "./request";
+import { type ReportFile, type ReportFormat } from "./request";
 
 /** Of the sources' paths in the repository, and of the tool. */
 export interface FormatContext {

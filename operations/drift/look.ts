@@ -54,7 +54,7 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   const report = driftReport(observations);
   const unmanaged = request.unmanaged !== false && aws !== undefined;
   const beside = unmanaged ? await besideTheProgram(aws, state, request) : [];
-  const items = inOrder(located([...report.items, ...beside], state));
+  const items = inOrder(located([...report.items, ...beside, ...nothingIn(report.checked)], state));
   const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now);
   const told =
     aws !== undefined && request.who !== false && judged.items.some((each) => each.state === "drifted")
@@ -112,6 +112,12 @@ function notLookedAt(reason: string): DriftItem {
     consequences: [],
     reason,
   };
+}
+
+// A stack that was never applied, or a state that is kept elsewhere, must not pass for an account that is in order.
+function nothingIn(checked: number): DriftItem[] {
+  const reason = "The stack's state holds no resource: `pulumi up` was never run, or the state is kept elsewhere.";
+  return checked === 0 ? [{ ...notLookedAt(reason), urn: "the stack", name: "the stack" }] : [];
 }
 
 /** Twelve digits: the account most ARNs of the state are of; undefined of a state without any. */

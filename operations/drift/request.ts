@@ -1,7 +1,7 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
+import { requirePlaceFor } from "../report/place";
 import { type AcceptedDrift } from "./accepted";
 import { ACCEPTED_FILE, readAccepted } from "./accepted-file";
 
@@ -55,21 +55,4 @@ function reportFile(text: string): ReportFile {
   }
   requirePlaceFor(path);
   return { format, path };
-}
-
-// Now rather than after all the looking.
-function requirePlaceFor(path: string): void {
-  try {
-    accessSync(dirname(path), constants.W_OK);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new Error("it is a folder");
-    }
-  } catch (error) {
-    throw notWritten(path, error as Error);
-  }
-}
-
-export function notWritten(path: string, error: Error): BaselineError {
-  const sentence = `The report cannot be written to ${path}: ${error.message}.`;
-  return new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput);
 }

@@ -16,7 +16,12 @@ export function headline({ state, items, checked }: DriftReport): string {
     return `Clean: all ${checked} resources are as the program says.`;
   }
   if (state === "unknown") {
-    return `Unknown: ${unknown} of ${checked} resources could not be read; the rest is as the program says.`;
+    // What stands for the account, or for a kind of thing beside the program, is no resource of the stack.
+    const own = counted(({ urn }) => urn.startsWith("urn:"));
+    const rest = checked === 0 ? "nothing was looked at" : `all ${checked} resources are as the program says`;
+    return own > 0
+      ? `Unknown: ${own} of ${checked} resources could not be read; the rest is as the program says.`
+      : `Unknown: ${rest}; ${things(unknown).replace("There", "there")} that could not be told.`;
   }
   return [
     `Drift: ${drifted} of ${checked} resources are not as the program says.`,

@@ -46,6 +46,13 @@ const KINDS: Kind[] = [
     exitCode: ExitCode.badInput,
   },
   {
+    code: "unknown-stack",
+    matches: says(/a stack name (?:may|can)|stack names? (?:may|must|can)|stack reference/i),
+    sentence: ({ stack }) => `"${stack}" is not the name of a stack.`,
+    next: "Give name, or organization/project/name; `pulumi stack ls` shows what there is.",
+    exitCode: ExitCode.badInput,
+  },
+  {
     code: "wrong-passphrase",
     matches: says(/incorrect passphrase|passphrase must be set with/),
     sentence: ({ stack, said }) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { yamlValue } from "../../common/yaml-value";
 
 /** The file a stack's settings are in; `organization/project/name` has that of `name`. */
 export function stackFile(workDir: string, stack: string): string {
@@ -20,13 +21,13 @@ export function stackFile(workDir: string, stack: string): string {
 export function setStackConfig(workDir: string, stack: string, config: Record<string, string>): string[] {
   const path = stackFile(workDir, stack);
   const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
-  const [problem] = document.errors;
-  if (problem) {
-    const why = problem.message.split("\n")[0]?.replace(/:$/, "");
+  const told = document.errors[0] ? { problem: document.errors[0].message } : yamlValue(document);
+  if ("problem" in told) {
+    const why = told.problem.split("\n")[0]?.replace(/:$/, "");
     throw new BaselineError("unreadable-file", `Cannot read ${path}: ${why}.`, "Correct the file.", ExitCode.badInput);
   }
   const project = projectName(workDir);
-  const before = (document.toJS() as { config?: Record<string, unknown> } | null)?.config ?? {};
+  const before = (told.value as { config?: Record<string, unknown> } | null)?.config ?? {};
   const changed = Object.entries(config).flatMap(([key, text]) => {
     const full = key.includes(":") ? key : `${project}:${key}`;
     const value = parsed(text);

@@ -1,9 +1,11 @@
 import { type EngineEvent } from "@pulumi/pulumi/automation";
+import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type Step } from "../../sandbox/host/host";
 import { AutomationHost } from "./automation-host";
 import { explainEngine } from "./engine-failure";
 import { openStack } from "./open-stack";
+import { policyConfigPath } from "./policy-config";
 import { pulumiCommand } from "./pulumi-command";
 import { setStackConfig } from "./stack-config-file";
 import { type StackHost } from "./stack-host";
@@ -35,7 +37,9 @@ export interface UserStackOptions {
  */
 export async function openUserStack(options: UserStackOptions): Promise<StackHost> {
   const { stack, workDir = packageRoot(), environment = {}, create = false, config } = options;
-  const { policyConfig, onStep, onEvent, signal } = options;
+  const { onStep, onEvent, signal } = options;
+  requireName(stack);
+  const policyConfig = options.policyConfig === undefined ? undefined : policyConfigPath(options.policyConfig);
   const command = await pulumiCommand();
   try {
     const opened = await openStack({ command, stack, workDir, environment: { ...quiet, ...environment }, create });
@@ -54,6 +58,14 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
     });
   } catch (error) {
     throw explainEngine(error, [], stack);
+  }
+}
+
+// Without a name, `pulumi` takes the stack that happens to be selected; `--stack "$STACK"` of a script may have none.
+function requireName(stack: string): void {
+  if (stack.trim() === "") {
+    const next = "Name one, as in `pulumi stack ls`; was a variable empty?";
+    throw new BaselineError("unknown-stack", "Which stack is meant was not said.", next, ExitCode.badInput);
   }
 }
 

@@ -3,8 +3,10 @@ import { basename } from "node:path";
 import * as v from "valibot";
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { yamlValue } from "../../common/yaml-value";
 import { settingProblem } from "../../components/settings/problem";
 import { misplacedIn } from "../../components/settings/unknown-keys";
+import { stackFile } from "../engine/stack-config-file";
 import { fleetAccount } from "./account-of";
 import { type FleetAccount } from "./account";
 import { type AccountsData, accountsSchema, type OrganizationData } from "./accounts-schema";
@@ -47,7 +49,11 @@ export function parseAccounts(text: string, path: string): AccountsFile {
     throw unreadable(path, `line ${line}: ${(broken.message.split("\n")[0] ?? "").replace(/ at line .*$/, "")}`);
   }
   keepDigits(document);
-  const raw: unknown = document.toJS() ?? {};
+  const told = yamlValue(document);
+  if ("problem" in told) {
+    throw unreadable(path, told.problem);
+  }
+  const raw = told.value ?? {};
   if (typeof raw !== "object" || Array.isArray(raw)) {
     throw unreadable(path, "it is not a map with accounts");
   }
@@ -97,6 +103,20 @@ function together(data: AccountsData, accounts: FleetAccount[]): AccountsProblem
         : [];
     }),
   );
+  // Settings are kept by a stack's last name: two accounts with one file would run with each other's.
+  const oneFile = accounts.flatMap(({ stack }, index) => {
+    const first = accounts.findIndex((other) => stackFile("", other.stack) === stackFile("", stack));
+    const other = accounts[first]?.stack;
+    return first < index && other !== stack
+      ? [
+          {
+            path: data.accounts[index]?.stack === undefined ? ["accounts", index] : ["accounts", index, "stack"],
+            value: stack,
+            allowed: `a stack with a last name of its own: accounts[${first}] (${other}) has its settings in ${stackFile("", stack)} too`,
+          },
+        ]
+      : [];
+  });
   const elsewhere = accounts.flatMap(({ accountId, roles }, index) => {
     const arn = roles.at(-1)?.roleArn;
     const at = data.accounts[index]?.role === undefined ? ["accounts", index] : ["accounts", index, "role"];
@@ -109,7 +129,7 @@ function together(data: AccountsData, accounts: FleetAccount[]): AccountsProblem
       ? [{ path: ["accounts", index], value: undefined, allowed: "a role, since there are via or externalId" }]
       : [],
   );
-  return [...twice, ...elsewhere, ...rootless];
+  return [...twice, ...oneFile, ...elsewhere, ...rootless];
 }
 
 // A number such as 012345678901 would lose its first digit.

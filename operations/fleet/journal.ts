@@ -61,10 +61,20 @@ export class Journal {
 
   // Never half a file: whatever ends the process, the one before or the new one is there.
   private write(): void {
-    mkdirSync(dirname(this.path), { recursive: true });
     const fresh = `${this.path}.${process.pid}`;
-    writeFileSync(fresh, `${JSON.stringify(this.data, undefined, 2)}\n`);
-    renameSync(fresh, this.path);
+    try {
+      mkdirSync(dirname(this.path), { recursive: true });
+      writeFileSync(fresh, `${JSON.stringify(this.data, undefined, 2)}\n`);
+      renameSync(fresh, this.path);
+    } catch (error) {
+      throw new BaselineError(
+        "journal-not-written",
+        `How far the run came cannot be kept in ${this.path}: ${(error as Error).message}.`,
+        "Make the project's folder writable: stack files are written there, too.",
+        undefined,
+        { cause: error },
+      );
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export async function expandOrganization(
   const { Organization: organization } = await call("DescribeOrganization", () => client.describeOrganization({}));
   const found = asked.ou ? await accountsBelow(client, call, asked.ou) : await allAccounts(client, call);
   const expanded: Expanded = { accounts: [], leftOut: [] };
-  const taken = new Set(known.flatMap(({ name, stack }) => [name, stack]));
+  const taken = new Set(known.flatMap(({ name, stack }) => [name, stack.split("/").at(-1) ?? stack]));
   for (const account of found) {
     const { Id: id = "", Name: name = "", Status: status } = account;
     const reason = known.some(({ accountId }) => accountId === id)

@@ -1,5 +1,5 @@
-import { accessSync, constants, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot, sandboxFolder } from "../../common/package-root";
@@ -9,8 +9,10 @@ import { readProject } from "../../sandbox/host/stack-file";
 import { accountClients } from "../aws/account-clients";
 import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
 import { openUserStack } from "../engine/user-stack";
+import { policyConfigPath } from "../engine/policy-config";
 import { pulumiCommand } from "../engine/pulumi-command";
 import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
+import { notWritten, requirePlaceFor } from "../report/place";
 import { loadAccounts } from "./accounts";
 import { type FleetRun, runFleet } from "./fleet";
 import { Journal } from "./journal";
@@ -50,7 +52,9 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const asked = requestedConcurrency(options.concurrency);
-    requirePlaceFor(options.junit);
+    if (options.junit !== undefined) {
+      requirePlaceFor(options.junit);
+    }
     const outside = given ?? (await realOutside(options));
     requireSomebody(verb, options, outside.terminal);
     progress = new FleetProgress(outside.terminal.output as NodeJS.WriteStream);
@@ -88,6 +92,7 @@ async function prepare(
   const { accounts: all, leftOut } = await loadAccounts(file, only, () => clientsFor());
   const accounts = resume ? Journal.resume(journals, verb).unfinished(all) : all;
   requireValidSettings(accounts, project, workDir);
+  accounts.forEach(({ policyConfig }) => policyConfig !== undefined && policyConfigPath(policyConfig));
   return {
     verb,
     project: project.name,
@@ -162,20 +167,19 @@ function requireSomebody(verb: FleetVerb, { yes }: FleetOptions, { input }: Term
 function tell(report: FleetReport, { json, junit }: FleetOptions, print: (text: string) => void): void {
   print(json ? fleetAsJson(report) : fleetAsText(report));
   if (junit !== undefined) {
-    writeFileSync(junit, fleetAsJunit(report));
-  }
-}
-
-function requirePlaceFor(junit: string | undefined): void {
-  try {
-    accessSync(dirname(junit ?? "."), constants.W_OK);
-  } catch (error) {
-    const sentence = `--junit: ${junit} cannot be written: ${(error as Error).message}.`;
-    throw new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput);
+    try {
+      writeFileSync(junit, fleetAsJunit(report));
+    } catch (error) {
+      throw notWritten(junit, error as Error);
+    }
   }
 }
 
 async function realOutside({ endpoint }: FleetOptions): Promise<FleetOutside> {
+  if (endpoint !== undefined) {
+    // Refuses an address that is no emulator here, rather than once for each account.
+    accountClients({ endpoint }).destroy();
+  }
   await pulumiCommand();
   const practice = endpoint === undefined ? undefined : await practicePlace(endpoint, join(sandboxFolder(), "fleet"));
   return {

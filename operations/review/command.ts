@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { Progress } from "../../common/terminal";
+import { notWritten, requirePlaceFor } from "../report/place";
 import { type StackReview } from "./model";
 
 interface ReviewOptions {
@@ -31,6 +31,9 @@ export function reviewCommand(parent: Command): void {
 
 async function review(options: ReviewOptions): Promise<number> {
   const stacks = [...new Set(options.stack)];
+  if (options.sarif !== undefined) {
+    requirePlaceFor(options.sarif);
+  }
   const progress = new Progress();
   const interrupt = new AbortController();
   const { signal } = interrupt;
@@ -86,11 +89,6 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new BaselineError(
-      "unwritable-file",
-      `Cannot write ${file}: ${(error as Error).message}.`,
-      "Give a path in a folder that exists.",
-      ExitCode.badInput,
-    );
+    throw notWritten(file, error as Error);
   }
 }

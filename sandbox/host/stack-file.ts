@@ -67,10 +67,9 @@ function readYaml(path: string): unknown {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw unreadable(
-      path,
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error),
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    const known: Record<string, string> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
+    throw unreadable(path, known[code ?? ""] ?? message);
   }
   try {
     return parse(text, { merge: true }) as unknown;

@@ -15,6 +15,14 @@ const cases: { what: string; exitCode: number; said: string; code: string; exits
     says: /There is no stack prod\./,
   },
   {
+    what: "what cannot name a stack",
+    exitCode: 1,
+    said: "error: a stack name may not be empty",
+    code: "unknown-stack",
+    exits: 2,
+    says: /"prod" is not the name of a stack\./,
+  },
+  {
     what: "a wrong passphrase",
     exitCode: 1,
     said: "error: getting stack configuration: get stack secrets manager: incorrect passphrase",

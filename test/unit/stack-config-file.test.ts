@@ -31,5 +31,7 @@ describe("settings of a stack's file", () => {
     assert.equal(readFileSync(join(folder, "Pulumi.new.yaml"), "utf8"), "config:\n  aws:region: eu-west-1\n");
     writeFileSync(join(folder, "Pulumi.bad.yaml"), "config: [a");
     assert.throws(() => setStackConfig(folder, "bad", { a: "b" }), { code: "unreadable-file", exitCode: 2 });
+    writeFileSync(join(folder, "Pulumi.bad.yaml"), "config:\n  a: *nobody\n");
+    assert.throws(() => setStackConfig(folder, "bad", { a: "b" }), { code: "unreadable-file", exitCode: 2 });
   });
 });

@@ -193,3 +193,12 @@ describe("drift --fix", () => {
     assert.match(at.said(), /nothing to fix/);
   });
 });
+
+describe("a look at a stack that manages nothing", () => {
+  it("cannot tell, rather than find the account in order", async () => {
+    const host = { engine: "fake", refresh: () => Promise.resolve([]), resources: () => Promise.resolve([]) };
+    const report = await lookForDrift({ host, project: "p", stack: "s" });
+    assert.equal(report.state, "unknown");
+    assert.match(driftAsText(report), /^Unknown: nothing was looked at;[^]*state is kept elsewhere/);
+  });
+});

@@ -95,6 +95,12 @@ accounts:
       /stack = "a"\n.*has it already/,
     ],
     [
+      "two stacks that would share a stack file",
+      "accounts: [{name: a, accountId: 111122223333, stack: one/p/x}, {name: b, accountId: 111122223334, stack: two/p/x}]",
+      /accounts\[1\]\.stack = "two\/p\/x"\n.*accounts\[0\] \(one\/p\/x\) has its settings in Pulumi\.x\.yaml too/,
+    ],
+    ["an alias without an anchor", "accounts: [*nobody]", /Cannot read accounts\.yaml: Unresolved alias/],
+    [
       "a role of another account",
       "accounts: [{name: a, accountId: 111122223333, role: 'arn:aws:iam::999988887777:role/x'}]",
       /a role of account 111122223333/,
