@@ -7,6 +7,7 @@ import { adoptCommand } from "./adopt/command";
 import { demoCommand } from "./demo/command";
 import { drillCommand } from "./drill/command";
 import { driftCommand } from "./drift/command";
+import { emulatorCommand } from "./emulator/command";
 import { fleetCommand } from "./fleet/command";
 import { planCommand } from "./plan/command";
 import { changedCommand } from "./review/changed-command";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   planCommand(program);
   adoptCommand(program);
   demoCommand(program);
+  emulatorCommand(program);
   drillCommand(program);
   fleetCommand(program);
   driftCommand(program);

@@ -32,9 +32,17 @@ export interface ReportFile {
 /**
  * Reads what can be wrong on the command line before anything else is loaded.
  *
- * @throws BaselineError `invalid-report`, `report-not-written`, `unreadable-file`, `invalid-accepted-drift`
+ * @throws BaselineError `nothing-to-fix`, `invalid-report`, `report-not-written`, `unreadable-file`, `invalid-accepted-drift`
  */
 export function driftRequest(options: DriftOptions): { files: ReportFile[]; accepted: AcceptedDrift[] } {
+  if (options.yes && !options.fix) {
+    throw new BaselineError(
+      "nothing-to-fix",
+      "--yes answers a question that only --fix asks.",
+      "Add --fix to put right what drifted, or leave --yes away.",
+      ExitCode.badInput,
+    );
+  }
   const files = (options.report ?? []).map(reportFile);
   const path = options.accepted ?? join(packageRoot(), ACCEPTED_FILE);
   return { files, accepted: readAccepted(path, options.accepted !== undefined) };

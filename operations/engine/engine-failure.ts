@@ -88,6 +88,13 @@ const KINDS: Kind[] = [
     exitCode: ExitCode.badInput,
   },
   {
+    code: "no-aws-plugin",
+    matches: says(/no resource plugin 'pulumi-resource-aws'|[Cc]ould not automatically download.{0,80}\baws\b/s),
+    sentence: () => "The AWS plugin of Pulumi is not installed, and could not be downloaded.",
+    next: "Run `pulumi plugin install resource aws` where there is a network, then run it again.",
+    exitCode: ExitCode.badInput,
+  },
+  {
     code: "credentials-expired",
     matches: says(/ExpiredToken|RequestExpired|TokenRefreshRequired|(?:SSO|session|token).{0,40} (?:has|have) expired/),
     sentence: () => "The AWS credentials have expired.",

@@ -31,6 +31,7 @@ describe("a wrong command line", () => {
   const wrong: [what: string, args: string[], says: RegExp][] = [
     ["no stack at all", ["drift", "--stack", ""], /Which stack is meant was not said/],
     ["an alias without an anchor", ["drift", "--stack", "a", "--accepted", "accepted.yaml"], /Unresolved alias/],
+    ["an answer without a question", ["drift", "--stack", "a", "--yes"], /--yes answers a question/],
     ["a folder for settings", ["plan", "--config", "."], /Cannot read \.: it is a folder\./],
     ["two engines at once", ["demo", "--real-provider", "--in-process"], /cannot be used with option/],
     ["a folder for a report", ["fleet", "preview", "--junit", "."], /cannot be written to \.: it is a folder/],

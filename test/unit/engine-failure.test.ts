@@ -79,6 +79,22 @@ const cases: { what: string; exitCode: number; said: string; code: string; exits
     says: /namePrefix = "BAD"/,
   },
   {
+    what: "no AWS plugin",
+    exitCode: 255,
+    said: "error: could not create provider for resource: no resource plugin 'pulumi-resource-aws' found in the workspace at version v7.48.0 or on your $PATH, install the plugin using `pulumi plugin install resource aws v7.48.0`",
+    code: "no-aws-plugin",
+    exits: 2,
+    says: /plugin of Pulumi is not installed/,
+  },
+  {
+    what: "an AWS plugin that cannot be downloaded",
+    exitCode: 255,
+    said: "error: Could not automatically download and install resource plugin 'pulumi-resource-aws' at version v7.48.0, install the plugin using `pulumi plugin install resource aws v7.48.0`",
+    code: "no-aws-plugin",
+    exits: 2,
+    says: /could not be downloaded/,
+  },
+  {
     what: "a setting that is missing",
     exitCode: 1,
     said: "Missing required configuration variable 'tiny:absent'\n\tplease set a value using the command `pulumi config set tiny:absent <value>`",
