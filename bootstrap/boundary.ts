@@ -13,7 +13,8 @@ const byAction = ["account", "ec2", "iam", "route53", "s3", "ssm"];
 /** What an update talks to, outside IAM: service by service where that is harmless. */
 function services(): string[] {
   const writes = Object.values(permissionTable).flatMap(({ write, scope }) =>
-    write.filter((action) => !byAction.includes(serviceOf(action)) || scope === "everything"),
+    // What is named in IAM and S3 has statements of its own below.
+    write.filter((action) => !["iam", "s3"].includes(serviceOf(action)) || scope === "everything"),
   );
   const allowed = [...writes, ...readActions].flatMap((action) => {
     const service = serviceOf(action);
@@ -67,11 +68,19 @@ export function applyBoundary(place: Place): PolicyStatement[] {
       ],
       Resource: "*",
     },
+    {
+      // Making a vault takes a grant on its key, which AWS Backup asks for; to anybody else a grant is the key itself.
+      Sid: "GrantsToServices",
+      Effect: "Deny",
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } },
+    },
     ...noContents(),
   ];
 }
 
-/** Reading configuration is not reading what is kept: secrets, parameters, code, messages. */
+/** Reading configuration is not reading what is kept: secrets, parameters, code, environments, user data, messages. */
 export function noContents(): PolicyStatement[] {
   return [
     {
@@ -82,8 +91,12 @@ export function noContents(): PolicyStatement[] {
         "dynamodb:GetItem",
         "dynamodb:Query",
         "dynamodb:Scan",
+        "ec2:DescribeInstanceAttribute",
+        "ec2:DescribeLaunchTemplateVersions",
         "ec2:GetPasswordData",
-        "lambda:GetFunction",
+        "ecs:DescribeTaskDefinition",
+        "lambda:GetFunction*",
+        "lambda:ListFunctions",
         "logs:FilterLogEvents",
         "logs:GetLogEvents",
         "logs:StartQuery",
@@ -111,7 +124,8 @@ export function stateOnly(partition: string, state: StatePlace | undefined): Pol
 
 /**
  * The most that a role of the baseline's may ever do, whoever gets to write its policies: what its six roles do today,
- * and what AWS's own policy for backups of volumes and databases asks for.
+ * and what AWS's own policy for backups of volumes and databases asks for, but for changing a database: that would be its
+ * password, and only continuous backups need it, which the baseline's plan does not make.
  *
  * Source: AWS managed policy AWSBackupServiceRolePolicyForBackup, v30; AWSSupportAccess, v4.
  */
@@ -169,8 +183,6 @@ export function rolesBoundary({ partition, accountId }: Place): PolicyStatement[
         "rds:Delete*Snapshot",
         "rds:Describe*",
         "rds:ListTagsForResource",
-        "rds:ModifyDBCluster",
-        "rds:ModifyDBInstance",
         "tag:GetResources",
       ],
       Resource: "*",

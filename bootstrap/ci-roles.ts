@@ -48,8 +48,7 @@ export class CiRoles extends pulumi.ComponentResource {
       "CI: previews, drift, surveys; reads only",
       trust.preview,
     );
-    const audit = `arn:${partition}:iam::aws:policy/SecurityAudit`;
-    this.attach(`${name}-preview-audit`, preview, audit, []);
+    // Not SecurityAudit: what it reads of machines, functions and tasks (user data, environments) is full of passwords.
     this.attach(`${name}-preview-reads`, preview, iamArn(place, `policy/${names.reads}`), [reads]);
     this.inline(`${name}-preview-state`, preview, state, (known) => [
       ...noContents(),

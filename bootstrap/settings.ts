@@ -13,6 +13,7 @@ const github = v.strictObject({
   environment: v.optional(matching(/^[\w .-]{1,255}$/, "the name of an environment, without wildcards"), "prod"),
   branch: v.optional(matching(/^[\w./-]+$/, "a branch, without wildcards"), "main"),
   repositoryId: v.optional(matching(/^\d*$/, "the number of the repository, in quotation marks"), ""),
+  ownerId: v.optional(matching(/^\d*$/, "the number of the repository's owner, in quotation marks"), ""),
   providerArn: optionalArn(
     "iam::\\d{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com",
     "the ARN of the account's OIDC provider for GitHub",
@@ -62,10 +63,18 @@ export const bootstrapSchema = v.pipe(
     ({ github, gitlab }) => github.repository + gitlab.project !== "",
     "github.repository or gitlab.project, or nobody could take the roles",
   ),
+  v.check(
+    ({ github }) => github.ownerId === "" || github.repositoryId !== "",
+    "github.repositoryId with github.ownerId: a subject bears both numbers or none",
+  ),
   // The apply role may touch what bears the baseline's prefix, and must not reach itself.
   v.check(
     ({ rolePrefix, namePrefix }) => !rolePrefix.startsWith(`${namePrefix}-`),
     "a rolePrefix that does not begin like namePrefix",
+  ),
+  v.check(
+    ({ state, namePrefix }) => !state.bucket.startsWith(`${namePrefix}-`),
+    "a bucket for the state that does not begin like namePrefix: the apply role may rewrite the policies of those that do",
   ),
 );
 

@@ -24,7 +24,9 @@ export interface GitHubTrust {
   repository: string;
   environment: string;
   branch: string;
+  /** Numbers of the repository and of its owner; empty where nobody has said. */
   repositoryId: string;
+  ownerId: string;
 }
 
 /**
@@ -33,23 +35,41 @@ export interface GitHubTrust {
  *
  * Source: GitHub docs, "OpenID Connect reference", example subject claims.
  */
-export function gitHubPreview({ repository, branch, repositoryId }: GitHubTrust, providerArn: string): TrustedSubject {
-  const subjects = [`repo:${repository}:pull_request`, `repo:${repository}:ref:refs/heads/${branch}`];
-  return { sid: "GitHubPreviews", providerArn, issuer: gitHub, subjects, ...sameRepository(repositoryId) };
+export function gitHubPreview(trust: GitHubTrust, providerArn: string): TrustedSubject {
+  const subjects = [...subjectsOf(trust, "pull_request"), ...subjectsOf(trust, `ref:refs/heads/${trust.branch}`)];
+  const claims = sameRepository(trust);
+  return { sid: "GitHubPreviews", providerArn, issuer: gitHub, subjects, ...(claims && { claims }) };
 }
 
-/** Jobs of the one environment, after whatever its rules ask for. */
-export function gitHubApply(
-  { repository, environment, repositoryId }: GitHubTrust,
-  providerArn: string,
-): TrustedSubject {
+/**
+ * Jobs of the one environment, after whatever its rules ask for, and of the branch: GitHub makes an environment without any
+ * rules for the first workflow that names it, on whatever branch that is.
+ *
+ * Source: IAM User Guide, "Available keys for AWS OIDC federation", GitHub; in the commercial partition only.
+ */
+export function gitHubApply(trust: GitHubTrust, providerArn: string): TrustedSubject {
   // GitHub writes colons of an environment's name as %3A; the settings let none in.
-  const subjects = [`repo:${repository}:environment:${environment}`];
-  return { sid: "GitHubApplies", providerArn, issuer: gitHub, subjects, ...sameRepository(repositoryId) };
+  const subjects = subjectsOf(trust, `environment:${trust.environment}`);
+  const claims: Record<string, string> = { ...sameRepository(trust) };
+  if (providerArn.startsWith("arn:aws:")) {
+    claims["ref"] = `refs/heads/${trust.branch}`;
+  }
+  return { sid: "GitHubApplies", providerArn, issuer: gitHub, subjects, claims };
 }
 
-function sameRepository(id: string): Pick<TrustedSubject, "claims"> {
-  return id === "" ? {} : { claims: { repository_id: id } };
+/**
+ * A repository made since 15 July 2026, renamed or moved bears its numbers in `sub`; an older one does when it opted in.
+ *
+ * Source: GitHub docs, "OpenID Connect reference", immutable subject claims.
+ */
+function subjectsOf({ repository, ownerId, repositoryId }: GitHubTrust, context: string): string[] {
+  const [owner, name] = repository.split("/");
+  const numbered = ownerId === "" || repositoryId === "" ? [] : [`repo:${owner}@${ownerId}/${name}@${repositoryId}`];
+  return [`repo:${repository}`, ...numbered].map((each) => `${each}:${context}`);
+}
+
+function sameRepository({ repositoryId: id }: GitHubTrust): TrustedSubject["claims"] {
+  return id === "" ? undefined : { repository_id: id };
 }
 
 export interface GitLabTrust {

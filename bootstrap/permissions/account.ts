@@ -15,7 +15,10 @@ export const account: PermissionTable = {
   "aws:ssm/serviceSetting:ServiceSetting": {
     read: ["ssm:GetServiceSetting"],
     write: ["ssm:ResetServiceSetting", "ssm:UpdateServiceSetting"],
-    scope: "everything",
+    // Of the others one puts a role on every machine.
+    scope: ({ partition, accountId }) => [
+      `arn:${partition}:ssm:*:${accountId}:servicesetting/ssm/documents/console/public-sharing-permission`,
+    ],
   },
   "aws:ebs/encryptionByDefault:EncryptionByDefault": {
     read: ["ec2:GetEbsEncryptionByDefault"],

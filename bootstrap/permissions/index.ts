@@ -34,6 +34,7 @@ export const searches = [
   "access-analyzer:ListAnalyzers",
   "budgets:ViewBudget",
   "cloudtrail:LookupEvents",
+  "guardduty:GetAdministratorAccount",
   "guardduty:ListDetectors",
   "organizations:DescribeOrganization",
 ];

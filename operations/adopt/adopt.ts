@@ -14,7 +14,7 @@ export interface AdoptionRequest {
   settings: BaselineSettings;
   /** The stack file, for the report. */
   file: string;
-  /** Account ids the stack may work on; any where empty. */
+  /** Account ids the stack may work on, by its state or by `aws:allowedAccountIds`; any where empty. */
   allowedAccountIds: string[];
   regions?: string[];
   trail: TrailChoice;
@@ -74,7 +74,7 @@ function requireAccount(accountId: string, allowed: string[]): void {
   if (allowed.length > 0 && !allowed.includes(accountId)) {
     throw new BaselineError(
       "other-account",
-      `The credentials are of account ${accountId}, and the stack is for ${allowed.join(", ")} (aws:allowedAccountIds); nothing was read.`,
+      `The credentials are of account ${accountId}, and the stack is for ${allowed.join(", ")}; nothing was decided.`,
       "Sign in to the stack's account, or name another stack.",
       ExitCode.badInput,
     );

@@ -78,7 +78,7 @@ function untold({ survey, settings }: Facts): Decision[] {
     }
     const row = { thing: met.thing, name: "", region, control: met.control };
     return cause === "service-control-policy" && byRegion.has(met.control)
-      ? [{ ...row, owner: "organization", action: "skip", why: reason, skip: [`${met.control}@${region}`] }]
+      ? [{ ...row, owner: "organization", action: "skip", why: reason, skip: skipped(met.control, region, settings) }]
       : [
           {
             ...row,
@@ -92,6 +92,12 @@ function untold({ survey, settings }: Facts): Decision[] {
     ...closed.map(closedRegion),
     ...rows.filter((row, index) => rows.findIndex((each) => isSame(each, row)) === index),
   ];
+}
+
+/** AWS Config takes no rule where it has no recorder, and whether somebody else's is there nobody can see. */
+function skipped(control: string, region: string, { complianceRules }: Facts["settings"]): string[] {
+  const rules = control === "ConfigRecording" && complianceRules.enabled ? [`ComplianceRules@${region}`] : [];
+  return [`${control}@${region}`, ...rules];
 }
 
 function isSame(a: Decision, b: Decision): boolean {

@@ -7,6 +7,7 @@ import { Progress } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
 import { accountClients } from "../aws/account-clients";
+import { accountOf } from "../engine/state-account";
 import { openUserStack } from "../engine/user-stack";
 import { planAdoption } from "./adopt";
 import { hasChanges } from "./merge";
@@ -38,12 +39,12 @@ export async function runAdopt(
     clients ?? accountClients({ defaultRegion: settings.homeRegion, ...(endpoint !== undefined && { endpoint }) });
   const progress = new Progress();
   try {
-    const state = await readState(request, (text) => progress.say(text));
+    const { accountId, ...state } = await readState(request, (text) => progress.say(text));
     const report = await planAdoption({
       aws,
       settings,
       file: relative(process.cwd(), file) || file,
-      allowedAccountIds: accountIds(config["aws:allowedAccountIds"]),
+      allowedAccountIds: accountId === undefined ? accountIds(config["aws:allowedAccountIds"]) : [accountId],
       ...(request.regions && { regions: request.regions }),
       trail: options.trail,
       ...state,
@@ -75,7 +76,7 @@ export async function runAdopt(
 async function readState(
   { stack }: AdoptRequest,
   onProgress: (text: string) => void,
-): Promise<{ manages?: Manages; notes?: string[] }> {
+): Promise<{ manages?: Manages; accountId?: string; notes?: string[] }> {
   if (stack === undefined) {
     return { notes: ["No stack's state was read: what the baseline made was told by its tags and names."] };
   }
@@ -83,7 +84,10 @@ async function readState(
   try {
     const host = await openUserStack({ stack });
     try {
-      return { manages: managedIn(await host.resources()) };
+      const resources = await host.resources();
+      // Of another account nothing would be ours, and every entry of the settings would seem to have gone.
+      const accountId = accountOf(resources);
+      return { manages: managedIn(resources), ...(accountId !== undefined && { accountId }) };
     } finally {
       await host.close();
     }

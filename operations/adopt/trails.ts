@@ -13,7 +13,7 @@ const maximumTrails = 5;
  */
 export function trails(facts: Facts): Decision[] {
   const { survey, settings } = facts;
-  const chosen = facts.trail === "import" ? toImport(facts) : undefined;
+  const chosen = facts.trail === "import" ? toImport(facts) : facts.trail === "beside" ? namesake(facts) : undefined;
   const rows = survey.trails.map((trail) => decide(facts, trail, trail === chosen));
   const atHome = survey.trails.filter((each) => each.homeRegion === settings.homeRegion || each.multiRegion);
   const isThere = rows.some(({ action }) => action === "ours" || action === "import");
@@ -41,7 +41,8 @@ function decide(facts: Facts, trail: Trail, isChosen: boolean): Decision {
     return { ...row, owner: ownerOf(trail), action: "skip", why, skip: ["AuditTrail"] };
   }
   if (isChosen) {
-    const why = `At \`up\` it is delivered to the baseline's own bucket, encrypted, instead of to ${trail.bucket}, which stays.`;
+    const named = name === ownName(settings) ? "It bears the baseline's own name. " : "";
+    const why = `${named}At \`up\` it is delivered to the baseline's own bucket, encrypted, instead of to ${trail.bucket}, which stays.`;
     return { ...row, owner: "theirs", action: "import", why, as };
   }
   if (ownerOf(trail) !== "theirs") {
@@ -65,12 +66,25 @@ function ownerOf({ name, organization }: Trail) {
 }
 
 function isOurTrail(facts: Facts, { arn, name, tags, homeRegion }: Trail): boolean {
-  const looksOurs = bearsOurTags(tags) || name === `${facts.settings.namePrefix}-trail`;
+  const looksOurs = bearsOurTags(tags) || name === ownName(facts.settings);
   const type = "aws:cloudtrail/trail:Trail";
   // The state has the ARN for an id; older versions of the provider had the name.
   return (
     isOurs(facts, type, arn, homeRegion, looksOurs) ||
     (facts.manages !== undefined && isOurs(facts, type, name, homeRegion, false))
+  );
+}
+
+function ownName({ namePrefix }: Facts["settings"]): string {
+  return `${namePrefix}-trail`;
+}
+
+/** Left behind by a stack that is no more: nothing can stand beside it, since CloudTrail takes a name once. */
+function namesake(facts: Facts): Trail | undefined {
+  const { survey, settings } = facts;
+  return survey.trails.find(
+    (trail) =>
+      trail.name === ownName(settings) && trail.homeRegion === settings.homeRegion && ownerOf(trail) === "theirs",
   );
 }
 

@@ -67,6 +67,10 @@ function entryProblems(entry: Record<string, unknown>): string[] {
       .filter((key) => !known.includes(key))
       .map((key) => `.${key}: no such key; known here: ${known.join(", ")}`),
     ...["resource", "reason"].filter((key) => !isText(entry[key])).map((key) => `.${key}: a text is needed`),
+    // It would accept whatever happens to the account, a stopped trail and a stranger's user included.
+    ...(isText(entry["resource"]) && /^[*?:\s]*$/.test(entry["resource"])
+      ? [".resource: a name is needed; this fits everything"]
+      : []),
     ...(property === undefined || isText(property) ? [] : [".property: a text, or nothing"]),
     ...(isText(expires) && isDay(expires) ? [] : [".expires: a day such as 2027-03-31 is needed"]),
   ];

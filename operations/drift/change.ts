@@ -11,4 +11,6 @@ export interface Change {
   /** Address, or the AWS service that called on somebody's behalf. */
   sourceIp?: string;
   region: string;
+  /** It is older than the stack's state, and therefore hardly the cause: CloudTrail may be a quarter of an hour behind. */
+  before?: true;
 }

@@ -8,6 +8,9 @@ interface EventRecord {
   errorCode?: string;
   awsRegion?: string;
   readOnly?: boolean;
+  requestParameters?: unknown;
+  responseElements?: unknown;
+  resources?: unknown;
 }
 
 /**
@@ -34,11 +37,25 @@ export function asChange(event: Event, region: string): Change | undefined {
   };
 }
 
-/** Whether an event is about one of these names: by its resources, or anywhere in what was asked and answered. */
+/**
+ * Whether an event is about one of these names: by its resources, or anywhere in what was asked and answered. Who called is
+ * no part of that, and a name is no part of a longer one.
+ */
 export function mentions(event: Event, names: readonly string[]): boolean {
   const resources = (event.Resources ?? []).flatMap(({ ResourceName }) => ResourceName ?? []);
-  const text = event.CloudTrailEvent ?? "";
-  return names.some((name) => resources.includes(name) || text.includes(JSON.stringify(name).slice(1, -1)));
+  const { requestParameters, responseElements, resources: told } = recordOf(event);
+  const text = JSON.stringify([requestParameters, responseElements, told]);
+  return names.some((name) => resources.includes(name) || hasName(text, JSON.stringify(name).slice(1, -1)));
+}
+
+function hasName(text: string, name: string): boolean {
+  const isPart = (letter: string | undefined) => letter !== undefined && /[\w-]/.test(letter);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function recordOf({ CloudTrailEvent: text }: Event): EventRecord {

@@ -12,6 +12,8 @@ export interface FixPlan {
   /** Of everything that is made as the program says: the drifted ones, what went with them, and what refers to them. */
   urns: string[];
   leftAlone: DriftItem[];
+  /** Accepted drift of the same resources, which is set back with the rest: an update knows whole resources only. */
+  accepted: DriftItem[];
 }
 
 /** Classes of resources that hold something no `up` brings back. */
@@ -20,8 +22,9 @@ const holdsEvidence = ["Bucket", "LogGroup", "Key", "Vault"];
 /**
  * @param items of a drift report, without what is accepted
  * @param state the stack's resources; what depends on a deleted one is told its new id
+ * @param accepted drift of the report that does not count
  */
-export function planFix(items: DriftItem[], state: ExportedResource[]): FixPlan {
+export function planFix(items: DriftItem[], state: ExportedResource[], accepted: DriftItem[] = []): FixPlan {
   const managed = items.filter((each) => each.state === "drifted" && each.change !== "unmanaged");
   const gone = new Set(
     managed.flatMap((each) =>
@@ -34,26 +37,34 @@ export function planFix(items: DriftItem[], state: ExportedResource[]): FixPlan 
       gone.add(urn);
     }
   }
+  const urns = [...new Set([...managed.map(({ urn }) => urn), ...gone])];
   return {
     items: managed,
-    urns: [...new Set([...managed.map(({ urn }) => urn), ...gone])],
+    urns,
     leftAlone: items.filter((each) => !managed.includes(each)),
+    accepted: accepted.filter(({ urn }) => urns.includes(urn)),
   };
 }
 
 /** The plan for people, before they are asked; at 80 columns as far as its words allow. */
-export function fixAsText({ items, urns, leftAlone }: FixPlan): string {
+export function fixAsText({ items, urns, leftAlone, accepted }: FixPlan): string {
   const lines = items.flatMap((item) => [
     `- ${item.change === "deleted" ? "make again" : "set back"}: ${titleOf(item)}, ${nameOf(item)}`,
     ...differencesOf(item).map(({ path, expected, found }) => `    ${path}: ${found} becomes ${expected}`),
     ...(item.consequences.length > 0 ? [`    with ${byType(item.consequences)}`] : []),
     ...(isEvidence(item) ? ["    What was in it stays lost; nothing brings that back."] : []),
   ]);
+  const besides = accepted.map((item) => {
+    const paths = item.differences.map(({ path }) => path).join(", ");
+    return `- with it, though accepted: ${titleOf(item)}, ${item.name}${paths === "" ? "" : `: ${paths}`}`;
+  });
   const alone = leftAlone.map((item) => `- left alone: ${titleOf(item)}, ${item.name}`);
   const most = items.length === 1 ? "1 resource" : `${items.length} resources`;
   const more =
     urns.length > items.length ? `, and ${urns.length - items.length} that went with them or refer to them` : "";
-  return [`\`up\` of ${most}${more}, with the policy pack:`, ...lines, ...alone].flatMap(indented).join("\n");
+  return [`\`up\` of ${most}${more}, with the policy pack:`, ...lines, ...besides, ...alone]
+    .flatMap(indented)
+    .join("\n");
 }
 
 function indented(line: string): string[] {

@@ -1,11 +1,15 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError } from "../../common/errors";
 import { type ExportedResource } from "../../sandbox/host/host";
+import { accountIn, accountOf } from "../engine/state-account";
 import { type StackHost } from "../engine/stack-host";
+import { ask } from "../aws/ask";
 import { survey } from "../survey/survey";
 import { type AcceptedDrift, type Acceptance, withoutAccepted } from "./accepted";
 import { type DriftItem, type DriftReport, driftReport, inOrder, stateOf } from "./model";
 import { controlPlaces, placeOf, type SourcePlace } from "./source";
-import { type LeftAlone, unmanagedIn, unmanagedKinds, untold } from "./unmanaged";
+import { type LeftAlone } from "./left-alone";
+import { unmanagedIn, unmanagedKinds, untold } from "./unmanaged";
 import { whoChanged, type WhoOptions } from "./who";
 
 export interface DriftRequest extends LeftAlone {
@@ -14,6 +18,11 @@ export interface DriftRequest extends LeftAlone {
   stack: string;
   /** The account itself, for what refresh cannot see. Without it neither `who` nor `unmanaged` has an effect. */
   aws?: AwsClients;
+  /**
+   * The stack's own settings say who signs (`aws:profile`, `aws:assumeRoles`, ...), so that whose the credentials of the
+   * environment are says nothing about the account that is read back.
+   */
+  signsItself?: boolean;
   /** Asks CloudTrail who changed what is drifted. */
   who?: boolean | Partial<WhoOptions>;
   /** Looks for what the program does not manage. */
@@ -44,13 +53,20 @@ export interface StackDrift extends DriftReport {
   notes: string[];
 }
 
-/** Looks at one stack and its account. Nothing is written. */
+/**
+ * Looks at one stack and its account. Nothing is written.
+ *
+ * @throws BaselineError `wrong-account`: in another account everything would look deleted, and a fix would make it there
+ */
 export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   const { host, aws, accepted = [], now = new Date(), onProgress } = request;
   const started = performance.now();
+  const state = await host.resources();
+  if (aws && !request.signsItself) {
+    await requireAccountOf(state, aws);
+  }
   onProgress?.("reading every resource of the stack back");
   const observations = await host.refresh();
-  const state = await host.resources();
   const report = driftReport(observations);
   const unmanaged = request.unmanaged !== false && aws !== undefined;
   const beside = unmanaged ? await besideTheProgram(aws, state, request) : [];
@@ -73,6 +89,22 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   };
 }
 
+async function requireAccountOf(state: ExportedResource[], aws: AwsClients): Promise<void> {
+  const own = accountOf(state);
+  // Who cannot be asked now will be missed below, where a look without an answer is doubt.
+  const found = await ask("sts:GetCallerIdentity", aws.defaultRegion, () => aws.sts().getCallerIdentity({})).then(
+    ({ Account }) => Account,
+    () => undefined,
+  );
+  if (own !== undefined && found !== undefined && own !== found) {
+    throw new BaselineError(
+      "wrong-account",
+      `The credentials are of account ${found}, and the stack is of ${own}; nothing was looked at.`,
+      "Sign in to the stack's account, or name another stack.",
+    );
+  }
+}
+
 async function besideTheProgram(
   aws: AwsClients,
   state: ExportedResource[],
@@ -91,7 +123,7 @@ async function besideTheProgram(
       const reason = `The credentials are of account ${found.accountId}, and the stack is of ${own}.`;
       return [notLookedAt(reason)];
     }
-    return [...unmanagedIn(found, state, request), ...untold(found)];
+    return [...unmanagedIn(found, state, request), ...untold(found, request)];
   } catch (error) {
     const [sentence = ""] = (error as Error).message.split("\n");
     return [notLookedAt(sentence)];
@@ -118,22 +150,6 @@ function notLookedAt(reason: string): DriftItem {
 function nothingIn(checked: number): DriftItem[] {
   const reason = "The stack's state holds no resource: `pulumi up` was never run, or the state is kept elsewhere.";
   return checked === 0 ? [{ ...notLookedAt(reason), urn: "the stack", name: "the stack" }] : [];
-}
-
-/** Twelve digits: the account most ARNs of the state are of; undefined of a state without any. */
-export function accountOf(state: ExportedResource[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { id, outputs = {} } of state) {
-    const account = [outputs["arn"], id].map(accountIn).find((each) => each !== undefined);
-    if (account !== undefined) {
-      counts.set(account, (counts.get(account) ?? 0) + 1);
-    }
-  }
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
-}
-
-function accountIn(arn: unknown): string | undefined {
-  return typeof arn === "string" ? /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1] : undefined;
 }
 
 function located(items: DriftItem[], state: ExportedResource[]): DriftItem[] {

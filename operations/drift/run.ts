@@ -10,11 +10,11 @@ import { accountClients } from "../aws/account-clients";
 import { openUserStack } from "../engine/user-stack";
 import { type AcceptedDrift } from "./accepted";
 import { driftAs, writeReports } from "./formats";
-import { lookForDrift } from "./look";
+import { type DriftRequest, lookForDrift } from "./look";
 import { type DriftOptions, type ReportFile } from "./request";
 import { driftExitCode, lookAndFix } from "./session";
 import { repositoryPrefix } from "./source";
-import { type LeftAlone } from "./unmanaged";
+import { type LeftAlone, leftAloneBy } from "./left-alone";
 
 /**
  * Opens the stack, looks, fixes where that is asked for, and tells.
@@ -63,8 +63,10 @@ export async function runDrift(
   }
 }
 
+type OwnSettings = Pick<DriftRequest, "signsItself" | "notes"> & LeftAlone & { project: string; homeRegion?: string };
+
 /** What of the stack's settings a look needs. Where they cannot be read, nothing is known to be left alone on purpose. */
-function ownSettings(stack: string): LeftAlone & { project: string; homeRegion?: string; notes?: string[] } {
+function ownSettings(stack: string): OwnSettings {
   const root = packageRoot();
   const project = readProject(join(root, "Pulumi.yaml"));
   const file = join(root, `Pulumi.${stack.split("/").at(-1)}.yaml`);
@@ -72,8 +74,10 @@ function ownSettings(stack: string): LeftAlone & { project: string; homeRegion?:
     return { project: project.name };
   }
   try {
-    const { homeRegion, mfaEnforcement, adopt } = settingsFromConfig(project.name, readStackConfig(project, file));
-    return { project: project.name, homeRegion, exemptUsers: mfaEnforcement.exemptUsers, skipped: adopt.skip };
+    const config = readStackConfig(project, file);
+    const settings = settingsFromConfig(project.name, config);
+    const own = { homeRegion: settings.homeRegion, signsItself: signsItself(config) };
+    return { project: project.name, ...own, ...leftAloneBy(settings) };
   } catch (error) {
     if (!(error instanceof BaselineError)) {
       throw error;
@@ -81,6 +85,13 @@ function ownSettings(stack: string): LeftAlone & { project: string; homeRegion?:
     const [why = ""] = error.message.split("\n");
     return { project: project.name, notes: [`What the settings leave alone is not known: ${why}`] };
   }
+}
+
+/** Settings of the AWS provider that go before the credentials of the environment. */
+function signsItself(config: Record<string, string>): boolean {
+  return ["accessKey", "assumeRole", "assumeRoles", "assumeRoleWithWebIdentity", "profile"].some(
+    (key) => config[`aws:${key}`] !== undefined,
+  );
 }
 
 function ownVersion(): string {

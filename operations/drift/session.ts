@@ -33,7 +33,11 @@ export async function lookAndFix(
 ): Promise<{ report: StackDrift; exitCode: number }> {
   const report = await lookForDrift(request);
   const before = { report, exitCode: driftExitCode[report.state] };
-  const plan = planFix(report.items, await request.host.resources());
+  const plan = planFix(
+    report.items,
+    await request.host.resources(),
+    report.acceptance.accepted.map(({ item }) => item),
+  );
   request.onProgress?.("");
   if (plan.items.length === 0) {
     terminal.output.write("There is nothing to fix.\n");

@@ -1,6 +1,7 @@
 import { type ExportedResource } from "../../sandbox/host/host";
 import { type Severity } from "../report/severity";
 import { type Survey, type SurveyKind, type SurveyProblem } from "../survey/model";
+import { type LeftAlone } from "./left-alone";
 import { type DriftItem } from "./model";
 
 /** The kinds of things that are looked for beside the program. */
@@ -23,14 +24,6 @@ interface Thing {
   ids: string[];
   severity?: Severity;
   means?: string;
-}
-
-/** What the settings leave alone on purpose. */
-export interface LeftAlone {
-  /** Names of IAM users (`mfaEnforcement.exemptUsers`). */
-  exemptUsers?: readonly string[];
-  /** Controls, as `adopt.skip` has them: `Control` or `Control@region`. */
-  skipped?: readonly string[];
 }
 
 interface Look {
@@ -101,34 +94,49 @@ const looks: Record<Kind, Look> = {
  * @param known what the settings leave alone on purpose
  */
 export function unmanagedIn(survey: Survey, state: ExportedResource[], known: LeftAlone = {}): DriftItem[] {
-  const { exemptUsers = [], skipped = [] } = known;
+  const { exemptUsers = [], skipped = [], excludedRegions = [] } = known;
   const managed = managedIds(state);
   return unmanagedKinds.flatMap((kind) => {
     const { control, type, severity, means, things } = looks[kind];
-    return things(survey)
-      .filter(({ ids, region }) => !ids.some((id) => managed.has(key(type, region, id))))
-      .filter(({ name }) => kind !== "users" || !exemptUsers.includes(name))
-      .filter(({ region }) => !skipped.includes(control) && !skipped.includes(`${control}@${region}`))
-      .map(({ fullName, name, region }) => ({
-        state: "drifted" as const,
-        change: "unmanaged" as const,
-        severity,
-        means,
-        control,
-        ...(region !== undefined && { region }),
-        urn: fullName,
-        type,
-        name,
-        id: fullName,
-        differences: [],
-        consequences: [],
-      }));
+    return (
+      things(survey)
+        .filter(({ ids, region }) => !ids.some((id) => managed.has(key(type, region, id))))
+        .filter(({ name }) => kind !== "users" || !exemptUsers.includes(name))
+        .filter(({ region }) => !skipped.includes(control) && !skipped.includes(`${control}@${region}`))
+        // A trail copies what is done to wherever it says, whether or not the baseline covers its region.
+        .filter(({ region = "" }) => kind === "trails" || !excludedRegions.includes(region))
+        .map(({ fullName, name, region }) => ({
+          state: "drifted" as const,
+          change: "unmanaged" as const,
+          severity,
+          means,
+          control,
+          ...(region !== undefined && { region }),
+          urn: fullName,
+          type,
+          name,
+          id: fullName,
+          differences: [],
+          consequences: [],
+        }))
+    );
   });
 }
 
-/** What of the look could not be told: one item for each kind and cause. What is not supported somewhere is not there. */
-export function untold(survey: Survey): DriftItem[] {
-  const problems = survey.problems.filter(({ kind, cause }) => isLookedFor(kind) && cause !== "unsupported");
+/**
+ * What of the look could not be told: one item for each kind and cause. What is not supported somewhere is not there, and
+ * nothing can be made in an excluded region that an organization's policy closes.
+ */
+export function untold(survey: Survey, { skipped = [], excludedRegions = [] }: LeftAlone = {}): DriftItem[] {
+  const problems = survey.problems.filter(({ kind, cause, region }) => {
+    const isClosed = cause === "service-control-policy" || kind !== "trails";
+    return (
+      isLookedFor(kind) &&
+      cause !== "unsupported" &&
+      !(excludedRegions.includes(region) && isClosed) &&
+      ![looks[kind].control, `${looks[kind].control}@${region}`].some((each) => skipped.includes(each))
+    );
+  });
   const groups = new Map<string, SurveyProblem[]>();
   for (const each of problems) {
     const of = `${each.kind} ${each.cause} ${each.action}`;

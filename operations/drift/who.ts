@@ -86,11 +86,13 @@ async function changesOf(
   return looked ? newest(other, resource?.modified) : undefined;
 }
 
-/** What happened since the state was written, which is what drift is; else the last change of all. */
+/** What happened since the state was written, which is what drift is; else the last change of all, marked as older. */
 function newest(changes: Change[], modified: string | undefined): Change[] {
   const sorted = [...changes].sort((a, b) => (a.time < b.time ? 1 : -1));
   const since = modified === undefined ? [] : sorted.filter(({ time }) => Date.parse(time) > Date.parse(modified));
-  return since.length > 0 ? since.slice(0, TOLD) : sorted.slice(0, 1);
+  return since.length > 0
+    ? since.slice(0, TOLD)
+    : sorted.slice(0, 1).map((each) => (modified === undefined ? each : { ...each, before: true }));
 }
 
 /** The names AWS may know a resource by, the most telling first. */

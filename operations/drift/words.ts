@@ -107,7 +107,9 @@ function placeText({ path, line }: SourcePlace): string {
 export function whoLines({ changes }: DriftItem): string[] {
   return changes?.length === 0
     ? ["CloudTrail's last 90 days do not say by whom."]
-    : (changes ?? []).map((each) => `${whenText(each)}: ${each.event} by ${each.user}${fromText(each)}`);
+    : (changes ?? []).map(
+        (each) => `${whenText(each)}: ${each.event} by ${each.user}${fromText(each)}${ageText(each)}`,
+      );
 }
 
 function whenText({ time }: Change): string {
@@ -116,6 +118,11 @@ function whenText({ time }: Change): string {
 
 function fromText({ sourceIp }: Change): string {
   return sourceIp === undefined ? "" : ` from ${sourceIp}`;
+}
+
+// Or else whoever ran the last update would be taken for who undid it.
+function ageText({ before }: Change): string {
+  return before ? " (the last on record, from before the last update: hardly the cause)" : "";
 }
 
 /** What accepted drift has to say for itself. */

@@ -72,16 +72,21 @@ export class AutomationHost implements StackHost {
     const stack = await this.stack("index");
     const events: EngineEvent[] = [];
     const state = await this.resources();
+    let failure: unknown;
     try {
       await stack.previewRefresh({ ...this.common(), onEvent: this.keepIn(events) });
     } catch (error) {
-      // What could not be read stands in the events; where no resource was reached, nothing is known.
-      const reached = events.some(({ resOutputsEvent, resOpFailedEvent }) => resOutputsEvent ?? resOpFailedEvent);
-      if (!reached || this.options.signal?.aborted) {
-        throw this.explained(error, events);
-      }
+      failure = error;
     }
-    return observationsIn(events, state);
+    const observations = observationsIn(events, state);
+    // What could not be read stands in the events. Where no resource was reached nothing is known; and where each was read
+    // well, the failure is none of theirs, and must not pass for a clean stack.
+    const reached = events.some(({ resOutputsEvent, resOpFailedEvent }) => resOutputsEvent ?? resOpFailedEvent);
+    const isTold = reached && observations.some((each) => each.state === "unknown");
+    if (failure !== undefined && (!isTold || this.options.signal?.aborted)) {
+      throw this.explained(failure, events);
+    }
+    return observations;
   }
 
   recordedOnly() {

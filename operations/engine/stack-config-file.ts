@@ -36,7 +36,8 @@ export function setStackConfig(workDir: string, stack: string, config: Record<st
   });
   if (changed.length > 0) {
     changed.forEach(([key, value]) => document.setIn(["config", key], value));
-    writeFileSync(path, document.toString());
+    // A line is never broken anew: long texts stay as somebody wrote them.
+    writeFileSync(path, document.toString({ lineWidth: 0 }));
   }
   return changed.map(([key]) => key);
 }

@@ -7,19 +7,42 @@ import { type Project, readStackConfig, withDefaults } from "../../sandbox/host/
 import { stackFile } from "../engine/stack-config-file";
 import { type FleetAccount } from "./account";
 
-/** Settings of an account that go over its stack file, texts by full key, `excludeRegions` from its regions among them. */
+const allowedIds = "aws:allowedAccountIds";
+
+/**
+ * Settings of an account that go over its stack file, texts by full key: `excludeRegions` from its regions among them, and
+ * the account's id, by which the AWS provider itself refuses any other account, whoever runs it.
+ */
 export function accountConfig(account: FleetAccount, project: string): Record<string, string> {
-  const { config, regions } = account;
+  const { accountId, config, regions } = account;
   const excluded = regions?.exclude ?? (regions?.only && allBut(regions.only));
-  const all = { ...config, ...(excluded && { [`${project}:excludeRegions`]: excluded }) };
+  const all = {
+    ...config,
+    ...(excluded && { [`${project}:excludeRegions`]: excluded }),
+    [allowedIds]: [accountId],
+  };
   return withDefaults({ name: project, defaults: {} }, all);
 }
 
 /** The configuration the program will get: stack file over defaults, and the account's own over both. */
 export function stackSettings(account: FleetAccount, project: Project, workDir: string): Record<string, string> {
-  const path = stackFile(workDir, account.stack);
-  const own = existsSync(path) ? readStackConfig(project, path) : project.defaults;
-  return { ...own, ...accountConfig(account, project.name) };
+  return { ...fileSettings(account, project, workDir), ...accountConfig(account, project.name) };
+}
+
+function fileSettings({ stack }: FleetAccount, project: Project, workDir: string): Record<string, string> {
+  const path = stackFile(workDir, stack);
+  return existsSync(path) ? readStackConfig(project, path) : project.defaults;
+}
+
+/** A stack file that is another account's, as after an account took over a name, would put this one in that one's state. */
+function requireOwnFile({ accountId, config, stack }: FleetAccount, own: Record<string, string>): void {
+  const said = [own[allowedIds], config[allowedIds]].filter((each) => each !== undefined);
+  const other = said.map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
+  const wrong = other.find((each) => !each.includes(accountId));
+  if (wrong !== undefined) {
+    const lines = `  ${allowedIds} = ${wrong}\n    allowed: ${accountId}, whose stack ${stack} is to be`;
+    throw new BaselineError("wrong-account", `Another account's stack.\n${lines}`, "", ExitCode.badInput);
+  }
 }
 
 /**
@@ -32,6 +55,7 @@ export function stackSettings(account: FleetAccount, project: Project, workDir: 
 export function requireValidSettings(accounts: FleetAccount[], project: Project, workDir: string): void {
   const problems = accounts.flatMap((account) => {
     try {
+      requireOwnFile(account, fileSettings(account, project, workDir));
       settingsFromConfig(project.name, stackSettings(account, project, workDir));
       return [];
     } catch (error) {

@@ -16,7 +16,15 @@ export function operatorStacks(
   source: ExportSource,
   config: (account: FleetAccount) => Record<string, string>,
 ): string {
-  return accounts.map((each) => stringify(operatorStack(each, source, config(each)), { lineWidth: 0 })).join("---\n");
+  const names = accounts.map(({ name }) => resourceName(name));
+  return accounts
+    .map((each, index) => {
+      // Two names may become one, and the second resource would take the first one's place.
+      const isTwice = names.indexOf(names[index]!) !== names.lastIndexOf(names[index]!);
+      const own = isTwice ? { ...each, name: `${each.name}-${each.accountId}` } : each;
+      return stringify(operatorStack(own, source, config(each)), { lineWidth: 0 });
+    })
+    .join("---\n");
 }
 
 export function operatorStack(account: FleetAccount, source: ExportSource, config: Record<string, string>): object {
@@ -32,7 +40,6 @@ export function operatorStack(account: FleetAccount, source: ExportSource, confi
       ...(source.directory !== undefined && { repoDir: source.directory }),
       config: {
         ...Object.fromEntries(Object.entries(config).map(([key, text]) => [key, structured(text)])),
-        "aws:allowedAccountIds": [accountId],
         ...(roles.length > 0 && { "aws:assumeRoles": roles.map(assumed) }),
       },
       envRefs: {

@@ -1,6 +1,7 @@
 import { BaselineError } from "../../common/errors";
 import { type RunResult } from "../../sandbox/host/host";
 import { type AcceptedDrift } from "../drift/accepted";
+import { type LeftAlone } from "../drift/left-alone";
 import { lookForDrift } from "../drift/look";
 import { type StackHost } from "../engine/stack-host";
 import { type UserStackOptions } from "../engine/user-stack";
@@ -24,7 +25,8 @@ export interface AccountRun {
   openStack: (options: UserStackOptions, session: Session) => Promise<StackHost>;
   /** Settings that go over the stack file, by full key. */
   config: (account: FleetAccount) => Record<string, string>;
-  exemptUsers: (account: FleetAccount) => string[];
+  /** What its settings leave alone on purpose. */
+  leftAlone: (account: FleetAccount) => LeftAlone;
   accepted: AcceptedDrift[];
   sleep: RetryOptions["sleep"];
   onProgress: (account: FleetAccount, text: string) => void;
@@ -116,10 +118,9 @@ async function work(account: FleetAccount, run: AccountRun, session: Session, ho
       stack: account.stack.split("/").at(-1) ?? account.stack,
       aws,
       unmanaged: true,
-      exemptUsers: run.exemptUsers(account),
+      ...run.leftAlone(account),
       accepted: run.accepted,
       onProgress: (text) => text && run.onProgress(account, text),
-      ...(account.regions?.only && { regions: account.regions.only }),
     });
     return { state: drift.state === "clean" ? "done" : drift.state, drift };
   } finally {

@@ -8,6 +8,7 @@ import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject } from "../../sandbox/host/stack-file";
 import { accountClients } from "../aws/account-clients";
 import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
+import { leftAloneBy } from "../drift/left-alone";
 import { openUserStack } from "../engine/user-stack";
 import { policyConfigPath } from "../engine/policy-config";
 import { pulumiCommand } from "../engine/pulumi-command";
@@ -110,9 +111,7 @@ async function prepare(
     sleep,
     signal,
     config: (account) => accountConfig(account, project.name),
-    exemptUsers: (account) => [
-      ...settingsFromConfig(project.name, stackSettings(account, project, workDir)).mfaEnforcement.exemptUsers,
-    ],
+    leftAlone: (account) => leftAloneBy(settingsFromConfig(project.name, stackSettings(account, project, workDir))),
     accepted: verb === "drift" ? readAccepted(join(workDir, ACCEPTED_FILE), false) : [],
     onProgress: ({ name }, text) => progress.say(name, text),
     onResult: (result) => progress.end(result.name, ended(result)),
@@ -130,6 +129,11 @@ async function agreedTo(
   { terminal }: FleetOutside,
   progress: FleetProgress,
 ): Promise<FleetReport | undefined> {
+  if (!run.resume) {
+    // From here on there is a run to go on with; the one before must not be taken for it.
+    Journal.begin(run.journals, run.verb, run.accounts, new Date());
+    run.resume = true;
+  }
   const preview = await runFleet({ ...run, verb: "preview", resume: false });
   progress.clear();
   const ready = preview.accounts.filter(({ state }) => state === "done");

@@ -30,11 +30,33 @@ export function lockStack(folder: string, stack: string, verb: string): () => vo
       if (tries > 2 || (other && isAlive(other.pid))) {
         throw locked(stack, path, other);
       }
-      // Whoever held it is gone without a word.
-      rmSync(path, { force: true });
+      clearDead(path, mine);
     }
   } finally {
     rmSync(mine, { force: true });
+  }
+}
+
+/**
+ * Takes the lock of somebody away who is gone without a word. One at a time, and only after another look: the lock may be
+ * a live one by now, of whoever was quicker.
+ */
+function clearDead(path: string, mine: string): void {
+  const guard = `${path}.clearing`;
+  if (!placed(mine, guard)) {
+    const other = readHolder(guard);
+    if (!other || !isAlive(other.pid)) {
+      rmSync(guard, { force: true });
+    }
+    return;
+  }
+  try {
+    const holder = readHolder(path);
+    if (!holder || !isAlive(holder.pid)) {
+      rmSync(path, { force: true });
+    }
+  } finally {
+    rmSync(guard, { force: true });
   }
 }
 

@@ -1,19 +1,24 @@
-// An @, # or : would notify people, link to issues or become a link where the text is shown in a comment.
-const marks = /[&<>@#:]|[\\`*_{}[\]!|~$]|^[-+=]|^\d+(?=[.)])/gm;
+// An @, # or : would notify people, link to issues or become a link where the text is shown in a comment, and so would www.
+const marks = /[&<>@#:]|(?<=\bwww)\.|[\\`*_{}[\]!|~$]|^[-+=]|^\d+(?=[.)])/gm;
 
 /** Text as it may stand anywhere in Markdown, a table's cell included: nothing of it is markup. */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(marks, (mark) => (/[&<>@#:\d]/.test(mark) ? [...mark].map(reference).join("") : `\\${mark}`))
+    .replace(marks, (mark) => (/[&<>@#:.\d]/.test(mark) ? [...mark].map(reference).join("") : `\\${mark}`))
     .replace(/\s*\n\s*/g, "<br>");
 }
 
+// GitHub looks for people and issues in what is shown, so that a character nobody sees has to part the sign from the name.
 function reference(letter: string): string {
-  return `&#${letter.charCodeAt(0)};`;
+  return `&#${letter.charCodeAt(0)};${/[@#]/.test(letter) ? "&#8203;" : ""}`;
 }
 
 /** Text in a code span, whatever quotation marks it holds; it may stand in a table's cell. */
 export function code(text: string): string {
+  if (/\\\|/.test(text)) {
+    // Behind a backslash nothing keeps a stroke from ending the cell.
+    return `<code>${escapeMarkdown(text)}</code>`;
+  }
   const line = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -41,7 +46,7 @@ export function markdownTable(rows: string[][]): string {
 
 /** A part that is folded until somebody opens it. `summary` is text, `body` Markdown. */
 export function details(summary: string, body: string): string {
-  const shown = summary.replace(/[&<>]/g, reference);
+  const shown = summary.replace(/[&<>@#]/g, reference);
   return `<details>\n<summary>${shown}</summary>\n\n${body}\n\n</details>`;
 }
 

@@ -56,7 +56,7 @@ function oneAsMarkdown(review: StackReview): string {
 }
 
 function lossOf({ op, control, region = "account", type, name }: Change): string {
-  return `- ${op} ${code(name)} (${code(type)}) of ${control}, ${region}`;
+  return `- ${op} ${code(name)} (${code(type)}) of ${escapeMarkdown(control)}, ${escapeMarkdown(region)}`;
 }
 
 function moreThan(number: number, shown: number): string[] {
@@ -67,7 +67,7 @@ function listOf({ stack, changes }: StackReview, several: boolean): string {
   const rows = changes.map(({ op, control, region = "account", type, name }) => [
     op,
     escapeMarkdown(control),
-    region,
+    escapeMarkdown(region),
     code(type),
     code(name),
   ]);

@@ -12,7 +12,12 @@ const unsupported = /NotYetImplemented|NotImplemented|UnknownOperation|Unsupport
 /** Why a call failed, as far as it decides what to do about it. */
 export function causeOf(error: unknown): Cause {
   const original = (error instanceof BaselineError ? error.cause : error) as
-    (Error & { code?: unknown; $metadata?: { httpStatusCode?: number } }) | undefined;
+    | (Error & {
+        code?: unknown;
+        $metadata?: { httpStatusCode?: number };
+        $response?: { headers?: Record<string, string> };
+      })
+    | undefined;
   const names = [original?.name, original?.code].filter((each) => typeof each === "string");
   const code = error instanceof BaselineError ? error.code : "";
   if (code === "access-denied") {
@@ -30,8 +35,9 @@ export function causeOf(error: unknown): Cause {
     return "unreachable";
   }
   const status = original?.$metadata?.httpStatusCode;
-  // An emulator answers what it does not know with a web page.
-  return is(unsupported) || status === 501 || original?.name === "SyntaxError" ? "unsupported" : "failed";
+  // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing.
+  const isPage = original?.name === "SyntaxError" && /^Werkzeug\b/.test(original.$response?.headers?.["server"] ?? "");
+  return is(unsupported) || status === 501 || isPage ? "unsupported" : "failed";
 }
 
 /** @param action the IAM action that failed */

@@ -79,6 +79,37 @@ describe("the bootstrap program", () => {
     }
   });
 
+  it("knows the subjects with numbers, which every newer repository has", async () => {
+    const numbers = { repositoryId: "456", ownerId: "123" };
+    const numbered = await bootstrapPlan({ github: { repository: "acme/security", ...numbers } });
+    const claim = (role: "preview" | "apply") =>
+      trust(numbered, role)[0]?.Condition["StringEquals"]?.["token.actions.githubusercontent.com:sub"];
+    assert.deepEqual(claim("preview"), [
+      "repo:acme/security:pull_request",
+      "repo:acme@123/security@456:pull_request",
+      "repo:acme/security:ref:refs/heads/main",
+      "repo:acme@123/security@456:ref:refs/heads/main",
+    ]);
+    assert.deepEqual(claim("apply"), [
+      "repo:acme/security:environment:prod",
+      "repo:acme@123/security@456:environment:prod",
+    ]);
+  });
+
+  it("applies from the branch only, though GitHub makes an environment for whoever names one", () => {
+    const ref = "token.actions.githubusercontent.com:ref";
+    assert.equal(trust(plan, "apply")[0]?.Condition["StringEquals"]?.[ref], "refs/heads/main");
+    assert.equal(trust(plan, "preview")[0]?.Condition["StringEquals"]?.[ref], undefined);
+  });
+
+  it("lets whoever proposes a change read no more than what it names", () => {
+    const attached = plan.resources.filter(({ name, type }) => /preview/.test(name) && /Attachment/.test(type));
+    assert.deepEqual(
+      attached.map(({ inputs }) => inputs["policyArn"]),
+      ["arn:aws:iam::123456789012:policy/ci-baseline-reads"],
+    );
+  });
+
   it("bounds the apply role, and tags what takes tags", () => {
     const apply = plan.resources.find(({ name }) => name === "ci-apply-role");
     assert.equal(apply?.inputs["permissionsBoundary"], "arn:aws:iam::123456789012:policy/ci-baseline-apply-boundary");

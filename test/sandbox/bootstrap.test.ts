@@ -32,7 +32,7 @@ describe("the bootstrap program in the practice account", function () {
       ((await iam.listAttachedRolePolicies({ RoleName })).AttachedPolicies ?? [])
         .map(({ PolicyName }) => PolicyName)
         .sort();
-    assert.deepEqual(await attached("ci-baseline-preview"), ["SecurityAudit", "ci-baseline-reads"]);
+    assert.deepEqual(await attached("ci-baseline-preview"), ["ci-baseline-reads"]);
     assert.deepEqual(await attached("ci-baseline-apply"), [
       "ci-baseline-iam-writes",
       "ci-baseline-reads",

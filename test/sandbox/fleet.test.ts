@@ -204,6 +204,16 @@ describe("fleet, over three accounts of the emulator", function () {
     assert.deepEqual([nothing.code, nothing.printed], [0, "fleet up: nothing of the last run is left to do."]);
   });
 
+  it("goes on with the run that stopped at its preview, not with the one before", async () => {
+    const answering = () => ({ input: Object.assign(new PassThrough(), { isTTY: true }), output: new PassThrough() });
+    await fleet("up");
+    refusals.set(`arn:aws:iam::${ids.two}:role/Deploy`, [failure("AccessDenied")]);
+    assert.equal((await fleet("up", { yes: false }, { terminal: answering() })).code, 1);
+    opened = [];
+    assert.equal((await fleet("up", { resume: true })).code, 0);
+    assert.deepEqual(opened, ["one", "two", "three"]);
+  });
+
   it("starts no further account after a failure unless told to go on", async () => {
     refusals.set(`arn:aws:iam::${ids.one}:role/Deploy`, [failure("AccessDenied")]);
     const { code, states } = await fleet("up");

@@ -26,6 +26,14 @@ describe("settings of a stack's file", () => {
     assert.equal(statSync(path).mtimeMs, before, "a file that says the same is not written");
   });
 
+  it("leave long lines as somebody wrote them", () => {
+    const path = join(folder, "Pulumi.prod.yaml");
+    const long = `config:\n  baseline-test:note: ${"some words ".repeat(20).trim()}\n`;
+    writeFileSync(path, long);
+    setStackConfig(folder, "prod", { "aws:region": "us-east-1" });
+    assert.equal(readFileSync(path, "utf8"), `${long}  aws:region: us-east-1\n`);
+  });
+
   it("make a file where there is none, and refuse one that is no YAML", () => {
     setStackConfig(folder, "new", { "aws:region": "eu-west-1" });
     assert.equal(readFileSync(join(folder, "Pulumi.new.yaml"), "utf8"), "config:\n  aws:region: eu-west-1\n");

@@ -80,9 +80,12 @@ const cases: Case[] = [
   { what: "Control Tower by its role alone", survey: { controlTowerRoles: ["AWSControlTowerExecution"] }, is: [["AWS Control Tower", "skip", "ConfigRecording", "ComplianceRules"]] },
   { what: "Control Tower, and recorders that cannot be seen", survey: { controlTowerRoles: ["AWSControlTowerExecution"], problems: [problem("recorders"), problem("recorders", "denied", home)] }, is: [["AWS Control Tower", "skip", "ConfigRecording"], ["Config recorder", "unknown"], ["Config recorder", "unknown"]] },
   { what: "a recorder of theirs under Control Tower", survey: { controlTowerRoles: ["AWSControlTowerExecution"], recorders: [recorder, { ...recorder, region: home }] }, is: [["AWS Control Tower", "skip", "ConfigRecording"], ["Config recorder", "skip"], ["Config recorder", "skip"]] },
-  { what: "a recorder that an SCP denies", survey: { problems: [problem("recorders", "service-control-policy")] }, is: [["Config recorder", "skip", `ConfigRecording@${region}`]] },
+  { what: "a recorder that an SCP denies", survey: { problems: [problem("recorders", "service-control-policy")] }, is: [["Config recorder", "skip", `ConfigRecording@${region}`, `ComplianceRules@${region}`]] },
+  { what: "a recorder that an SCP denies, no rules wanted", survey: { problems: [problem("recorders", "service-control-policy")] }, settings: { complianceRules: { enabled: false } }, is: [["Config recorder", "skip", `ConfigRecording@${region}`]] },
 
   { what: "a trail of theirs", survey: { trails: [trail] }, is: [["CloudTrail trail", "keep"]] },
+  { what: "a trail of our name that the state does not have", survey: { trails: [{ ...trail, name: "baseline-trail" }] }, rest: { manages: none }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
+  { what: "a trail of our name elsewhere", survey: { trails: [{ ...trail, name: "baseline-trail", homeRegion: region }] }, rest: { manages: none }, is: [["CloudTrail trail", "keep"]] },
   { what: "a trail of theirs to take over", survey: { trails: [trail] }, rest: { trail: "import" }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
   { what: "two trails to take over: the one of all regions", survey: { trails: [{ ...trail, name: "small", multiRegion: false }, trail] }, rest: { trail: "import" }, is: [["CloudTrail trail", "keep"], ["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
   { what: "a trail to take over, at home elsewhere", survey: { trails: [{ ...trail, homeRegion: region }] }, rest: { trail: "import" }, is: [["CloudTrail trail", "conflict"]] },

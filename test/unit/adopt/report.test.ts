@@ -79,6 +79,13 @@ describe("why something could not be told", () => {
     [error("Error", "", { code: "ECONNREFUSED" }), "unreachable"],
     [error("InternalFailure", "", { $metadata: { httpStatusCode: 501 } }), "unsupported"],
     [error("InternalFailure"), "failed"],
+    // Pages in place of an answer: of an emulator, of an outage, of a proxy.
+    [
+      error("SyntaxError", "Unexpected token '<'.", { $response: { headers: { server: "Werkzeug/3.1.9" } } }),
+      "unsupported",
+    ],
+    [error("SyntaxError", "Bad gateway.", { $response: { headers: { server: "awselb/2.0" } } }), "failed"],
+    [error("SyntaxError", "Sign in here."), "failed"],
   ];
   for (const [thrown, cause] of cases) {
     it(`is ${cause} after ${thrown.name} ${thrown.message}`, async () => {

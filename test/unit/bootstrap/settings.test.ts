@@ -46,6 +46,16 @@ describe("settings of the bootstrap program", () => {
       { ...sound, state: { create: true, bucket: "states" } },
       /either create or a bucket/,
     ],
+    [
+      "an owner's number without the repository's",
+      { ...sound, github: { repository: "a/b", ownerId: "1" } },
+      /repositoryId with github\.ownerId/,
+    ],
+    [
+      "a state whose bucket the apply role could open",
+      { ...sound, state: { create: false, bucket: "baseline-states" } },
+      /does not begin like namePrefix/,
+    ],
     ["no region", { github: sound.github }, /region/],
   ];
   for (const [what, settings, said] of wrong) {

@@ -118,6 +118,11 @@ describe("a file of accepted drift", () => {
         /\[1\]\.expires/,
       ],
     ],
+    [
+      "what fits everything",
+      [{ resource: "**", reason: "c", expires: "2027-02-28" }],
+      [/\[0\]\.resource: .*everything/],
+    ],
     ["nothing", [], []],
     ["a whole entry", [{ resource: "a", property: "b", reason: "c", expires: "2027-02-28" }], []],
   ];

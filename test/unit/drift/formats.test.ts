@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { driftAs } from "../../../operations/drift/formats";
 import { type StackDrift } from "../../../operations/drift/look";
 import { type DriftItem } from "../../../operations/drift/model";
-import { planFix } from "../../../operations/drift/fix";
+import { fixAsText, planFix } from "../../../operations/drift/fix";
 import { placeOf } from "../../../operations/drift/source";
-import { accountOf } from "../../../operations/drift/look";
+import { accountOf } from "../../../operations/engine/state-account";
 import { type ReportFormat, reportFormats } from "../../../operations/drift/request";
 import { junitProblems } from "../../support/junit";
 import { sarifProblems } from "../../support/sarif";
@@ -230,6 +230,16 @@ describe("a fix", () => {
       plan.leftAlone.map(({ urn }) => urn),
       ["urn:role", "arn:shadow"],
     );
+  });
+});
+
+describe("a fix of what is partly accepted", () => {
+  it("says what is set back with the rest, though somebody accepted it", () => {
+    const item = { ...(items[0] as DriftItem), differences: [{ path: "tags.team", expected: "a", found: "b" }] };
+    const elsewhere = { ...item, urn: "urn:elsewhere" };
+    const plan = planFix([items[0] as DriftItem], [], [item, elsewhere]);
+    assert.deepEqual(plan.accepted, [item]);
+    assert.match(fixAsText(plan).replace(/\s+/g, " "), /with it, though accepted: .*: tags\.team/);
   });
 });
 

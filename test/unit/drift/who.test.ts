@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type AwsClients } from "../../../common/aws-clients";
 import { accountClients } from "../../../operations/aws/account-clients";
 import { type DriftItem } from "../../../operations/drift/model";
+import { mentions } from "../../../operations/drift/cloudtrail-event";
+import { whoLines } from "../../../operations/drift/words";
 import { whoChanged } from "../../../operations/drift/who";
 import { type ExportedResource } from "../../../operations/engine/engine-events";
 import { type FakeCloudTrail, fakeCloudTrail } from "../../support/fake-cloudtrail";
@@ -78,6 +80,15 @@ describe("who changed it, by CloudTrail", () => {
     );
   });
 
+  it("marks a call from before the state was written, which the last update itself may have made", async () => {
+    const { items } = await ask([trail], [stateOf(trail, { modified: "2026-11-21T00:00:00Z" })]);
+    assert.deepEqual(
+      items[0]?.changes?.map(({ event, before }) => [event, before]),
+      [["StopLogging", true]],
+    );
+    assert.match(whoLines(items[0]).join(), /from before the last update: hardly the cause/);
+  });
+
   it("finds by its id what events name nowhere as a resource, and takes nobody else's", async () => {
     const { items } = await ask([detector], [stateOf(detector)]);
     assert.deepEqual(
@@ -126,5 +137,22 @@ describe("who changed it, by CloudTrail", () => {
       assert.equal(problems.length, 1);
       assert.match(problems[0] ?? "", says);
     });
+  }
+});
+
+describe("what an event is about", () => {
+  const event = (record: object) => ({ CloudTrailEvent: JSON.stringify(record) });
+  const asked = (value: string) => event({ requestParameters: { name: value } });
+  const cases: [what: string, event: object, is: boolean][] = [
+    ["a name as a whole", asked("baseline-rule"), true],
+    ["a name in an ARN", asked("arn:aws:events:us-east-1:123456789012:rule/baseline-rule"), true],
+    ["a longer name", asked("baseline-rule-2"), false],
+    ["a name with something in front", asked("my-baseline-rule"), false],
+    ["a longer name, and then the name", asked("baseline-rule-2, baseline-rule"), true],
+    ["an answer", event({ responseElements: { ruleArn: "x/baseline-rule" } }), true],
+    ["who called", event({ userIdentity: { arn: "arn:aws:iam::123456789012:role/baseline-rule" } }), false],
+  ];
+  for (const [what, about, is] of cases) {
+    it(`${is ? "is" : "is not"} ${what}`, () => assert.equal(mentions(about, ["baseline-rule"]), is));
   }
 });

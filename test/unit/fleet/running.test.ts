@@ -154,6 +154,19 @@ describe("fleet: what is kept on disk", () => {
     assert.equal(existsSync(join(folder, "acme+baseline+prod.lock")), false);
   });
 
+  it("takes away no dead lock that somebody else is at: it may be a live one by now", () => {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, "prod.lock");
+    const holder = (pid: number) => JSON.stringify({ pid, verb: "up", since: "2026-01-01T00:00:00Z" });
+    writeFileSync(path, holder(2 ** 22 + 1));
+    writeFileSync(`${path}.clearing`, holder(process.ppid));
+    assert.throws(() => lockStack(folder, "prod", "up"), { code: "stack-locked" });
+    assert.equal(readFileSync(path, "utf8"), holder(2 ** 22 + 1));
+    writeFileSync(`${path}.clearing`, holder(2 ** 22 + 1));
+    lockStack(folder, "prod", "up")();
+    assert.equal(existsSync(`${path}.clearing`), false);
+  });
+
   it("takes the lock of a process that is gone, and one that was never written whole", () => {
     mkdirSync(folder, { recursive: true });
     for (const text of [JSON.stringify({ pid: 2 ** 22 + 1, verb: "up", since: "2026-01-01T00:00:00Z" }), "{"]) {

@@ -128,7 +128,8 @@ describe("Markdown", () => {
     ["a|b", "a\\|b"],
     ["*bold* _it_ `code`", "\\*bold\\* \\_it\\_ \\`code\\`"],
     ["<img src=x>", "&#60;img src=x&#62;"],
-    ["@everyone #12", "&#64;everyone &#35;12"],
+    ["@everyone #12", "&#64;&#8203;everyone &#35;&#8203;12"],
+    ["www.evil.example", "www&#46;evil.example"],
     ["https://evil.example", "https&#58;//evil.example"],
     ["[a](b)", "\\[a\\](b)"],
     ["one\n two", "one<br>two"],
@@ -145,6 +146,7 @@ describe("Markdown", () => {
     ["`", "`` ` ``"],
     ["a|b", "`a\\|b`"],
     ["a\nb", "`a b`"],
+    ["a\\|<b>", "<code>a\\\\\\|&#60;b&#62;</code>"],
   ];
   for (const [text, markdown] of spans) {
     it(`has a span for ${JSON.stringify(text)}`, () => assert.equal(code(text), markdown));
@@ -161,6 +163,7 @@ describe("Markdown", () => {
     ));
   it("folds", () =>
     assert.equal(details("<x>", "*b*"), "<details>\n<summary>&#60;x&#62;</summary>\n\n*b*\n\n</details>"));
+  it("notifies nobody by what it folds", () => assert.match(details("@everyone", ""), /&#64;&#8203;everyone/));
   it("fits whole lines, closes what it cuts open, and says so", () => {
     const text = details("s", Array.from({ length: 50 }, (_, index) => `line ${index}`).join("\n"));
     const cut = fitting(text, 300, "*cut*");

@@ -130,6 +130,13 @@ describe("the workflows", () => {
     );
   });
 
+  it("refuse to apply what main has moved on from, before any credentials are taken", () => {
+    const { steps: own = [] } = workflows["apply.yml"]!.jobs["apply"]!;
+    const guard = own.findIndex(({ run = "" }) => run.includes("changed -- --since origin/main"));
+    assert.ok(guard >= 0 && guard < own.findIndex(({ uses = "" }) => uses.includes("actions/account")));
+    assert.equal(own.find(({ uses = "" }) => uses.includes("checkout"))?.with?.["fetch-depth"], 0);
+  });
+
   it("give a fork's pull request no credentials", () => {
     const text = textOf("preview.yml");
     assert.match(text, /head\.repo\.full_name == github\.repository/);
