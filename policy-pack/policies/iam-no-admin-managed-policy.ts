@@ -3,6 +3,7 @@ import { isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { policyAttachments } from "./policy-attachments";
+import { administrators } from "./frameworks";
 import { type Finding, type Policy } from "./types";
 import { decidedLater, listed } from "./wording";
 
@@ -15,20 +16,7 @@ export const iamNoAdminManagedPolicy: Policy = {
   description: "AdministratorAccess and the AWS-managed policies that lead to it must not be attached to anyone.",
   level: "mandatory",
   severity: "critical",
-  frameworks: [
-    {
-      name: "CIS AWS Foundations Benchmark",
-      version: "7.0.0",
-      reference: "2.14",
-      specification: "Ensure IAM policies that allow full administrative privileges are not attached.",
-    },
-    {
-      name: "AWS Security Hub",
-      version: "1.0.0",
-      reference: "IAM.1",
-      specification: "IAM policies should not allow full administrative privileges.",
-    },
-  ],
+  frameworks: administrators,
   remediationSteps:
     "Attach a job-function policy (ReadOnlyAccess, SecurityAudit, ...) or a policy of your own that names the actions " +
     "needed. Administrators who must exist are best one permission set, excepted by name with a reason and a date.",

@@ -4,6 +4,7 @@ import { property } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { identityDocuments, identityDocumentsOf } from "./identity-documents";
+import { administrators } from "./frameworks";
 import { type Finding, type Policy, type PolicyConfig } from "./types";
 import { conditionNames, decidedLater, listed, malformed } from "./wording";
 
@@ -16,20 +17,7 @@ export const iamNoAdminWildcard: Policy = {
   description: "IAM policies must not grant everything, nor the IAM actions that lead to it over every principal.",
   level: "mandatory",
   severity: "critical",
-  frameworks: [
-    {
-      name: "CIS AWS Foundations Benchmark",
-      version: "7.0.0",
-      reference: "2.14",
-      specification: "Ensure IAM policies that allow full administrative privileges are not attached.",
-    },
-    {
-      name: "AWS Security Hub",
-      version: "1.0.0",
-      reference: "IAM.1",
-      specification: "IAM policies should not allow full administrative privileges.",
-    },
-  ],
+  frameworks: administrators,
   remediationSteps:
     "List the actions the principal needs, on the resources it needs them on. To hand out IAM itself, require a " +
     "permissions boundary (iam:PermissionsBoundary) and limit the resources to a path.",
