@@ -9,6 +9,7 @@ import { type DrillRequest } from "./request";
 import { type Destination, findRules, type FoundRule, homeElsewhere, ruleProblem, topicTargets } from "./rules";
 import { type Drill } from "./send";
 import { inspectTopic, topicPlaces } from "./topics";
+import { enabledRegions } from "../aws/enabled-regions";
 
 /** What a drill would do, found out without sending anything. */
 export interface DrillPlan extends Drill {
@@ -133,9 +134,4 @@ async function aliasOf(clients: AwsClients, region: string): Promise<string> {
     // A nicety; whoever may not read it can drill all the same.
     return "";
   }
-}
-
-async function enabledRegions(clients: AwsClients, region: string): Promise<string[]> {
-  const { Regions = [] } = await ask("ec2:DescribeRegions", region, () => clients.ec2(region).describeRegions({}));
-  return Regions.map(({ RegionName }) => RegionName ?? "");
 }

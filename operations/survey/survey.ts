@@ -6,6 +6,7 @@ import { Attempts } from "./attempt";
 import { type Survey, type SurveyKind, type SurveyOptions } from "./model";
 import { type RegionalFindings, regionalLooks } from "./regional";
 import { trailsIn } from "./trails";
+import { enabledRegions } from "../aws/enabled-regions";
 
 export type { Survey, SurveyKind, SurveyOptions, SurveyProblem } from "./model";
 
@@ -23,7 +24,9 @@ export async function survey(aws: AwsClients, options: SurveyOptions = {}): Prom
     aws.sts().getCallerIdentity({}),
   );
   const partition = arn.split(":")[1] || "aws";
-  const regions = options.regions ?? (await enabledRegions(aws)).filter((each) => !options.except?.includes(each));
+  const regions =
+    options.regions ??
+    (await enabledRegions(aws, aws.defaultRegion)).sort().filter((each) => !options.except?.includes(each));
   const wanted = (kind: SurveyKind) => options.kinds?.includes(kind) ?? true;
   const attempts = new Attempts();
   let left = regions.length;
@@ -71,12 +74,4 @@ export async function survey(aws: AwsClients, options: SurveyOptions = {}): Prom
     ...account,
     problems: attempts.problems,
   };
-}
-
-/** Regions that are enabled in the account, sorted. */
-async function enabledRegions(aws: AwsClients): Promise<string[]> {
-  const { Regions: regions = [] } = await ask("ec2:DescribeRegions", aws.defaultRegion, () =>
-    aws.ec2().describeRegions({}),
-  );
-  return regions.flatMap(({ RegionName: name }) => (name === undefined ? [] : [name])).sort();
 }

@@ -2,7 +2,7 @@ import { entries, isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
-import { decidedLater } from "./wording";
+import { cannotTell } from "./wording";
 
 const publicAddress = [
   "aws:rds/instance:Instance",
@@ -75,7 +75,7 @@ export const dbNotPublic: Policy = {
 
 function ofAddress({ value, path }: Located): Finding[] {
   if (isUnknown(value)) {
-    return [cannotTell("it gets a public address", path, "nothing, if it comes to false.")];
+    return [cannotTell("it gets a public address", [path], "nothing, if it comes to false.")];
   }
   return word(value) === "true"
     ? [
@@ -107,15 +107,5 @@ function ofSnapshot(accounts: Located): Finding[] {
   const unknown = shared.find(({ value }) => isUnknown(value));
   return unknown === undefined
     ? []
-    : [cannotTell("every account may copy this snapshot", unknown.path, "nothing, if it names accounts.")];
-}
-
-function cannotTell(what: string, path: string, fix: string): Finding {
-  return {
-    certainty: "unknown",
-    message: `Cannot tell yet whether ${what}.`,
-    path,
-    witness: decidedLater,
-    fix,
-  };
+    : [cannotTell("every account may copy this snapshot", [unknown.path], "nothing, if it names accounts.")];
 }

@@ -5,7 +5,7 @@ import { exceptionsSchema } from "./exceptions";
 import { policyAttachments } from "./policy-attachments";
 import { administrators } from "./frameworks";
 import { type Finding, type Policy } from "./types";
-import { decidedLater, listed } from "./wording";
+import { cannotTell } from "./wording";
 
 const clusterAccess = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
 
@@ -54,14 +54,11 @@ function ofPolicy({ name, level, because }: ManagedVerdict, path: string, partly
 }
 
 function notKnown(paths: readonly string[]): Finding {
-  return {
-    certainty: "unknown",
-    level: "advisory",
-    message: "Cannot tell yet whether this attaches an administrator's policy.",
-    path: listed(paths),
-    witness: decidedLater,
-    fix: "nothing, if it is a policy of this program; to decide at preview, build the ARN from known parts.",
-  };
+  return cannotTell(
+    "this attaches an administrator's policy",
+    paths,
+    "nothing, if it is a policy of this program; to decide at preview, build the ARN from known parts.",
+  );
 }
 
 /** Kubernetes' own administrator: not one of the account, but of everything that runs in the cluster. */

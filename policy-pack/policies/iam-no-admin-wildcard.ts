@@ -6,7 +6,7 @@ import { exceptionsSchema } from "./exceptions";
 import { identityDocuments, identityDocumentsOf } from "./identity-documents";
 import { administrators } from "./frameworks";
 import { type Finding, type Policy, type PolicyConfig } from "./types";
-import { conditionNames, decidedLater, listed, malformed } from "./wording";
+import { conditionNames, cannotTell, listed, malformed } from "./wording";
 
 const mfaKeys = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
 
@@ -102,14 +102,11 @@ function describe(verdict: Verdict, paths: string): Finding {
         fix: "list the services and actions needed instead of the ones that are not.",
       };
     case "unknown":
-      return {
-        certainty: "unknown",
-        level: "advisory",
-        message: "Cannot tell yet whether this makes its holder an administrator.",
-        path: listed(verdict.inputs),
-        witness: decidedLater,
-        fix: "nothing, if it names actions and resources; to decide at preview, build the ARN from known parts.",
-      };
+      return cannotTell(
+        "this makes its holder an administrator",
+        verdict.inputs,
+        "nothing, if it names actions and resources; to decide at preview, build the ARN from known parts.",
+      );
     case "too-complex":
       return {
         certainty: "unknown",

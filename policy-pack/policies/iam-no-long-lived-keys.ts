@@ -2,7 +2,7 @@ import { isTree, isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
-import { decidedLater } from "./wording";
+import { cannotTell } from "./wording";
 
 interface Harmless {
   readonly path: readonly string[];
@@ -101,12 +101,5 @@ function describe({ message, because, fix }: Credential, path: string): Finding 
 }
 
 function notKnown(path: string): Finding {
-  return {
-    certainty: "unknown",
-    level: "advisory",
-    message: "Cannot tell yet whether this credential can be used for good.",
-    path,
-    witness: decidedLater,
-    fix: "give the input a value that is known at preview.",
-  };
+  return cannotTell("this credential can be used for good", [path], "give the input a value that is known at preview.");
 }

@@ -7,7 +7,7 @@ import { unknownInputs } from "../iam/verdict";
 import { exceptionsSchema } from "./exceptions";
 import { identityDocuments, identityDocumentsOf } from "./identity-documents";
 import { type Finding, type Policy } from "./types";
-import { conditionNames, decidedLater, listed } from "./wording";
+import { conditionNames, cannotTell, listed } from "./wording";
 
 /** Warns of combinations of actions that end in rights the holder is not meant to have. */
 export const iamNoPrivilegeEscalation: Policy = {
@@ -110,14 +110,11 @@ function conditions(grants: FoundPath["grants"]): string {
 }
 
 function notKnown(inputs: readonly string[]): Finding {
-  return {
-    certainty: "unknown",
-    level: "advisory",
-    message: "Cannot tell yet whether this lets its holder act with the rights of any role.",
-    path: listed(inputs),
-    witness: decidedLater,
-    fix: "nothing, if it names the roles and resources meant; to decide at preview, build the ARN from known parts.",
-  };
+  return cannotTell(
+    "this lets its holder act with the rights of any role",
+    inputs,
+    "nothing, if it names the roles and resources meant; to decide at preview, build the ARN from known parts.",
+  );
 }
 
 function tooComplex(documents: readonly PolicyDocument[]): Finding {

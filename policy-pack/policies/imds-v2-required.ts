@@ -2,7 +2,7 @@ import { isUnknown, type Located, property, word } from "../values";
 import { root } from "./evaluate";
 import { exceptionsSchema } from "./exceptions";
 import { type Finding, type Policy } from "./types";
-import { decidedLater } from "./wording";
+import { cannotTell } from "./wording";
 
 /** Where the metadata options of a resource stand, and what an absent one comes to. */
 interface Metadata {
@@ -83,7 +83,7 @@ export const imdsV2Required: Policy = {
     const levels = [inputs];
     for (const name of options) {
       const next = property(levels.at(-1)!, name);
-      if (isUnknown(next.value)) return [cannotTell(next.path)];
+      if (isUnknown(next.value)) return [notKnown(next.path)];
       levels.push(next);
     }
     const inherits = unless !== undefined && property(inputs, unless).value !== undefined;
@@ -101,7 +101,7 @@ function decide(options: Located, unsetIsFine: boolean): Finding[] {
     return [];
   }
   if (isUnknown(tokens.value)) {
-    return [cannotTell(tokens.path)];
+    return [notKnown(tokens.path)];
   }
   return [
     {
@@ -121,12 +121,6 @@ function isOff(options: Located): boolean {
   return word(property(options, "httpEndpoint").value) === "disabled";
 }
 
-function cannotTell(path: string): Finding {
-  return {
-    certainty: "unknown",
-    message: "Cannot tell yet whether the metadata service asks for a token.",
-    path,
-    witness: decidedLater,
-    fix: 'nothing, if httpTokens comes to "required".',
-  };
+function notKnown(path: string): Finding {
+  return cannotTell("the metadata service asks for a token", [path], 'nothing, if httpTokens comes to "required".');
 }

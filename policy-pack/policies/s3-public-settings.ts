@@ -1,7 +1,7 @@
 import { decideResourcePolicy } from "../iam/public-resource";
 import { entries, isUnknown, type Located, property, word } from "../values";
 import { type Finding } from "./types";
-import { decidedLater, listed } from "./wording";
+import { cannotTell, listed } from "./wording";
 
 /** Reads one setting of S3 that can make a bucket public. */
 export type Setting = (inputs: Located) => Finding[];
@@ -16,12 +16,12 @@ const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "r
 export function publicAccessBlock(absent: "on" | "off", ...path: string[]): Setting {
   return (inputs) => {
     const block = down(inputs, path);
-    if (isUnknown(block.value)) return [cannotTell([block.path], blockText)];
+    if (isUnknown(block.value)) return [notKnown([block.path], blockText)];
     if (block.value === undefined) return [];
     const all = switches.map((name) => property(block, name));
     const off = all.filter(({ value }) => (value === undefined ? absent === "off" : word(value) === "false"));
     const unknown = all.filter(({ value }) => isUnknown(value)).map((each) => each.path);
-    if (off.length === 0) return unknown.length === 0 ? [] : [cannotTell(unknown, blockText)];
+    if (off.length === 0) return unknown.length === 0 ? [] : [notKnown(unknown, blockText)];
     return [
       {
         certainty: "violation",
@@ -41,7 +41,7 @@ const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 export function cannedAcl(name: string): Setting {
   return (inputs) => {
     const acl = property(inputs, name);
-    if (isUnknown(acl.value)) return [cannotTell([acl.path], aclText)];
+    if (isUnknown(acl.value)) return [notKnown([acl.path], aclText)];
     const canned = word(typeof acl.value === "string" ? acl.value.replace(/(?<=[a-z])(?=[A-Z])/g, "-") : acl.value);
     return publicAcls.includes(canned) ? [granted(acl.path, `the canned ACL ${canned}`)] : [];
   };
@@ -55,7 +55,7 @@ export function grants(list: readonly string[], ...uri: string[]): Setting {
   return (inputs) =>
     entries(down(inputs, list)).flatMap((grant) => {
       const grantee = isUnknown(grant.value) ? grant : down(grant, uri);
-      if (isUnknown(grantee.value)) return [cannotTell([grantee.path], aclText)];
+      if (isUnknown(grantee.value)) return [notKnown([grantee.path], aclText)];
       const [, group] = groups.exec(typeof grantee.value === "string" ? grantee.value.trim() : "") ?? [];
       return group === undefined ? [] : [granted(grantee.path, `a grant to ${group}`)];
     });
@@ -76,7 +76,7 @@ export function resourcePolicy(name: string): Setting {
   return (inputs) =>
     decideResourcePolicy(property(inputs, name)).map((verdict) =>
       verdict.kind === "unknown"
-        ? cannotTell(verdict.inputs, "the policy grants something to everybody")
+        ? notKnown(verdict.inputs, "the policy grants something to everybody")
         : {
             certainty: "violation",
             message: "Grants access to everybody by policy.",
@@ -91,7 +91,7 @@ export function resourcePolicy(name: string): Setting {
 export function website(...path: string[]): Setting {
   return (inputs) =>
     entries(down(inputs, path)).flatMap((site) => {
-      if (isUnknown(site.value)) return [cannotTell([site.path], "the bucket is a website")];
+      if (isUnknown(site.value)) return [notKnown([site.path], "the bucket is a website")];
       if (property(site, "redirectAllRequestsTo").value !== undefined) return [];
       return [
         {
@@ -110,12 +110,6 @@ function down(inputs: Located, path: readonly string[]): Located {
   return path.reduce((at, name) => (isUnknown(at.value) ? at : property(at, name)), inputs);
 }
 
-function cannotTell(inputs: readonly string[], what: string): Finding {
-  return {
-    certainty: "unknown",
-    message: `Cannot tell yet whether ${what}.`,
-    path: listed(inputs),
-    witness: decidedLater,
-    fix: "nothing, if it keeps strangers out.",
-  };
+function notKnown(inputs: readonly string[], what: string): Finding {
+  return cannotTell(what, inputs, "nothing, if it keeps strangers out.");
 }

@@ -25,6 +25,19 @@ export function malformed(path: string, problems: readonly string[]): Finding {
   };
 }
 
-/** Of an input that is not known yet. What the resource depends on may exist by then; the resource itself does not. */
-export const decidedLater =
-  "this input is known only during the update; it is decided then, before this resource is made.";
+/**
+ * What is said of inputs that are not known yet. What the resource depends on may exist by the time it is decided; the
+ * resource itself does not.
+ *
+ * @param what such as `this attaches an administrator's policy`
+ * @param fix what to do meanwhile
+ */
+export function cannotTell(what: string, paths: readonly string[], fix: string): Finding {
+  return {
+    certainty: "unknown",
+    message: `Cannot tell yet whether ${what}.`,
+    path: listed(paths),
+    witness: "this input is known only during the update; it is decided then, before this resource is made.",
+    fix,
+  };
+}
