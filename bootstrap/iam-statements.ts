@@ -10,6 +10,7 @@ const receivers = [
   "cloudtrail.amazonaws.com",
   "events.amazonaws.com",
   "ssm.amazonaws.com",
+  "states.amazonaws.com",
 ];
 
 /** The services whose own roles come with what the baseline switches on. */

@@ -12,10 +12,14 @@ import type { EventBridge } from "@aws-sdk/client-eventbridge";
 import type { GuardDuty } from "@aws-sdk/client-guardduty";
 import type { IAM } from "@aws-sdk/client-iam";
 import type { KMS } from "@aws-sdk/client-kms";
+import type { Lambda } from "@aws-sdk/client-lambda";
 import type { Organizations } from "@aws-sdk/client-organizations";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { S3Control } from "@aws-sdk/client-s3-control";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SFN } from "@aws-sdk/client-sfn";
 import type { SNS } from "@aws-sdk/client-sns";
+import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
 
@@ -42,6 +46,10 @@ export interface AwsClients {
   budgets(region?: string): Budgets;
   accessanalyzer(region?: string): AccessAnalyzer;
   organizations(region?: string): Organizations;
+  lambda(region?: string): Lambda;
+  secretsmanager(region?: string): SecretsManager;
+  sfn(region?: string): SFN;
+  sqs(region?: string): SQS;
   /** Closes idle connections, so that the process can end. */
   destroy(): void;
 }
@@ -69,6 +77,10 @@ const MODULES = {
   budgets: ["@aws-sdk/client-budgets", "Budgets"],
   accessanalyzer: ["@aws-sdk/client-accessanalyzer", "AccessAnalyzer"],
   organizations: ["@aws-sdk/client-organizations", "Organizations"],
+  lambda: ["@aws-sdk/client-lambda", "Lambda"],
+  secretsmanager: ["@aws-sdk/client-secrets-manager", "SecretsManager"],
+  sfn: ["@aws-sdk/client-sfn", "SFN"],
+  sqs: ["@aws-sdk/client-sqs", "SQS"],
 } as const;
 
 export type AwsService = keyof typeof MODULES;
@@ -76,10 +88,12 @@ type Constructor = new (configuration: object) => { destroy(): void };
 
 /**
  * @param configure what a client of this service in this region is made with: who signs, where to, how often it tries
+ * @param signal once aborted, every request ends with an `AbortError`, at once and for good
  */
 export function lazyClients(
   defaultRegion: string,
   configure: (service: AwsService, region: string) => object,
+  signal?: AbortSignal,
 ): AwsClients {
   // The SDK reads this when it makes its first client; https://a.co/c895JFp.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -91,6 +105,9 @@ export function lazyClients(
       const [name, member] = MODULES[service];
       const Client = (load(name) as Record<string, Constructor>)[member]!;
       made.set(key, (found = new Client(configure(service, region))));
+      if (signal) {
+        endWith(signal, found as unknown as Handled);
+      }
     }
     return found;
   };
@@ -104,4 +121,14 @@ export function lazyClients(
       made.clear();
     },
   };
+}
+
+interface Handled {
+  config: { requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
+}
+
+/** The SDK takes such a signal with each call only; its handler of requests takes it too. */
+function endWith(abortSignal: AbortSignal, { config: { requestHandler } }: Handled): void {
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = (request, options) => handle(request, { ...options, abortSignal });
 }

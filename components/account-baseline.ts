@@ -22,6 +22,7 @@ import { SupportRole } from "./identity/support-role";
 import { SsmEndpoints } from "./network/ssm-endpoints";
 import { globalRegion } from "./partition";
 import { type Placement } from "./placement";
+import { LeakResponse } from "./response/leak-response";
 import { type BaselineSettings } from "./settings/model";
 import { regionsOf } from "./settings/skip";
 import { controlTags } from "./tags";
@@ -53,6 +54,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     this.identity(wiring);
     const trail = this.trail(wiring, channel);
     this.detection(wiring, channel);
+    this.response(wiring, channel);
     this.compliance(wiring, trail);
     this.guards(wiring);
     this.billing(wiring, channel);
@@ -116,7 +118,9 @@ export class AccountBaseline extends pulumi.ComponentResource {
     }
     if (settings.iamAlerts.enabled) {
       const where = { regions: account.regions, globalRegion: globalRegion(account.partition) };
-      const args = { ...here(wiring, "IamAlerts"), ...settings.iamAlerts, ...where, route: channel.route() };
+      const quarantineAnswered = settings.leakResponse.enabled;
+      const told = { ...where, route: channel.route(), quarantineAnswered };
+      const args = { ...here(wiring, "IamAlerts"), ...settings.iamAlerts, ...told };
       new IamAlerts(`${name}-iam-alerts`, args, child);
     }
     return trail;
@@ -141,6 +145,15 @@ export class AccountBaseline extends pulumi.ComponentResource {
       const regions = covered(wiring, "ExternalAccess");
       const args = { ...here(wiring, "ExternalAccess"), ...settings.externalAccess, regions };
       new ExternalAccess(`${name}-external-access`, { ...args, homeRegion: args.region }, child);
+    }
+  }
+
+  private response(wiring: Wiring, channel: AlertChannel): void {
+    const { name, child, settings, account } = wiring;
+    if (settings.leakResponse.enabled) {
+      const where = { regions: account.regions, globalRegion: globalRegion(account.partition) };
+      const args = { ...here(wiring, "LeakResponse"), ...settings.leakResponse, ...where, route: channel.route() };
+      new LeakResponse(`${name}-leak-response`, args, child);
     }
   }
 

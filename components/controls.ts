@@ -14,6 +14,7 @@ import { ThreatDetection } from "./detection/threat-detection";
 import { MfaEnforcement } from "./identity/mfa-enforcement";
 import { PasswordPolicy } from "./identity/password-policy";
 import { SupportRole } from "./identity/support-role";
+import { LeakResponse } from "./response/leak-response";
 import { SsmEndpoints } from "./network/ssm-endpoints";
 import { AuditTrail } from "./trail/audit-trail";
 
@@ -28,6 +29,7 @@ export const controls: ControlDescription[] = [
   IamAlerts.control,
   ThreatDetection.control,
   FindingAlert.control,
+  LeakResponse.control,
   ConfigRecording.control,
   ComplianceRules.control,
   ExternalAccess.control,

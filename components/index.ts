@@ -22,5 +22,6 @@ export { MfaEnforcement, type MfaEnforcementArgs } from "./identity/mfa-enforcem
 export { PasswordPolicy } from "./identity/password-policy";
 export { SupportRole, type SupportRoleArgs } from "./identity/support-role";
 export { SsmEndpoints, type SsmEndpointsArgs } from "./network/ssm-endpoints";
+export { LeakResponse, type LeakResponseArgs } from "./response/leak-response";
 export { AuditTrail, type AuditTrailArgs } from "./trail/audit-trail";
 export { LogBucket, type LogBucketArgs } from "./trail/log-bucket";

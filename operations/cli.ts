@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
 import { adoptCommand } from "./adopt/command";
+import { auditCommand } from "./audit/command";
 import { demoCommand } from "./demo/command";
 import { drillCommand } from "./drill/command";
 import { driftCommand } from "./drift/command";
 import { emulatorCommand } from "./emulator/command";
 import { fleetCommand } from "./fleet/command";
 import { planCommand } from "./plan/command";
+import { respondCommand } from "./respond/command";
 import { changedCommand } from "./review/changed-command";
 import { reviewCommand } from "./review/command";
 
@@ -21,11 +23,13 @@ async function main(): Promise<void> {
     .exitOverride();
   planCommand(program);
   adoptCommand(program);
+  auditCommand(program);
   demoCommand(program);
   emulatorCommand(program);
   drillCommand(program);
   fleetCommand(program);
   driftCommand(program);
+  respondCommand(program);
   reviewCommand(program);
   changedCommand(program);
   try {

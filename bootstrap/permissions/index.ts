@@ -4,6 +4,7 @@ import { detection } from "./detection";
 import { identity } from "./identity";
 import { type PermissionTable } from "./model";
 import { network } from "./network";
+import { response } from "./response";
 import { trail } from "./trail";
 
 /** Every resource type the baseline declares, and what it takes to read, make, change and remove it. */
@@ -13,6 +14,7 @@ export const permissionTable: PermissionTable = {
   ...detection,
   ...identity,
   ...network,
+  ...response,
   ...trail,
 };
 

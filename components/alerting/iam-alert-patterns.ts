@@ -6,6 +6,8 @@ export interface IamAlertScope {
   namePrefix: string;
   /** Names of IAM roles whose changes raise no alert. */
   ignoredRoles: string[];
+  /** `LeakResponse` answers a quarantine that is put on, and tells of it; by default nothing does. */
+  quarantineAnswered?: boolean;
 }
 
 /** Source: EventBridge User Guide, "Amazon EventBridge quotas", event pattern size. */
@@ -35,7 +37,7 @@ const detectionChanges = [
 ];
 
 /** Start of the ARNs of the policies AWS attaches to a user whose key it found in public, whatever their version. */
-function quarantinePolicy(partition: string): string {
+export function quarantinePolicy(partition: string): string {
   return `arn:${partition}:iam::aws:policy/AWSCompromisedKeyQuarantine`;
 }
 
@@ -71,11 +73,14 @@ export function iamChangePattern({ partition, namePrefix, ignoredRoles }: IamAle
   });
 }
 
-/** AWS found a key of a user in public and fenced the user in, or somebody takes the fence away. Whoever did it. */
-export function quarantinePattern({ partition }: IamAlertScope): string {
+/**
+ * AWS found a key of a user in public and fenced the user in, or somebody takes the fence away. Whoever did it. Of the
+ * first, `LeakResponse` tells more, and once is enough.
+ */
+export function quarantinePattern({ partition, quarantineAnswered = false }: IamAlertScope): string {
   return apiCalls(["aws.iam"], {
     errorCode: [{ exists: false }],
-    eventName: ["AttachUserPolicy", "DetachUserPolicy"],
+    eventName: [...(quarantineAnswered ? [] : ["AttachUserPolicy"]), "DetachUserPolicy"],
     requestParameters: { policyArn: [{ prefix: quarantinePolicy(partition) }] },
   });
 }

@@ -15,12 +15,14 @@ export interface IamAlertsArgs extends IamAlertsOptions {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   partition: string;
   namePrefix: string;
+  /** `LeakResponse` answers a quarantine that is put on, and tells of it: only taking one off is told here. */
+  quarantineAnswered?: boolean;
   tags: pulumi.Input<Record<string, string>>;
 }
 
 /** The alerts, by the name that follows the prefix in EventBridge, and what each is raised for. */
 export const iamAlerts = {
-  quarantine: "AWS quarantined an IAM user whose access key leaked",
+  quarantine: "The quarantine of an IAM user whose access key leaked: put on, or taken off",
   "iam-change": "Changes to IAM that let somebody stay or gain rights",
   "sign-in": "Console sign-ins of root, and of IAM users without MFA",
   "detection-change": "Attempts to blind CloudTrail, GuardDuty, Config or these alerts",

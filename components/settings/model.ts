@@ -19,6 +19,7 @@ export interface BaselineSettings {
   trailAlarms: TrailAlarmsSettings;
   iamAlerts: IamAlertsSettings;
   threatDetection: ThreatDetectionSettings;
+  leakResponse: LeakResponseSettings;
   configRecording: ConfigRecordingSettings;
   complianceRules: ComplianceRulesSettings;
   externalAccess: ExternalAccessSettings;
@@ -160,6 +161,23 @@ export interface IamAlertsOptions {
 }
 
 export interface IamAlertsSettings extends IamAlertsOptions {
+  enabled: boolean;
+}
+
+export interface LeakResponseOptions {
+  /** `notify` finds the owner and tells people; `contain` deactivates keys and revokes sessions as well. */
+  mode: string;
+  /** IAM users whose keys are only told about. */
+  exemptUsers: string[];
+  /** IAM roles whose sessions are only told about. */
+  exemptRoles: string[];
+  /** In `contain`: IAM roles whose older sessions are revoked; those of others are only told about. */
+  containRoles: string[];
+  /** In `contain`: the owner of a leaked key is denied everything too. */
+  denyUser: boolean;
+}
+
+export interface LeakResponseSettings extends LeakResponseOptions {
   enabled: boolean;
 }
 

@@ -3,6 +3,7 @@ import { homeRegionName, listOf, optionalPolicyName, physicalName, regionName, t
 import { adopt } from "./schema/adopt";
 import * as detection from "./schema/detection";
 import * as hardening from "./schema/hardening";
+import { leakResponse } from "./schema/response";
 import { placesThatFit } from "./schema/places";
 import { mfaEnforcement, passwordPolicy, securityContact, supportRole } from "./schema/identity";
 
@@ -25,6 +26,7 @@ export const settingsSchema = v.pipe(
     supportRole,
     securityContact,
     ...detection,
+    leakResponse,
     ...hardening,
     adopt,
   }),

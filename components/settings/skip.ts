@@ -27,6 +27,7 @@ export const skippable: Readonly<Record<string, Skipping>> = {
   // Without the detector, findings of one that others administer are still told.
   ThreatDetection: { byRegion: true },
   FindingAlert: {},
+  LeakResponse: { setting: "leakResponse" },
   ConfigRecording: { setting: "configRecording", byRegion: true },
   ComplianceRules: { setting: "complianceRules", byRegion: true },
   ExternalAccess: { setting: "externalAccess", byRegion: true },

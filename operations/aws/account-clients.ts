@@ -1,4 +1,4 @@
-import { type AwsClients, lazyClients } from "../../common/aws-clients";
+import { type AwsClients, type AwsService, lazyClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { requireLoopback } from "../../sandbox/provider/endpoint";
 
@@ -19,6 +19,8 @@ export interface AccountClientsOptions {
   credentials?: SessionCredentials;
   /** Where a call without a region goes. Default: `us-east-1`. */
   defaultRegion?: string;
+  /** Once aborted, every request ends at once. For what reads: of a write nobody would know whether it was done. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -37,13 +39,14 @@ export function accountClients(options: AccountClientsOptions = {}): AwsClients 
     ...(credentials && { credentials }),
   };
   const practice = endpoint === undefined ? undefined : practiceAccount(emulatorAt(endpoint));
-  return lazyClients(defaultRegion, (service, region) => ({
+  const configure = (service: AwsService, region: string) => ({
     region,
     ...practice,
     ...shared,
     // S3 Control puts the account's id before the host (`123456789012.127.0.0.1`), whatever endpoint it is given.
     ...(practice && service === "s3control" && { endpointProvider: () => ({ url: new URL(practice.endpoint) }) }),
-  }));
+  });
+  return lazyClients(defaultRegion, configure, options.signal);
 }
 
 function practiceAccount(endpoint: string) {

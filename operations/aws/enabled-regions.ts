@@ -1,12 +1,18 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { type Call } from "../survey/attempt";
 import { ask } from "./ask";
 
 /**
  * Names of the regions that are enabled in the account, in AWS's order.
  *
  * @param region where it is asked
+ * @param call how; by default at once
  */
-export async function enabledRegions(aws: AwsClients, region: string): Promise<string[]> {
-  const { Regions = [] } = await ask("ec2:DescribeRegions", region, () => aws.ec2(region).describeRegions({}));
+export async function enabledRegions(
+  aws: AwsClients,
+  region: string,
+  call: Call = (action, send) => ask(action, region, send),
+): Promise<string[]> {
+  const { Regions = [] } = await call("ec2:DescribeRegions", () => aws.ec2(region).describeRegions({}));
   return Regions.flatMap(({ RegionName: name }) => (name === undefined ? [] : [name]));
 }

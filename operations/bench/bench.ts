@@ -9,6 +9,7 @@ import { defaultRegions } from "../plan/offline-account";
 import { checkovSeconds } from "./checkov";
 import { measure, median, recorded, type Usage } from "./measure";
 import { packWork, previewResources } from "./pack-work";
+import { serveTrail, TRAIL_EVENTS, trailSeconds } from "./trail-work";
 
 /** The 17 default regions, then the opt-in ones, so that 34 can be asked for. */
 const regions = [
@@ -64,6 +65,12 @@ async function bench(): Promise<void> {
   const checkov = checkovSeconds(Object.values(packWork)[0]!());
   if (checkov !== undefined)
     rows.push(["checkov, the same 1,000 documents", "1000", "", "", "", `${checkov.toFixed(1)} s`, ""]);
+  watch("a timeline, at the pace of CloudTrail");
+  const trail = await serveTrail();
+  const timeline = await measure([join(__dirname, "trail-work.js"), trail.endpoint]);
+  await trail.close();
+  const ratio = (timeline.wall / trailSeconds()).toFixed(2);
+  add(`timeline, ${ratio} x the API's limit`, timeline, "300 MB, 1.2 x", `${TRAIL_EVENTS} events`);
   watch("the demo");
   const page = join(tmpdir(), "baseline-bench-demo.html");
   add("demo, without emulator and pack", await measure([cli, "demo", "--in-process", "--report", page]), "60 s wall");

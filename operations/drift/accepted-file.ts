@@ -7,15 +7,27 @@ import { type AcceptedDrift } from "./accepted";
 /** Looked for in the package's folder unless another file is named. */
 export const ACCEPTED_FILE = "drift.accepted.yaml";
 
-const known = ["resource", "property", "reason", "expires"];
+/** An entry of such a file; `narrowed` names what of the resource is meant. */
+export type AcceptedEntry<Narrowed extends string> = Pick<AcceptedDrift, "resource" | "reason" | "expires"> &
+  Partial<Record<Narrowed, string>>;
+
+/** Reads a file of accepted drift: a list of entries. */
+export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
+  return readAcceptedEntries(path, required, "property");
+}
 
 /**
- * Reads a file of accepted drift: a list of entries.
+ * Reads a file of what somebody decided to live with for a while: a list of entries.
  *
  * @param required false: no file means no entry
+ * @param narrowed the key that says what of a resource is meant: `property` for drift, `rule` for an audit
  * @throws BaselineError `unreadable-file`, or `invalid-accepted-drift` with every problem there is
  */
-export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
+export function readAcceptedEntries<Narrowed extends string>(
+  path: string,
+  required: boolean,
+  narrowed: Narrowed,
+): AcceptedEntry<Narrowed>[] {
   if (!required && !existsSync(path)) {
     return [];
   }
@@ -37,7 +49,7 @@ export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
     throw unreadable(path, told.problem);
   }
   const raw = told.value ?? [];
-  const problems = acceptedProblems(raw);
+  const problems = acceptedProblems(raw, narrowed);
   if (problems.length > 0) {
     throw new BaselineError(
       "invalid-accepted-drift",
@@ -46,22 +58,23 @@ export function readAccepted(path: string, required: boolean): AcceptedDrift[] {
       ExitCode.badInput,
     );
   }
-  return raw as AcceptedDrift[];
+  return raw as AcceptedEntry<Narrowed>[];
 }
 
 /** Everything wrong with a list of accepted drift, one sentence each. */
-export function acceptedProblems(raw: unknown): string[] {
+export function acceptedProblems(raw: unknown, narrowed = "property"): string[] {
   if (!Array.isArray(raw)) {
     return ["it is not a list of entries"];
   }
   return (raw as unknown[]).flatMap((entry, index) => {
     const at = `[${index}]`;
-    return isMap(entry) ? entryProblems(entry).map((problem) => `${at}${problem}`) : [`${at} is not a map`];
+    return isMap(entry) ? entryProblems(entry, narrowed).map((problem) => `${at}${problem}`) : [`${at} is not a map`];
   });
 }
 
-function entryProblems(entry: Record<string, unknown>): string[] {
-  const { property, expires } = entry;
+function entryProblems(entry: Record<string, unknown>, narrowed: string): string[] {
+  const { [narrowed]: property, expires } = entry;
+  const known = ["resource", narrowed, "reason", "expires"];
   return [
     ...Object.keys(entry)
       .filter((key) => !known.includes(key))
@@ -71,7 +84,7 @@ function entryProblems(entry: Record<string, unknown>): string[] {
     ...(isText(entry["resource"]) && /^[*?:\s]*$/.test(entry["resource"])
       ? [".resource: a name is needed; this fits everything"]
       : []),
-    ...(property === undefined || isText(property) ? [] : [".property: a text, or nothing"]),
+    ...(property === undefined || isText(property) ? [] : [`.${narrowed}: a text, or nothing`]),
     ...(isText(expires) && isDay(expires) ? [] : [".expires: a day such as 2027-03-31 is needed"]),
   ];
 }

@@ -24,8 +24,8 @@ export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "htm
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** A report to be written to a file. */
-export interface ReportFile {
-  format: ReportFormat;
+export interface ReportFile<Format extends string = ReportFormat> {
+  format: Format;
   path: string;
 }
 
@@ -43,21 +43,25 @@ export function driftRequest(options: DriftOptions): { files: ReportFile[]; acce
       ExitCode.badInput,
     );
   }
-  const files = (options.report ?? []).map(reportFile);
+  const files = (options.report ?? []).map((each) => reportFile(each, reportFormats));
   const path = options.accepted ?? join(packageRoot(), ACCEPTED_FILE);
   return { files, accepted: readAccepted(path, options.accepted !== undefined) };
 }
 
-/** `sarif=drift.sarif` */
-function reportFile(text: string): ReportFile {
+/**
+ * Reads `sarif=drift.sarif`.
+ *
+ * @throws BaselineError `invalid-report`, `report-not-written`
+ */
+export function reportFile<Format extends string>(text: string, formats: readonly Format[]): ReportFile<Format> {
   const at = text.indexOf("=");
-  const format = reportFormats.find((each) => each === text.slice(0, at));
+  const format = formats.find((each) => each === text.slice(0, at));
   const path = text.slice(at + 1);
   if (format === undefined || path === "") {
     throw new BaselineError(
       "invalid-report",
       `--report: ${JSON.stringify(text)} is not a format and a file.`,
-      `Give one of ${reportFormats.join(", ")} with a file, such as sarif=drift.sarif.`,
+      `Give one of ${formats.join(", ")} with a file, such as sarif=drift.sarif.`,
       ExitCode.badInput,
     );
   }

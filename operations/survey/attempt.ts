@@ -10,15 +10,19 @@ export type Call = <T>(action: string, send: () => Promise<T>) => Promise<T>;
 const parallel = 24;
 
 /** Asks AWS for what a survey wants, part by part, so that a part that cannot be told spoils no other. */
-export class Attempts {
-  readonly problems: SurveyProblem[] = [];
+export class Attempts<Kind extends string = SurveyKind> {
+  readonly problems: SurveyProblem<Kind>[] = [];
   private readonly limit = limiter(parallel);
+
+  /** @param keepGoing credentials that end half-way are a problem like any other, so that what was read is kept */
+  constructor(private readonly keepGoing = false) {}
 
   /**
    * @param otherwise what stands for a part that cannot be told; why is kept in `problems`
-   * @throws BaselineError `no-credentials` or `credentials-expired`, because then nothing can be told any more
+   * @throws BaselineError `no-credentials` or `credentials-expired`, because then nothing can be told any more; unless
+   *   `keepGoing`
    */
-  async one<T>(kind: SurveyKind, region: string, otherwise: T, look: (call: Call) => Promise<T>): Promise<T> {
+  async one<T>(kind: Kind, region: string, otherwise: T, look: (call: Call) => Promise<T>): Promise<T> {
     let failed = "";
     const call: Call = (action, send) =>
       this.limit(() => ask(action, region, send)).catch((error: unknown) => {
@@ -28,7 +32,7 @@ export class Attempts {
     try {
       return await look(call);
     } catch (error) {
-      if (endsSurvey(error)) {
+      if (endsSurvey(error) && !this.keepGoing) {
         throw error;
       }
       this.problems.push(problemOf(kind, region, failed, error));
@@ -37,16 +41,23 @@ export class Attempts {
   }
 }
 
-/** All pages of a list. @param page gets the token of the page before, and gives its items with the next token */
-export async function pages<T>(
-  page: (token?: string) => Promise<{ items?: T[] | undefined; next?: string | undefined }>,
-): Promise<T[]> {
-  const all: T[] = [];
+type Page<T> = { items?: T[] | undefined; next?: string | undefined };
+
+/** A list page by page, for lists too long to keep. @param page as for `pages` */
+export async function* eachPage<T>(page: (token?: string) => Promise<Page<T>>): AsyncGenerator<T[]> {
   let token: string | undefined;
   do {
     const { items = [], next } = await page(token);
-    all.push(...items);
+    yield items;
     token = next;
   } while (token);
+}
+
+/** All pages of a list. @param page gets the token of the page before, and gives its items with the next token */
+export async function pages<T>(page: (token?: string) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const items of eachPage(page)) {
+    all.push(...items);
+  }
   return all;
 }

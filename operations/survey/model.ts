@@ -45,8 +45,8 @@ export type SurveyKind =
   | "controlTowerRoles";
 
 /** Something that could not be told. */
-export interface SurveyProblem {
-  kind: SurveyKind;
+export interface SurveyProblem<Kind extends string = SurveyKind> {
+  kind: Kind;
   /** Where it was asked; the region of account-wide things is the partition's global one. */
   region: string;
   /** The IAM action that failed, such as `guardduty:ListDetectors`. */

@@ -1,5 +1,5 @@
 import { BaselineError } from "../../common/errors";
-import { type SurveyKind, type SurveyProblem } from "./model";
+import { type SurveyProblem } from "./model";
 
 type Cause = SurveyProblem["cause"];
 
@@ -41,7 +41,12 @@ export function causeOf(error: unknown): Cause {
 }
 
 /** @param action the IAM action that failed */
-export function problemOf(kind: SurveyKind, region: string, action: string, error: unknown): SurveyProblem {
+export function problemOf<Kind extends string>(
+  kind: Kind,
+  region: string,
+  action: string,
+  error: unknown,
+): SurveyProblem<Kind> {
   const cause = causeOf(error);
   return { kind, region, action, cause, reason: reasonOf(cause, action, region, error) };
 }

@@ -1,12 +1,12 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { globalRegion } from "../../components/partition";
 import { ask } from "../aws/ask";
+import { enabledRegions } from "../aws/enabled-regions";
 import { accountLooks } from "./account-wide";
 import { Attempts } from "./attempt";
 import { type Survey, type SurveyKind, type SurveyOptions } from "./model";
 import { type RegionalFindings, regionalLooks } from "./regional";
 import { trailsIn } from "./trails";
-import { enabledRegions } from "../aws/enabled-regions";
 
 export type { Survey, SurveyKind, SurveyOptions, SurveyProblem } from "./model";
 

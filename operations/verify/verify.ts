@@ -9,6 +9,7 @@ import { configRecording } from "./config-recording";
 import { externalAccess } from "./external-access";
 import { findingAlert } from "./finding-alert";
 import { iamAlerts } from "./iam-alerts";
+import { leakResponse } from "./leak-response";
 import { mfaEnforcement } from "./mfa-enforcement";
 import { passwordPolicy } from "./password-policy";
 import { securityContact } from "./security-contact";
@@ -62,6 +63,7 @@ export const verifiers: Record<string, Verifier> = {
   IamAlerts: iamAlerts,
   ThreatDetection: threatDetection,
   FindingAlert: findingAlert,
+  LeakResponse: leakResponse,
   ConfigRecording: configRecording,
   ComplianceRules: complianceRules,
   ExternalAccess: externalAccess,

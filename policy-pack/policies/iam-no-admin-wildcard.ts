@@ -63,7 +63,8 @@ function acceptedKeys(config: PolicyConfig): string[] {
   return config["allowAdminWithMfa"] === true ? [...keys, ...mfaKeys] : keys;
 }
 
-function describe(verdict: Verdict, paths: string): Finding {
+/** A verdict in words. @param paths where the documents stand */
+export function describe(verdict: Verdict, paths: string): Finding {
   switch (verdict.kind) {
     case "admin":
       return {

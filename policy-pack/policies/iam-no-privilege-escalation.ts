@@ -71,7 +71,8 @@ function attempt(
   }
 }
 
-function byItself({ escalation, over, grants }: Escalates): Finding {
+/** One action that is enough, in words. */
+export function byItself({ escalation, over, grants }: Escalates): Finding {
   const target = over === "everyone" ? `every ${escalation.kind}` : "the caller's own user";
   return {
     certainty: "violation",
@@ -82,7 +83,8 @@ function byItself({ escalation, over, grants }: Escalates): Finding {
   };
 }
 
-function byPaths(found: readonly FoundPath[]): Finding {
+/** Actions that are enough together, in words. */
+export function byPaths(found: readonly FoundPath[]): Finding {
   const [first, ...others] = found as [FoundPath, ...FoundPath[]];
   const { path, grants } = first;
   const more = others.length > 0 ? ` (and ${others.length} more way${others.length > 1 ? "s" : ""})` : "";

@@ -50,7 +50,7 @@ from werkzeug.wrappers import Request, Response  # noqa: E402
 # Ordered by when the program asks for them; ec2 takes as long to load as all the others together.
 SERVICES = [
     "iam", "sts", "ec2", "kms", "s3", "sns", "guardduty", "events", "logs", "cloudtrail", "sqs", "s3control",
-    "account", "backup", "cloudwatch", "config", "budgets",
+    "account", "backup", "cloudwatch", "config", "budgets", "stepfunctions",
 ]  # fmt: skip
 
 

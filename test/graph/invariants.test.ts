@@ -133,6 +133,7 @@ describe("switching controls off and on", () => {
     ["trailAlarms", "TrailAlarms"],
     ["iamAlerts", "IamAlerts"],
     ["threatDetection", "ThreatDetection"],
+    ["leakResponse", "LeakResponse"],
     ["configRecording", "ConfigRecording"],
     ["complianceRules", "ComplianceRules"],
     ["externalAccess", "ExternalAccess"],

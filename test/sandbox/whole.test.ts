@@ -115,9 +115,9 @@ describe("the whole baseline, everything switched on, at home in ap-northeast-2"
       /^"IAM change in account 123456789012: CreateAccessKey"\n[^]*On: mina/,
     ],
     [
-      "AWS's quarantine",
+      "a quarantine taken off",
       "us-east-1",
-      apiCall("iam", "AttachUserPolicy", {
+      apiCall("iam", "DetachUserPolicy", {
         requestParameters: {
           userName: "mina",
           policyArn: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
@@ -142,6 +142,30 @@ describe("the whole baseline, everything switched on, at home in ap-northeast-2"
       assert.doesNotMatch(texts[0] ?? "", /<\w+>/);
     });
   }
+
+  it("answers AWS's quarantine: the user's key is Inactive, and a person is told once", async () => {
+    const iam = stage.aws.iam();
+    const { AccessKey } = await iam.createAccessKey({ UserName: "mina" });
+    await mail();
+    const policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
+    const record = apiCall("iam", "AttachUserPolicy", { requestParameters: { userName: "mina", policyArn } });
+    const call = { Source: "aws.iam", DetailType: "AWS API Call via CloudTrail", Detail: JSON.stringify(record) };
+    await stage.aws.events("us-east-1").putEvents({ Entries: [call] });
+    const texts: string[] = [];
+    while (texts.length === 0) {
+      texts.push(...(await mail()));
+    }
+    assert.equal(texts.length, 1, texts.join("\n---\n"));
+    assert.match(
+      texts[0] ?? "",
+      new RegExp(`^"ACCESS KEY LEAKED [^]*${AccessKey?.AccessKeyId} of user mina: it is Inactive`),
+    );
+    const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName: "mina" });
+    assert.deepEqual(
+      AccessKeyMetadata.map(({ Status }) => Status),
+      ["Inactive"],
+    );
+  });
 
   it("tells a person of a GuardDuty finding, and chat in the form chat shows", async () => {
     const chat = (await sqs.createQueue({ QueueName: "chat" })).QueueUrl;

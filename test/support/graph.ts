@@ -38,6 +38,12 @@ export const everything: Record<string, object> = {
   },
   "aws-prevention-baseline:auditTrail": { objectLockDays: 30, insights: true, dataEvents: ["AWS::S3::Object"] },
   "aws-prevention-baseline:iamAlerts": { ignoredRoles: ["deployer"] },
+  "aws-prevention-baseline:leakResponse": {
+    mode: "contain",
+    exemptUsers: ["ci-deploy"],
+    exemptRoles: ["deployer"],
+    containRoles: ["web-server"],
+  },
   "aws-prevention-baseline:configRecording": { excludeResourceTypes: ["AWS::Config::ResourceCompliance"] },
   "aws-prevention-baseline:complianceRules": { revokeUnusedCredentials: true },
   "aws-prevention-baseline:externalAccess": { unusedAccess: true },

@@ -1,16 +1,17 @@
-import { createServer, request as forward, type Server } from "node:http";
+import { createServer, type IncomingMessage, request as forward, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
 
 /** A request to AWS, by what it is signed for. */
 export interface Asked {
   service: string;
   region: string;
-  /** What names the action: the target of JSON services, else method and path. */
+  /** What names the action: the target of JSON services, `Action` of query services (IAM, EC2), else method and path. */
   action: string;
 }
 
-/** In place of an answer: a status and an error as JSON, or `hang up`. */
-export type Meddling = { status: number; error: { __type: string; message: string } } | "hang up" | undefined;
+/** In place of an answer: a status and an error as JSON, another answer as JSON, or `hang up`. */
+export type Meddling =
+  { status: number; error: { __type: string; message: string } } | { answer: object } | "hang up" | undefined;
 
 export interface MeddlingProxy {
   endpoint: string;
@@ -20,16 +21,27 @@ export interface MeddlingProxy {
 /** Stands before an emulator, and answers in its place what `meddle` says; all else passes through. */
 export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => Meddling): Promise<MeddlingProxy> {
   const server: Server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => answer(incoming, Buffer.concat(chunks), outgoing));
+  });
+
+  function answer(incoming: IncomingMessage, body: Buffer, outgoing: ServerResponse): void {
     const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(incoming.headers.authorization ?? "");
     const target = incoming.headers["x-amz-target"];
-    const action = typeof target === "string" ? target : `${incoming.method} ${incoming.url}`;
+    const query = body.length < 64 * 1024 ? /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] : undefined;
+    const action = typeof target === "string" ? target : (query ?? `${incoming.method} ${incoming.url}`);
     const instead = meddle({ region: scope?.[1] ?? "", service: scope?.[2] ?? "", action });
     if (instead === "hang up") {
       incoming.socket.destroy();
       return;
     }
+    if (instead && "answer" in instead) {
+      outgoing.writeHead(200, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify(instead.answer));
+      return;
+    }
     if (instead) {
-      incoming.resume();
       const { __type: code, message } = instead.error;
       const isXml = ["sts", "iam", "ec2"].includes(scope?.[2] ?? "");
       const xml = `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
@@ -45,8 +57,9 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
       answer.pipe(outgoing);
     });
     onward.on("error", () => outgoing.destroy());
-    incoming.pipe(onward);
-  });
+    onward.end(body);
+  }
+
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

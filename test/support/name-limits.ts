@@ -62,6 +62,10 @@ export const limits: Record<string, Record<string, Limit>> = {
       source: "CloudTrail, CreateTrail",
     },
   },
+  "aws:cloudwatch/eventBus:EventBus": {
+    name: { maximum: 256, pattern: /^[.\-_A-Za-z0-9]+$/, source: "EventBridge, CreateEventBus" },
+    description: { maximum: 512, source: "EventBridge, CreateEventBus" },
+  },
   "aws:cloudwatch/eventRule:EventRule": {
     name: { maximum: 64, pattern: /^[.\-_A-Za-z0-9]+$/, source: "EventBridge, PutRule" },
     description: { maximum: 512, source: "EventBridge, PutRule" },
@@ -114,9 +118,15 @@ export const limits: Record<string, Record<string, Limit>> = {
       source: "S3 User Guide, General purpose bucket naming rules",
     },
   },
+  "aws:sfn/stateMachine:StateMachine": {
+    name: { maximum: 80, pattern: /^[\w-]+$/, source: "Step Functions, CreateStateMachine" },
+  },
   "aws:sns/topic:Topic": {
     name: { maximum: 256, pattern: /^[A-Za-z0-9_-]+$/, source: "SNS, CreateTopic" },
     displayName: { maximum: 100, source: "SNS, CreateTopic; terraform-provider-aws, aws_sns_topic" },
+  },
+  "aws:sqs/queue:Queue": {
+    name: { maximum: 80, pattern: /^[\w-]+$/, source: "SQS, CreateQueue" },
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     description: { maximum: 255, pattern: /^[\w .\-:/()#,@[\]+=&;{}!$*]+$/, source: "EC2, IpRange" },

@@ -57,7 +57,12 @@ const result = some(
     level,
     message,
     locations: { each: location },
-    partialFingerprints: some({ "policyUrnPath/v1": print, "driftResource/v1": print, "reviewPolicyUrn/v1": print }),
+    partialFingerprints: some({
+      "policyUrnPath/v1": print,
+      "driftResource/v1": print,
+      "reviewPolicyUrn/v1": print,
+      "auditFinding/v1": print,
+    }),
     properties: "anything",
   },
   "message",

@@ -7,6 +7,7 @@ from .billing import budgets
 from .delivery import actions_of_alarms, paths_of_events, targets_of_rules
 from .detection import detectors
 from .identity import groups, service_linked_roles
+from .machines import state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .recording import config_rules, recorders
 from .trail import key_rotation, log_group_keys, trails
@@ -24,6 +25,7 @@ BY_SERVICE = {
     "iam": (groups, service_linked_roles),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
+    "stepfunctions": (state_machines,),
 }
 
 

@@ -2,15 +2,19 @@
 
 
 def targets_of_rules():
-    """EventBridge publishes to SNS topics, what an input transformer of several lines makes of an event too, and an
-    event that goes on to the bus of another region keeps the region, time and id it began with. moto ends in
-    NotImplementedError at a topic, takes a template for one JSON value, and makes a new event of what goes on."""
+    """EventBridge starts state machines and publishes to SNS topics, what an input transformer of several lines makes of
+    an event too, and an event that goes on to the bus of another region keeps the region, time and id it began with.
+    moto ends in NotImplementedError at either, takes a template for one JSON value, and makes a new event of what goes
+    on."""
     import json
     import re
     from copy import copy
+    from datetime import datetime, timezone
+    from uuid import uuid4
 
     from moto.events.models import Rule, events_backends
     from moto.sns import sns_backends
+    from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
     send = Rule.send_to_targets
 
@@ -37,9 +41,21 @@ def targets_of_rules():
         for rule in events_backends[account][region].describe_event_bus(bus).rules.values():
             rule.send_to_targets(event)
 
+    def start(account, event, target):
+        region = target["Arn"].split(":")[3]
+        machines = stepfunctions_parser_backends[account][region]
+        machines.start_execution(target["Arn"], str(uuid4()), json.dumps(with_date(event)))
+
+    def with_date(event):
+        moment = event["time"]
+        if isinstance(moment, (int, float)):
+            moment = datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return {**event, "time": moment}
+
     def send_to_targets(self, original_event, transform_input=True):
         ours = [(each, publish) for each in self.targets if ":sns:" in each["Arn"]]
         ours += [(each, pass_on) for each in self.targets if ":event-bus/" in each["Arn"]]
+        ours += [(each, start) for each in self.targets if ":stateMachine:" in each["Arn"]]
         if ours and self.event_pattern.matches_event(original_event):
             for target, deliver in ours:
                 deliver(self.account_id, original_event, target)

@@ -1,3 +1,4 @@
+import { eventBus } from "./cloudwatch-event-bus";
 import type { ResourceHandler } from "../resource-handler";
 import { analyzer } from "./accessanalyzer-analyzer";
 import { alternativeContact } from "./account-alternative-contact";
@@ -39,8 +40,10 @@ import { bucket } from "./s3-bucket";
 import { bucketOwnershipControls, bucketPolicy, bucketPublicAccessBlock } from "./s3-bucket-access";
 import { bucketEncryption, bucketLogging, bucketObjectLock, bucketVersioning } from "./s3-bucket-keeping";
 import { bucketLifecycle } from "./s3-bucket-lifecycle";
+import { stateMachine } from "./sfn-state-machine";
 import { topic, topicPolicy } from "./sns-topic";
 import { topicSubscription } from "./sns-topic-subscription";
+import { queue, queuePolicy } from "./sqs-queue";
 import { serviceSetting } from "./ssm-service-setting";
 
 const all: readonly ResourceHandler[] = [
@@ -67,6 +70,7 @@ const all: readonly ResourceHandler[] = [
   detector,
   detectorFeature,
   encryptionByDefault,
+  eventBus,
   eventRule,
   eventTarget,
   group,
@@ -80,6 +84,8 @@ const all: readonly ResourceHandler[] = [
   openIdConnectProvider,
   plan,
   policy,
+  queue,
+  queuePolicy,
   recorder,
   recorderStatus,
   remediationConfiguration,
@@ -95,6 +101,7 @@ const all: readonly ResourceHandler[] = [
   slackChannelConfiguration,
   snapshotBlockPublicAccess,
   teamsChannelConfiguration,
+  stateMachine,
   topic,
   topicPolicy,
   topicSubscription,

@@ -8,6 +8,7 @@ import { iamCases } from "./iam";
 import { kmsCases } from "./kms";
 import { networkCases } from "./network";
 import { recordingCases } from "./recording";
+import { responseCases } from "./response";
 import { s3AccessCases } from "./s3-access";
 import { s3KeepingCases } from "./s3-keeping";
 import { trailCases } from "./trail";
@@ -29,6 +30,7 @@ export const cases: Case[] = [
   ...kmsCases,
   ...networkCases,
   ...recordingCases,
+  ...responseCases,
   ...s3AccessCases,
   ...s3KeepingCases,
   ...trailCases,

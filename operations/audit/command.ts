@@ -1,0 +1,30 @@
+import { type Command, Option } from "commander";
+import { type AuditCommandOptions } from "./request";
+
+/** `baseline audit`: what lets keys leak, and makes a leak costly. */
+export function auditCommand(parent: Command): void {
+  parent
+    .command("audit")
+    .description("find unused and powerful credentials, and what else lets keys leak; nothing is written")
+    .option("--region <name>", "where calls go that need no region (default: AWS_REGION, or us-east-1)")
+    .option("--regions <names>", "comma-separated regions to look at (default: every enabled one)")
+    .option("--fail-on <severity>", "exit with 1 from this severity on: critical, high, medium, low, never", "high")
+    .option("--accepted <file>", "exemptions (default: audit.accepted.yaml, where there is one)")
+    .option("--since <last>", "also tell what changed: `last`, or a file that --json wrote")
+    .addOption(new Option("--json", "print one JSON object").conflicts(["sarif", "html"]))
+    .addOption(new Option("--sarif", "print SARIF 2.1.0, for code scanning").conflicts("html"))
+    .option("--html", "print a page")
+    .option("--report <format=file...>", "also write text, json, sarif or html to a file, such as html=audit.html")
+    .option("--no-save", "do not keep the report for --since last")
+    .option("--fix", "show what deactivating everything unused for 90 days would do")
+    .option("--apply", "with --fix: ask, and do it")
+    .option("--yes", "with --fix --apply: do not ask; needed where nobody can be asked")
+    .option("--endpoint <url>", "an emulator on this machine, to practise on")
+    .action(async (options: AuditCommandOptions) => {
+      const { auditRequest } = await import("./request.js");
+      const request = auditRequest(options);
+      // Loaded only now: neither help nor bad input should wait for the AWS SDK.
+      const { runAudit } = await import("./run.js");
+      process.exitCode = await runAudit(request, options);
+    });
+}

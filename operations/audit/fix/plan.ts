@@ -1,0 +1,52 @@
+import { type AuditFinding, limits } from "../model";
+import { awsCli } from "../rules/aws-cli";
+import { type Caller, type Deed, type FixPlan } from "./model";
+
+const unusedKey = ["key-unused-90", "key-never-used"];
+const unusedConsole = "console-unused-90";
+
+/**
+ * What of the findings is unused for more than 90 days, as deeds. Exempt findings are not among them, and whoever runs
+ * it keeps the key that signs and the password.
+ */
+export function planFix(findings: readonly AuditFinding[], caller: Caller): FixPlan {
+  const plan: FixPlan = { deeds: [], leftAlone: [] };
+  for (const { rule, who, resource, ageDays = 0, evidence } of findings) {
+    const leave = (reason: string) => plan.leftAlone.push({ resource, reason });
+    if (unusedKey.includes(rule) && ageDays > limits.unused) {
+      const keyId = resource.slice(`user/${who}/`.length);
+      if (keyId === caller.accessKeyId) leave("it signs this very fix");
+      else if (!/^[A-Z0-9]{16,128}$/.test(keyId)) leave("its id could not be read");
+      else plan.deeds.push({ kind: "deactivate-key", user: who, keyId, because: evidence });
+    } else if (rule === unusedConsole) {
+      if (who === caller.user) leave("it belongs to whoever runs this fix");
+      else plan.deeds.push({ kind: "delete-login-profile", user: who, because: evidence });
+    }
+  }
+  return plan;
+}
+
+/** The call as the AWS CLI would make it. */
+export function asCommand(deed: Deed): string {
+  return deed.kind === "deactivate-key"
+    ? awsCli(
+        ...["iam", "update-access-key", "--user-name", deed.user],
+        ...["--access-key-id", deed.keyId, "--status", "Inactive"],
+      )
+    : awsCli("iam", "delete-login-profile", "--user-name", deed.user);
+}
+
+/** How to take it back. */
+export function undoing(deed: Deed): string {
+  return deed.kind === "deactivate-key"
+    ? asCommand(deed).replace(/Inactive$/, "Active")
+    : awsCli(
+        "iam",
+        "create-login-profile",
+        "--user-name",
+        deed.user,
+        "--password-reset-required",
+        "--password",
+        "<new>",
+      );
+}

@@ -1,0 +1,31 @@
+import { wrap } from "../../../common/table";
+import { commandLines } from "../output/text";
+import { type FixPlan, type FixResult } from "./model";
+import { asCommand, undoing } from "./plan";
+
+/** What would be done, at 80 columns. */
+export function planAsText({ deeds, leftAlone }: FixPlan): string {
+  return [
+    deeds.length === 0 ? "There is nothing to fix." : `To fix: ${deeds.length}. Keys are set Inactive, never deleted.`,
+    ...deeds.flatMap((deed) => [
+      ...commandLines(asCommand(deed), 78).map((line) => `  ${line}`),
+      ...wrap(deed.because, 74).map((line) => `    ${line}`),
+    ]),
+    ...leftAlone.map(({ resource, reason }) => `  left alone: ${resource}: ${reason}`),
+  ].join("\n");
+}
+
+/** What became of it, and how to take back what was done. */
+export function resultsAsText(results: readonly FixResult[]): string {
+  return results
+    .flatMap(({ deed, outcome, reason }) => {
+      const what =
+        deed.kind === "deactivate-key" ? `${deed.user}, key ${deed.keyId}` : `${deed.user}, console password`;
+      const undo = outcome === "done" ? commandLines(`to undo: ${undoing(deed)}`, 76) : [];
+      return [
+        `  ${outcome.padEnd(8)}${what}`,
+        ...[...wrap(reason, 74), ...undo].filter(Boolean).map((each) => `    ${each}`),
+      ];
+    })
+    .join("\n");
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { type ReportFile } from "../../drift/request";
+import { notWritten } from "../../report/place";
+import { type FixResult } from "../fix/model";
+import { type AuditReport } from "../model";
+import { type AuditChange } from "../since";
+import { auditAsHtml } from "./html";
+import { auditAsSarif } from "./sarif";
+import { auditAsText } from "./text";
+
+export const auditFormats = ["text", "json", "sarif", "html"] as const;
+
+export type AuditFormat = (typeof auditFormats)[number];
+
+/** An audit and what belongs to it. */
+export interface AuditOutcome {
+  report: AuditReport;
+  change?: AuditChange;
+  fixes?: FixResult[];
+}
+
+/** Of the sources' paths in the repository, and of the tool. */
+interface Context {
+  version: string;
+  prefix: string;
+}
+
+/** An audit in a form, with a line break at its end. */
+export function auditAs(format: AuditFormat, { report, change, fixes }: AuditOutcome, context: Context): string {
+  const forms: Record<AuditFormat, () => string> = {
+    text: () => auditAsText(report, change),
+    json: () => JSON.stringify({ ...report, ...(change && { change }), ...(fixes && { fixes }) }, undefined, 2),
+    sarif: () => auditAsSarif(report, context.version, context.prefix),
+    html: () => auditAsHtml(report, change),
+  };
+  return `${forms[format]().trimEnd()}\n`;
+}
+
+/** @throws BaselineError `report-not-written` */
+export function writeAuditFiles(files: readonly ReportFile<AuditFormat>[], outcome: AuditOutcome, context: Context) {
+  for (const { format, path } of files) {
+    try {
+      writeFileSync(path, auditAs(format, outcome, context));
+    } catch (error) {
+      throw notWritten(path, error as Error);
+    }
+  }
+}

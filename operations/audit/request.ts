@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { readAcceptedEntries } from "../drift/accepted-file";
+import { reportFile, type ReportFile } from "../drift/request";
+import { type Severity, severities } from "../report/severity";
+import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
+import { type AuditFormat, auditFormats } from "./output";
+
+/** As commander hands them over. */
+export interface AuditCommandOptions {
+  region?: string;
+  regions?: string;
+  failOn: string;
+  accepted?: string;
+  since?: string;
+  json?: boolean;
+  sarif?: boolean;
+  html?: boolean;
+  report?: string[];
+  fix?: boolean;
+  apply?: boolean;
+  yes?: boolean;
+  save: boolean;
+  endpoint?: string;
+}
+
+export interface AuditRequest {
+  format: AuditFormat;
+  files: ReportFile<AuditFormat>[];
+  exemptions: Exemption[];
+  /** Findings at least as bad fail; `never`: none does. */
+  failOn: Severity | "never";
+  regions?: string[];
+}
+
+/**
+ * Reads what can be wrong on the command line before anything else is loaded.
+ *
+ * @throws BaselineError `invalid-severity`, `invalid-regions`, `needs-fix`, `invalid-report`, `report-not-written`,
+ *   `unreadable-file`, `invalid-accepted-drift`
+ */
+export function auditRequest(options: AuditCommandOptions): AuditRequest {
+  const { failOn, regions, accepted, apply, yes, fix } = options;
+  const known = [...severities, "never"] as const;
+  const severity = known.find((each) => each === failOn);
+  if (severity === undefined) {
+    throw badInput(
+      "invalid-severity",
+      `--fail-on: there is no severity ${failOn}.`,
+      `Give one of ${known.join(", ")}.`,
+    );
+  }
+  if ((apply || yes) && !fix) {
+    throw badInput("needs-fix", "--apply and --yes belong to --fix.", "Add --fix, or leave them out.");
+  }
+  const names = regions?.split(",").map((each) => each.trim());
+  if (names?.some((each) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(each))) {
+    throw badInput(
+      "invalid-regions",
+      "--regions: one of them is no region.",
+      "Give names such as us-east-1,eu-west-1.",
+    );
+  }
+  return {
+    format: options.json ? "json" : options.sarif ? "sarif" : options.html ? "html" : "text",
+    files: (options.report ?? []).map((each) => reportFile(each, auditFormats)),
+    exemptions: readAcceptedEntries(accepted ?? join(packageRoot(), EXEMPTIONS_FILE), accepted !== undefined, "rule"),
+    failOn: severity,
+    ...(names && { regions: names }),
+  };
+}
+
+function badInput(code: string, sentence: string, next: string): BaselineError {
+  return new BaselineError(code, sentence, next, ExitCode.badInput);
+}

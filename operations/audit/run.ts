@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
+import { question, type Terminal } from "../../common/question";
+import { Progress } from "../../common/terminal";
+import { globalRegion, partitionOf } from "../../components/partition";
+import { accountClients } from "../aws/account-clients";
+import { repositoryPrefix } from "../drift/source";
+import { type Severity, severities } from "../report/severity";
+import { audit } from "./audit";
+import { applyFix } from "./fix/apply";
+import { type Caller, type FixPlan, type FixResult } from "./fix/model";
+import { planFix } from "./fix/plan";
+import { planAsText, resultsAsText } from "./fix/words";
+import { type AuditReport } from "./model";
+import { auditAs, type AuditOutcome, writeAuditFiles } from "./output";
+import { type AuditCommandOptions, type AuditRequest } from "./request";
+import { changeSince } from "./since";
+import { reportBefore, saveReport } from "./store";
+
+/**
+ * Looks, compares, tells, and fixes where that is asked for.
+ *
+ * @returns the exit code: 0 nothing as bad as `failOn`, and all could be read; 1 something is, or a part could not be
+ *   read, or a fix failed or was refused by whoever was asked; 130 interrupted
+ */
+export async function runAudit(
+  request: AuditRequest,
+  options: AuditCommandOptions,
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+  folder?: string,
+): Promise<number> {
+  const defaultRegion = options.region ?? process.env["AWS_REGION"] ?? "us-east-1";
+  const place = { defaultRegion, ...(options.endpoint !== undefined && { endpoint: options.endpoint }) };
+  const progress = new Progress();
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  const reader = accountClients({ ...place, signal: interrupt.signal });
+  // Without the signal: of a call that is broken off nobody knows whether it was done.
+  const writer = accountClients(place);
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    const now = new Date();
+    const report = await unlessStopped(
+      audit(reader, {
+        now,
+        signal: interrupt.signal,
+        accepted: request.exemptions,
+        ...(request.regions && { regions: request.regions }),
+        onProgress: (text) => interrupt.signal.aborted || progress.say(text),
+      }),
+      interrupt.signal,
+    );
+    progress.clear();
+    if (report === undefined) {
+      terminal.output.write("Stopped. Nothing was changed.\n");
+      return ExitCode.interrupted;
+    }
+    const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId, folder);
+    if (options.since !== undefined && before === undefined) {
+      terminal.output.write("There is no audit before this one to compare with.\n");
+    }
+    if (options.save) {
+      saveReport(report, folder);
+    }
+    const fixed = options.fix
+      ? await fix(writer, report, { now, options, terminal, signal: interrupt.signal, progress })
+      : {};
+    const outcome: AuditOutcome = {
+      report,
+      ...(before && { change: changeSince(before, report) }),
+      ...(fixed.results && { fixes: fixed.results }),
+    };
+    const context = { version: ownVersion(), prefix: repositoryPrefix() };
+    writeAuditFiles(request.files, outcome, context);
+    process.stdout.write(auditAs(request.format, outcome, context));
+    return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
+  } finally {
+    progress.clear();
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    reader.destroy();
+    writer.destroy();
+  }
+}
+
+interface Fixing {
+  now: Date;
+  options: AuditCommandOptions;
+  terminal: Terminal;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/** Shows the plan; with `--apply` asks, and does it. */
+async function fix(
+  aws: AwsClients,
+  { findings }: AuditReport,
+  { now, options, terminal, signal, progress }: Fixing,
+): Promise<{ results?: FixResult[]; exitCode?: number }> {
+  const caller = await callerOf(aws);
+  const plan = planFix(findings, caller);
+  terminal.output.write(`${planAsText(plan)}\n`);
+  if (!options.apply || plan.deeds.length === 0) {
+    terminal.output.write(plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "");
+    return {};
+  }
+  const answer = await agreed(options, plan, terminal);
+  if (answer !== "yes" || isStopped(signal)) {
+    terminal.output.write(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.\n`);
+    return { exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
+  }
+  const region = globalRegion(partitionOf(aws.defaultRegion));
+  const onProgress = (text: string) => progress.say(text);
+  const results = await applyFix(aws, plan.deeds, { region, now, caller, signal, onProgress });
+  progress.clear();
+  terminal.output.write(`${resultsAsText(results)}\n`);
+  return isStopped(signal) ? { results, exitCode: ExitCode.interrupted } : { results };
+}
+
+// A signal may be aborted at any await, which control flow analysis does not know.
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function agreed({ yes, endpoint }: AuditCommandOptions, { deeds }: FixPlan, terminal: Terminal) {
+  if (yes || endpoint !== undefined) {
+    return "yes";
+  }
+  if (!terminal.input.isTTY) {
+    throw new BaselineError(
+      "not-agreed",
+      "A fix changes the account, and nobody can be asked here; nothing was changed.",
+      "Run it with --yes.",
+      ExitCode.badInput,
+    );
+  }
+  return question(`Do these ${deeds.length}? [y/N] `, terminal);
+}
+
+async function callerOf(aws: AwsClients): Promise<Caller> {
+  const sign = aws.sts().config.credentials as () => Promise<{ accessKeyId: string }>;
+  const { accessKeyId } = await sign();
+  const { Arn: arn = "" } = await aws.sts().getCallerIdentity({});
+  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  return { accessKeyId, ...(user !== undefined && { user }) };
+}
+
+/** 1 from the severity on, and where something could not be told. What a fix did away with does not count. */
+export function exitCodeOf(
+  { findings, partial }: AuditReport,
+  failOn: Severity | "never",
+  results: readonly FixResult[] = [],
+): number {
+  const done = results.filter(({ outcome }) => outcome === "done").map(({ deed }) => deed);
+  const fixed = ({ rule, resource, who }: AuditReport["findings"][number]) =>
+    done.some((deed) =>
+      deed.kind === "deactivate-key"
+        ? resource === `user/${deed.user}/${deed.keyId}`
+        : who === deed.user && rule.startsWith("console-unused"),
+    );
+  const limit = failOn === "never" ? -1 : severities.indexOf(failOn);
+  const bad = findings.some((each) => severities.indexOf(each.severity) <= limit && !fixed(each));
+  return bad || partial || results.some(({ outcome }) => outcome === "failed") ? ExitCode.failed : ExitCode.ok;
+}
+
+function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const stopped = new Promise<undefined>((resolve) =>
+    signal.addEventListener("abort", () => resolve(undefined), { once: true }),
+  );
+  return Promise.race([work, stopped]);
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(join(packageRoot(), "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,206 @@
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { lockStack } from "../fleet/stack-lock";
+import { type EvidenceEntry, type EvidenceInput, sealed } from "./entry";
+import { EVIDENCE_FILE, readEvidence, walk } from "./read";
+import { withoutSecrets } from "./redact";
+
+/** Where the half line goes that a crash left: nothing is thrown away. */
+const TORN_FILE = "torn-lines.txt";
+
+/**
+ * What was done and found in an incident, line by line on disk before anything goes on. Each line carries the hash of
+ * the one before, so that a change to any of them shows; secrets never get there.
+ */
+export class Evidence {
+  private closed = false;
+
+  private constructor(
+    readonly folder: string,
+    private readonly file: number,
+    private readonly release: () => void,
+    private count: number,
+    private last: string,
+  ) {}
+
+  static async open(folder: string): Promise<Evidence> {
+    makeFolder(folder);
+    const release = lock(folder);
+    try {
+      const found = await walk(folder);
+      if (found.problem) {
+        throw broken(folder, found.problem);
+      }
+      const { file, torn } = openFile(folder, found.end);
+      const evidence = new Evidence(folder, file, release, found.entries, found.head);
+      if (torn !== undefined) {
+        evidence.record({ step: "evidence", call: "put half a line aside", result: { file: TORN_FILE, text: torn } });
+      }
+      return evidence;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Hash of the last line; zeros while there is none. */
+  get head(): string {
+    return this.last;
+  }
+
+  get entries(): number {
+    return this.count;
+  }
+
+  /** False once it is closed. */
+  get isOpen(): boolean {
+    return !this.closed;
+  }
+
+  /**
+   * Writes a line. When this returns, it is on the disk.
+   *
+   * @throws BaselineError `evidence-not-written`: whatever was to follow shall not be done then
+   */
+  record(input: EvidenceInput): EvidenceEntry {
+    if (this.closed) {
+      throw new Error("the evidence is closed");
+    }
+    const { time = new Date().toISOString(), step, call, region, ...rest } = input;
+    const entry = {
+      n: this.count + 1,
+      time,
+      step,
+      call,
+      ...(region !== undefined && { region }),
+      ...(withoutSecrets(rest) as object),
+      before: this.last,
+    };
+    const { line, hash } = sealed(entry);
+    try {
+      writeWhole(this.file, `${line}\n`);
+    } catch (error) {
+      throw notWritten(this.folder, error);
+    }
+    this.count += 1;
+    this.last = hash;
+    return { ...entry, hash };
+  }
+
+  /** Everything so far, oldest first, from the disk. */
+  read(): AsyncGenerator<EvidenceEntry> {
+    return readEvidence(this.folder);
+  }
+
+  /** Lets others write to the folder. */
+  close(): void {
+    this.closed = true;
+    closeSync(this.file);
+    this.release();
+  }
+}
+
+/**
+ * Opens an evidence folder to add to it, and makes it where there is none: readable by its owner only. What a crash left
+ * half written is put aside and noted.
+ *
+ * @throws BaselineError `evidence-broken` when a line was changed: nothing is written to it then; `evidence-in-use`,
+ *   `evidence-not-written`, `not-an-evidence-folder`
+ */
+export function openEvidence(folder: string): Promise<Evidence> {
+  return Evidence.open(folder);
+}
+
+function makeFolder(folder: string): void {
+  // Closing a folder that holds other things to everybody else would be a surprise.
+  if (!existsSync(join(folder, EVIDENCE_FILE)) && existsSync(folder) && otherFiles(folder).length > 0) {
+    throw new BaselineError(
+      "not-an-evidence-folder",
+      `${folder} holds other things than evidence.`,
+      "Name a new folder: --evidence <folder>.",
+      ExitCode.badInput,
+    );
+  }
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) {
+      chmodSync(folder, 0o700);
+    }
+  } catch (error) {
+    throw notWritten(folder, error, ExitCode.badInput);
+  }
+}
+
+function otherFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => !/^evidence\.lock/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function openFile(folder: string, end: { bytes: number; ended: boolean }): { file: number; torn?: string } {
+  const path = join(folder, EVIDENCE_FILE);
+  const file = openSync(path, "a", 0o600);
+  const torn = fstatSync(file).size > end.bytes ? readFileSync(path).subarray(end.bytes).toString("utf8") : "";
+  if (torn !== "") {
+    appendFileSync(join(folder, TORN_FILE), `${torn}\n`, { mode: 0o600, flush: true });
+    ftruncateSync(file, end.bytes);
+  }
+  if (!end.ended) {
+    writeWhole(file, "\n");
+  }
+  return { file, ...(torn !== "" && { torn }) };
+}
+
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    written += writeSync(file, bytes, written);
+  }
+  fsyncSync(file);
+}
+
+function lock(folder: string): () => void {
+  try {
+    return lockStack(folder, "evidence", "respond");
+  } catch (error) {
+    if (!(error instanceof BaselineError)) {
+      throw error;
+    }
+    const sentence = `Another run writes to the evidence in ${folder}.`;
+    const next = `Wait until it has ended, or name another folder: --evidence <folder>.\n${error.next}`;
+    throw new BaselineError("evidence-in-use", sentence, next, ExitCode.failed, { cause: error });
+  }
+}
+
+function notWritten(folder: string, error: unknown, exitCode: number = ExitCode.failed): BaselineError {
+  return new BaselineError(
+    "evidence-not-written",
+    `Evidence cannot be written to ${folder}: ${(error as Error).message}.`,
+    "Make room there, or name another folder: --evidence <folder>.",
+    exitCode,
+    { cause: error },
+  );
+}
+
+function broken(folder: string, { line, what }: { line: number; what: string }): BaselineError {
+  return new BaselineError(
+    "evidence-broken",
+    `Line ${line} of ${join(folder, EVIDENCE_FILE)} was changed: ${what}. Nothing was added to it.`,
+    "Keep the folder as it is, and go on in another one: --evidence <folder>.",
+  );
+}

@@ -1,0 +1,78 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import { type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
+
+/** Every entry, a line each; JSON Lines, so that `jq` reads it. */
+export const EVIDENCE_FILE = "evidence.jsonl";
+
+export interface Verification {
+  /** Every line is as it was written, and in its place. Lines cut off at the end do not show: compare `head`. */
+  ok: boolean;
+  /** How many lines hold. */
+  entries: number;
+  /** The hash of the last line that holds. Whoever noted it down elsewhere can tell that nothing was cut off since. */
+  head: string;
+  /** The last line is half a line: whoever wrote it was stopped in the middle. Opening the evidence puts it aside. */
+  torn: boolean;
+  /** The first line that does not hold. */
+  problem?: { line: number; what: string };
+}
+
+/** Checks the chain of an evidence folder, one line in memory at a time. A folder without evidence holds nothing. */
+export async function verifyEvidence(folder: string): Promise<Verification> {
+  const { ok, entries, head, torn, problem } = await walk(folder);
+  return { ok, entries, head, torn, ...(problem && { problem }) };
+}
+
+/** The entries of an evidence folder that hold, oldest first. */
+export async function* readEvidence(folder: string): AsyncGenerator<EvidenceEntry> {
+  let [n, before] = [0, noHash];
+  for await (const { text } of lines(join(folder, EVIDENCE_FILE))) {
+    if (flawOf(text, n + 1, before) !== undefined) {
+      return;
+    }
+    const entry = parsed(text)!;
+    [n, before] = [n + 1, entry.hash];
+    yield entry;
+  }
+}
+
+/** As `verifyEvidence`, with where the part that holds ends, in bytes, and whether its last line has an end. */
+export async function walk(folder: string): Promise<Verification & { end: { bytes: number; ended: boolean } }> {
+  const end = { bytes: 0, ended: true };
+  let [entries, head] = [0, noHash];
+  for await (const { text, bytes, ended } of lines(join(folder, EVIDENCE_FILE))) {
+    const what = flawOf(text, entries + 1, head);
+    if (what !== undefined) {
+      // Half a line is no JSON; a whole line without its end was only not finished.
+      const torn = !ended && parsed(text) === undefined;
+      const found = { ok: torn, entries, head, torn, end };
+      return torn ? found : { ...found, problem: { line: entries + 1, what } };
+    }
+    [entries, head] = [entries + 1, parsed(text)!.hash];
+    Object.assign(end, { bytes: end.bytes + bytes, ended });
+  }
+  return { ok: true, entries, head, torn: false, end };
+}
+
+async function* lines(path: string): AsyncGenerator<{ text: string; bytes: number; ended: boolean }> {
+  if (!existsSync(path)) {
+    return;
+  }
+  let waiting: Buffer[] = [];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      const line = Buffer.concat([...waiting, chunk.subarray(from, at)]);
+      [waiting, from] = [[], at + 1];
+      yield { text: line.toString("utf8"), bytes: line.length + 1, ended: true };
+    }
+    if (from < chunk.length) {
+      waiting.push(chunk.subarray(from));
+    }
+  }
+  const rest = Buffer.concat(waiting);
+  if (rest.length > 0) {
+    yield { text: rest.toString("utf8"), bytes: rest.length, ended: false };
+  }
+}

@@ -1,0 +1,49 @@
+import { credentialsIn, isTelling } from "aws-prevention-baseline-policy-pack/secrets/text";
+
+// Members of AWS's answers and requests that hold a secret, whatever it looks like. Key ids name, they do not open.
+const secretNames =
+  /^(SecretAccessKey|SessionToken|Password|OldPassword|NewPassword|SecretString|SecretBinary|Plaintext|ServicePassword|ServiceApiKeyValue|ServiceCredentialSecret|Base32StringSeed|QRCodePNG|AuthenticationCode\d?|UserData|Authorization)$/i;
+
+const redacted = "[redacted]";
+
+/**
+ * The same value as plain JSON without any secret: passwords, secret keys and tokens by the name AWS gives them, secret
+ * keys and private keys in texts by their looks. Times become ISO 8601, bytes their number.
+ */
+export function withoutSecrets(value: unknown, name = ""): unknown {
+  if (secretNames.test(name) && value !== undefined && value !== null) {
+    return redacted;
+  }
+  if (typeof value === "string") {
+    return cleanText(value, name);
+  }
+  if (typeof value === "bigint") {
+    return value.toString();
+  }
+  if (typeof value !== "object" || value === null) {
+    return typeof value === "function" || typeof value === "symbol" ? undefined : value;
+  }
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? "no time" : value.toISOString();
+  }
+  if (ArrayBuffer.isView(value)) {
+    return `[${value.byteLength} bytes]`;
+  }
+  if (value instanceof Map || value instanceof Set) {
+    return withoutSecrets([...value], name);
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => withoutSecrets(each, name));
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutSecrets(each, key)]));
+}
+
+function cleanText(text: string, name: string): string {
+  const kinds = credentialsIn(text, isTelling(name) ? "named" : "no");
+  if (kinds.has("private key")) {
+    return redacted;
+  }
+  return kinds.has("AWS secret access key")
+    ? text.replace(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g, redacted)
+    : text;
+}

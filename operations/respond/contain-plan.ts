@@ -1,0 +1,202 @@
+import { denyEverything, denyOlderThan, policyNames, revokedUntil, sameDocument } from "./deny";
+import { type AwsCall, type PlannedCall } from "./planned-call";
+import { type KeyState, type Principal } from "./principal";
+import { type Subject } from "./subject";
+
+export interface ContainOptions {
+  prefix: string;
+  /** Name of the evidence folder, for the tag. */
+  incident: string;
+  /** When the incident began, ISO 8601: sessions revoked before that were revoked for another reason. */
+  since: string;
+  allKeys?: boolean;
+  denyRole?: boolean;
+  revokeAgain?: boolean;
+  disableConsole?: boolean;
+}
+
+export interface ContainPlan {
+  calls: PlannedCall[];
+  /** What is contained already. */
+  holds: string[];
+  /** What this leaves as it is, and how to have it otherwise. */
+  notes: string[];
+}
+
+/**
+ * What to call so that nothing can be done with a user's or a role's credentials any more, the most urgent first. What
+ * could not be told of the state is taken for not done: each call does no harm a second time.
+ */
+export function planContainment(subject: Subject, state: Principal, options: ContainOptions, now: Date): ContainPlan {
+  const plan: ContainPlan = { calls: [], holds: [], notes: [] };
+  if (subject.kind === "user") {
+    keys(plan, subject, state, options);
+  }
+  revoke(plan, subject, state, options, now);
+  deny(plan, subject, state, options);
+  const marked = state.tags?.[`${options.prefix}:incident`] === tagValue(options.incident);
+  if (plan.calls.length > 0 || !marked) {
+    mark(plan, subject, state, options, now);
+  }
+  if (subject.kind === "user") {
+    console(plan, subject, state, options);
+  }
+  return plan;
+}
+
+function keys(plan: ContainPlan, subject: Subject, state: Principal, { allKeys }: ContainOptions): void {
+  const named = subject.temporary ? undefined : subject.key;
+  // A user is named when nobody knows which key it was; then all of them are in doubt.
+  const all = allKeys || subject.key === undefined;
+  const unlisted: (Pick<KeyState, "id"> & { status?: string })[] = named === undefined ? [] : [{ id: named }];
+  const known = state.keys ?? unlisted;
+  if (state.keys && named !== undefined && !state.keys.some(({ id }) => id === named)) {
+    plan.holds.push(`Key ${named} is deleted.`);
+  }
+  for (const { id, status } of known) {
+    if (status === "Inactive") {
+      plan.holds.push(`Key ${id} is Inactive.`);
+    } else if (all || id === named) {
+      plan.calls.push(deactivation(subject.name, id));
+    } else {
+      plan.notes.push(`Key ${id} of the same user stays Active; what it may do is denied. --all-keys deactivates it.`);
+    }
+  }
+  if (subject.temporary) {
+    plan.notes.push(
+      `${subject.key} is a session's key: it cannot be made Inactive, its session is revoked instead.` +
+        (all ? "" : " The key that began the session is unknown: consider --all-keys."),
+    );
+  }
+  if (state.keys === undefined && all) {
+    plan.notes.push("The user's keys could not be listed: none but the one named can be made Inactive.");
+  }
+}
+
+function deactivation(UserName: string, AccessKeyId: string): PlannedCall {
+  const call = (Status: string): AwsCall => ({
+    service: "iam",
+    action: "UpdateAccessKey",
+    parameters: { UserName, AccessKeyId, Status },
+  });
+  return {
+    ...call("Inactive"),
+    why: `nobody can sign with key ${AccessKeyId} any more`,
+    undo: { ...call("Active"), why: `key ${AccessKeyId} opens the account again, for whoever has it` },
+  };
+}
+
+function revoke(
+  plan: ContainPlan,
+  subject: Subject,
+  state: Principal,
+  { prefix, revokeAgain, since }: ContainOptions,
+  now: Date,
+): void {
+  const { revoke: name } = policyNames(prefix, subject.kind);
+  const until = revokedUntil(state.revokePolicy);
+  if (until !== undefined && Date.parse(until) >= Date.parse(since) && !revokeAgain) {
+    plan.holds.push(`Sessions begun before ${until} are revoked (${name}); --revoke-again ends newer ones too.`);
+    return;
+  }
+  const document = denyOlderThan(now.toISOString());
+  plan.calls.push(putPolicy(subject, name, document, state.revokePolicy, `sessions begun until now may do nothing`));
+  if (subject.kind === "role") {
+    plan.notes.push("Whoever may assume the role can begin a new session: look at its trust policy, or --deny-role.");
+  }
+}
+
+function deny(plan: ContainPlan, subject: Subject, state: Principal, { prefix, denyRole }: ContainOptions): void {
+  const { deny: name } = policyNames(prefix, subject.kind);
+  if (sameDocument(state.denyPolicy, denyEverything())) {
+    plan.holds.push(`Everything is denied to the ${subject.kind} (${name}).`);
+  } else if (subject.kind === "user" || denyRole) {
+    const why = `the ${subject.kind} may do nothing, by whatever credentials`;
+    plan.calls.push(putPolicy(subject, name, denyEverything(), state.denyPolicy, why));
+  }
+}
+
+function putPolicy(
+  subject: Subject,
+  PolicyName: string,
+  PolicyDocument: string,
+  before: string | undefined,
+  why: string,
+) {
+  const { kind, who } = idOf(subject);
+  const undo: PlannedCall["undo"] =
+    before === undefined || before === "none"
+      ? {
+          service: "iam",
+          action: `Delete${kind}Policy`,
+          parameters: { ...who, PolicyName },
+          why: `${PolicyName} is taken away`,
+        }
+      : {
+          service: "iam",
+          action: `Put${kind}Policy`,
+          parameters: { ...who, PolicyName, PolicyDocument: before },
+          why: `${PolicyName} is as it was before`,
+        };
+  const parameters = { ...who, PolicyName, PolicyDocument };
+  const call: PlannedCall = { service: "iam", action: `Put${kind}Policy`, parameters, why, undo };
+  return call;
+}
+
+/** Tags that containment leaves, so that whoever finds the user next year knows why it does not work. */
+function mark(plan: ContainPlan, subject: Subject, state: Principal, options: ContainOptions, now: Date): void {
+  const { kind, who } = idOf(subject);
+  const keys = { incident: `${options.prefix}:incident`, contained: `${options.prefix}:contained` };
+  const before = Object.values(keys).flatMap((Key) => {
+    const Value = state.tags?.[Key];
+    return Value === undefined ? [] : [{ Key, Value }];
+  });
+  const Tags = [
+    { Key: keys.incident, Value: tagValue(options.incident) },
+    { Key: keys.contained, Value: now.toISOString() },
+  ];
+  plan.calls.push({
+    service: "iam",
+    action: `Tag${kind}`,
+    parameters: { ...who, Tags },
+    why: "whoever meets it later sees that it was contained, and where that is written",
+    undo:
+      before.length > 0
+        ? { service: "iam", action: `Tag${kind}`, parameters: { ...who, Tags: before }, why: "the tags are as before" }
+        : {
+            service: "iam",
+            action: `Untag${kind}`,
+            parameters: { ...who, TagKeys: Object.values(keys) },
+            why: "the tags are taken away",
+          },
+  });
+}
+
+// Source: IAM API Reference, Tag.
+function tagValue(text: string): string {
+  return text.replace(/[^\w .:/=+@-]/g, "_").slice(0, 256);
+}
+
+function console(plan: ContainPlan, subject: Subject, state: Principal, options: ContainOptions): void {
+  if (state.console === false) {
+    plan.holds.push("The user has no password for the console.");
+  } else if (options.disableConsole) {
+    plan.calls.push({
+      service: "iam",
+      action: "DeleteLoginProfile",
+      parameters: { UserName: subject.name },
+      why: "nobody can sign in to the console as the user",
+      noUndo: "The password is gone; give the user a new one when the incident is over.",
+      absentIsDone: true,
+    });
+  } else {
+    plan.notes.push(
+      "The console password stays: whoever signs in with it may do nothing there. Deleting it cannot be undone; " +
+        "--disable-console does.",
+    );
+  }
+}
+
+function idOf({ kind, name }: Subject): { kind: "User" | "Role"; who: Record<string, string> } {
+  return kind === "user" ? { kind: "User", who: { UserName: name } } : { kind: "Role", who: { RoleName: name } };
+}

@@ -1,0 +1,109 @@
+import { type EvidenceEntry } from "../evidence/entry";
+import { type Verification } from "../evidence/read";
+import { type Item } from "./checklist";
+import { ABOUT_TO, CHANGED, OUTCOME, SUBJECT } from "./marks";
+import { nameOfCall, type PlannedCall } from "./planned-call";
+import { type Subject } from "./subject";
+
+/** Something that was changed in the account, or was to be. */
+export interface ReportedChange {
+  time: string;
+  step: string;
+  call: string;
+  why: string;
+  /** `unknown` when whoever sent it ended before the answer came. */
+  state: string;
+  reason?: string;
+  /** ARN of who did it, as far as the evidence says. */
+  by: string;
+}
+
+/** An incident, as far as its evidence tells it. */
+export interface Incident {
+  subject?: Subject;
+  from?: string;
+  to?: string;
+  /** When the first change that contained something was done. */
+  contained?: string;
+  callers: string[];
+  changes: ReportedChange[];
+  /** How each step ended last. */
+  steps: { step: string; time: string; exitCode: number; text: string }[];
+  checklist: Item[];
+  /** How often each call was made, and how often it failed. */
+  calls: { call: string; times: number; failed: number }[];
+  verification: Verification;
+}
+
+/** Sums the evidence of an incident up, an entry at a time. */
+export class IncidentSum {
+  private subject?: Subject;
+  private from?: string;
+  private to?: string;
+  private caller = "";
+  private readonly callers = new Set<string>();
+  private readonly changes = new Map<number, ReportedChange>();
+  private readonly steps = new Map<string, Incident["steps"][number]>();
+  private readonly calls = new Map<string, { times: number; failed: number }>();
+  private checklist: Item[] = [];
+
+  add(entry: EvidenceEntry): void {
+    const { n, time, step, call, input, result, error } = entry;
+    this.from ??= time;
+    this.to = time;
+    if (call === SUBJECT) {
+      this.subject = result as Subject;
+    } else if (call === OUTCOME) {
+      this.outcome(entry);
+    } else if (call === ABOUT_TO) {
+      const planned = input as PlannedCall;
+      const { why } = planned;
+      this.changes.set(n, { time, step, call: nameOfCall(planned), why, state: "unknown", by: this.caller });
+    } else if (call === CHANGED) {
+      const change = this.changes.get((input as { intent: number }).intent);
+      Object.assign(change ?? {}, result as { state: string; reason?: string });
+    } else if (call.includes(":")) {
+      const sum = this.calls.get(call) ?? { times: 0, failed: 0 };
+      this.calls.set(call, { times: sum.times + 1, failed: sum.failed + Number(error !== undefined) });
+      const arn = call === "sts:GetCallerIdentity" ? (result as { Arn?: string } | undefined)?.Arn : undefined;
+      if (arn !== undefined) {
+        this.caller = arn;
+        this.callers.add(arn);
+      }
+    }
+  }
+
+  sum(verification: Verification): Incident {
+    const changes = [...this.changes.values()];
+    const contained = changes.find(({ step, state }) => step === "contain" && state === "done")?.time;
+    return {
+      ...(this.subject && { subject: this.subject }),
+      ...(this.from !== undefined && { from: this.from }),
+      ...(this.to !== undefined && { to: this.to }),
+      ...(contained !== undefined && { contained }),
+      callers: [...this.callers],
+      changes,
+      steps: [...this.steps.values()],
+      checklist: this.checklist,
+      calls: [...this.calls].map(([call, sum]) => ({ call, ...sum })).sort((a, b) => (a.call < b.call ? -1 : 1)),
+      verification,
+    };
+  }
+
+  private outcome({ step, time, result, error }: EvidenceEntry): void {
+    const {
+      exitCode = 1,
+      text,
+      json,
+    } = (result ?? {}) as { exitCode?: number; text?: string; json?: { items?: Item[] } };
+    if (step === "report") {
+      return;
+    }
+    const before = this.steps.get(step);
+    // A document says the same as the text of another run, which stays.
+    this.steps.set(step, { step, time, exitCode, text: text ?? error?.message ?? before?.text ?? "" });
+    if (step === "recover" && json?.items) {
+      this.checklist = json.items;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { type Verification } from "../evidence/read";
+import { type Incident } from "./report-model";
+
+export function titleOf({ subject, from }: Incident): string {
+  const who = subject ? `${subject.kind} ${subject.name}` : "an unknown identity";
+  return `Incident of ${who}${from === undefined ? "" : `, ${from.slice(0, 10)}`}`;
+}
+
+/** What one wants to know first. Values are text. */
+export function wordsOf({ subject, from, to, contained, callers, changes }: Incident): [name: string, value: string][] {
+  const failed = changes.filter(({ state }) => state === "failed" || state === "unknown").length;
+  return [
+    ...(subject?.key === undefined ? [] : ([["Key", subject.key]] as [string, string][])),
+    ...(subject?.session === undefined ? [] : ([["Session", subject.session]] as [string, string][])),
+    ["Response begun", from ?? "no evidence"],
+    ["Contained", contained ?? "no"],
+    ["Last entry", to ?? "no evidence"],
+    ["Changes", `${changes.length - failed} made, ${failed} failed or unknown`],
+    ["By", callers.join(", ") || "unknown"],
+  ];
+}
+
+export function verificationLine({ ok, entries, head, problem }: Verification): string {
+  return ok
+    ? `${entries} line(s) of evidence, each with the hash of the one before; none was changed. The last: ${head}.`
+    : `The evidence was changed: line ${problem?.line} does not hold (${problem?.what}). ${entries} line(s) before it do.`;
+}

@@ -1,0 +1,161 @@
+import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { Progress } from "../../common/terminal";
+import { accountClients } from "../aws/account-clients";
+import { type Evidence, openEvidence } from "../evidence/evidence";
+import { LONGEST, recordedClients } from "../evidence/recorded-clients";
+import { regionsOf } from "../trail-events/regions";
+import { evidenceFolder } from "./folder";
+import { Interruption } from "./interruption";
+import { OUTCOME, SUBJECT } from "./marks";
+import { type Next, nextAfter } from "./next";
+import { type Named, type RespondOptions } from "./request";
+import { type Step, type StepContext, type StepOutcome } from "./step";
+import { findSubject, type Subject } from "./subject";
+
+/**
+ * Runs a step against an account, and prints how it ended and what to do next.
+ *
+ * @returns the exit code: the step's own; 130 after Ctrl-C
+ */
+export async function runRespond(named: Named, step: Step, options: RespondOptions): Promise<number> {
+  const folder = options.evidence ?? evidenceFolder(named, new Date());
+  const run = await step.load();
+  const evidence = await openEvidence(folder);
+  const region = options.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  const account = {
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    ...(region !== undefined && { defaultRegion: region }),
+  };
+  const clients = accountClients(account);
+  const bulk = accountClients(account);
+  const now = () => new Date(Date.now() + clockOffset(clients));
+  const progress = new Progress();
+  const interruption = new Interruption();
+  try {
+    const aws = recordedClients(
+      clients,
+      (entry) => evidence.isOpen && evidence.record(entry),
+      () => step.name,
+    );
+    const find = () =>
+      findSubject(aws, named, async () => [
+        ...new Set([aws.defaultRegion, "us-east-1", ...(await regionsOf(aws)).enabled]),
+      ]);
+    const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
+    if (subject === undefined) {
+      return stopped(folder);
+    }
+    const context: StepContext = {
+      subject,
+      aws,
+      bulk,
+      evidence,
+      folder,
+      apply: options.apply === true,
+      options,
+      signal: interruption.signal,
+      say: (text) => progress.say(text),
+      now,
+    };
+    const outcome = await (step.stopsItself ? run(context) : interruption.unlessStopped(run(context)));
+    progress.clear();
+    if (outcome === undefined) {
+      return stopped(folder);
+    }
+    const { exitCode } = outcome;
+    evidence.record({
+      step: step.name,
+      call: OUTCOME,
+      input: { apply: context.apply },
+      result: recordable(outcome),
+    });
+    print(outcome, context, step);
+    return exitCode;
+  } catch (error) {
+    const { code, message } = error instanceof BaselineError ? error : { code: "bug", message: String(error) };
+    if (code !== "evidence-not-written") {
+      evidence.record({ step: step.name, call: OUTCOME, error: { code, message } });
+    }
+    throw error;
+  } finally {
+    interruption.end();
+    progress.clear();
+    process.stderr.write(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}\n`);
+    evidence.close();
+    clients.destroy();
+    bulk.destroy();
+  }
+}
+
+/**
+ * Milliseconds AWS's clock is ahead of this machine's, as the SDK noticed: a session is as old as AWS says. Less than a
+ * minute is the coarseness of how it is noticed.
+ */
+function clockOffset(clients: AwsClients): number {
+  const { systemClockOffset: offset } = clients.iam().config;
+  return Math.abs(offset) < 60_000 ? 0 : offset;
+}
+
+function stopped(folder: string): number {
+  process.stderr.write(`Stopped; what was found so far is in ${folder}. Run it again to go on.\n`);
+  return ExitCode.interrupted;
+}
+
+/** A key that was deleted since is still whose it was: what AWS cannot tell any more the evidence can. */
+async function subjectOf(evidence: Evidence, named: Named, step: Step, find: () => Promise<Subject>): Promise<Subject> {
+  const known = await subjectInEvidence(evidence, named);
+  if (known && step.offline) {
+    return known;
+  }
+  try {
+    const subject = await find();
+    evidence.record({ step: step.name, call: SUBJECT, input: named, result: subject });
+    return subject;
+  } catch (error) {
+    const lost = error instanceof BaselineError && /^(unknown-key|no-such-subject|access-denied)$/.test(error.code);
+    if (known === undefined || !lost) {
+      throw error;
+    }
+    return known;
+  }
+}
+
+async function subjectInEvidence(evidence: Evidence, named: Named): Promise<Subject | undefined> {
+  let known: Subject | undefined;
+  for await (const { call, input, result } of evidence.read()) {
+    if (call === SUBJECT && JSON.stringify(input) === JSON.stringify(named)) {
+      known = result as Subject;
+    }
+  }
+  return known;
+}
+
+/** A timeline of a hundred thousand events keeps files of its own. */
+function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
+  const size = JSON.stringify(json).length;
+  return { exitCode, ...(!isDocument && { text }), json: size > LONGEST ? { omitted: `${size} characters` } : json };
+}
+
+function print(outcome: StepOutcome, context: StepContext, step: Step): void {
+  const { text, isDocument, json, exitCode } = outcome;
+  const { evidence, folder, subject, apply, options } = context;
+  const next = nextAfter(step.name, subject, options);
+  const { entries, head } = evidence;
+  const all = {
+    step: step.name,
+    subject,
+    applied: apply,
+    ...json,
+    exitCode,
+    next,
+    evidence: { folder, entries, head },
+  };
+  const told = isDocument ? text : [text, ...nextLines(next)].join("\n");
+  process.stdout.write(`${options.json ? JSON.stringify(all, undefined, 2) : told}\n`);
+}
+
+// A command is never broken: it shall be copied.
+function nextLines(next: readonly Next[]): string[] {
+  return next.length > 0 ? ["", "Next:", ...next.flatMap(({ why, command }) => [`  ${why}:`, `    ${command}`])] : [];
+}

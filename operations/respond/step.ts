@@ -1,0 +1,52 @@
+import { type AwsClients } from "../../common/aws-clients";
+import { type Evidence } from "../evidence/evidence";
+import { type RespondOptions } from "./request";
+import { type Subject } from "./subject";
+
+/** What a step works with. */
+export interface StepContext {
+  subject: Subject;
+  /** Every call through these becomes a line of evidence. */
+  aws: AwsClients;
+  /** The same account, unrecorded: for bulk reading, whose sum the step records itself. */
+  bulk: AwsClients;
+  evidence: Evidence;
+  /** The evidence folder; a step may keep files of its own there. */
+  folder: string;
+  /** False: nothing is changed in the account, only shown. */
+  apply: boolean;
+  /** Everything the command line said, also of options that steps bring along. */
+  options: RespondOptions;
+  /** Ctrl-C. A step that `stopsItself` ends soon after with what it has; any other is cut off. */
+  signal: AbortSignal;
+  say: (text: string) => void;
+  now: () => Date;
+}
+
+/** How a step ended. It is printed, and recorded, so that the report can quote it. */
+export interface StepOutcome {
+  exitCode: number;
+  /** For people, at most 80 columns as far as words allow. */
+  text: string;
+  /** The text is a document of its own (Markdown, HTML): nothing is printed after it. */
+  isDocument?: true;
+  /** For scripts; plain JSON. */
+  json: object;
+}
+
+export type StepRun = (context: StepContext) => Promise<StepOutcome>;
+
+/** A line of the table of steps (`steps.ts`). */
+export interface Step {
+  name: string;
+  /** For --help, without a full stop. */
+  summary: string;
+  /** Loaded only when it runs. */
+  load: () => Promise<StepRun>;
+  /** Flags and descriptions of options that only this step reads. */
+  options?: readonly (readonly [flags: string, description: string])[];
+  /** It works from the evidence: AWS is asked only when that does not say who it is about. */
+  offline?: boolean;
+  /** It ends by itself on `signal`, with a partial result. */
+  stopsItself?: boolean;
+}

@@ -1,0 +1,100 @@
+import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { ask, awsErrorName } from "../aws/ask";
+import { isTemporary, type KeyOwner, ownerOf } from "../identity/owner";
+import { callerOf, principalIn, signsWith } from "./lock-out";
+import { type Named } from "./request";
+
+/** Who is under suspicion. */
+export interface Subject {
+  kind: "user" | "role";
+  name: string;
+  /** The key that was named. */
+  key?: string;
+  /** It is one of a session: nobody can make it Inactive. */
+  temporary?: boolean;
+  session?: string;
+}
+
+/**
+ * Finds out who is meant.
+ *
+ * @param regions gives where CloudTrail is asked for the session of temporary keys
+ * @throws BaselineError `no-such-subject`, `ambiguous-subject`, `unknown-key`, `root-key`; and what `ask` throws
+ */
+export async function findSubject(aws: AwsClients, named: Named, regions: () => Promise<string[]>): Promise<Subject> {
+  if (named.kind === "key") {
+    const temporary = isTemporary(named.id);
+    // Quarantined credentials may ask about nothing but themselves.
+    const own = (await signsWith(aws, named.id)) ? principalIn((await callerOf(aws)).arn) : undefined;
+    if (own) {
+      return { ...own, key: named.id, ...(temporary && { temporary }) };
+    }
+    const owner = await ownerOf(aws, named.id, { ...(temporary && { regions: await regions() }) });
+    return ofOwner(owner, named.id, temporary);
+  }
+  const [user, role] = await Promise.all([
+    named.kind === "role" ? false : exists(() => aws.iam().getUser({ UserName: named.name }), "iam:GetUser", aws),
+    named.kind === "user" ? false : exists(() => aws.iam().getRole({ RoleName: named.name }), "iam:GetRole", aws),
+  ]);
+  if (user && role) {
+    throw badInput(
+      "ambiguous-subject",
+      `There is both a user and a role ${named.name}.`,
+      `Say which: user/${named.name} or role/${named.name}.`,
+    );
+  }
+  if (!user && !role) {
+    const what = named.kind === "either" ? "user and no role" : named.kind;
+    throw badInput(
+      "no-such-subject",
+      `This account has no ${what} ${named.name}; nothing was done.`,
+      "Check the name (letters' case counts) and the account: `aws sts get-caller-identity`.",
+    );
+  }
+  const { name } = named;
+  return user ? { kind: "user", name } : { kind: "role", name, ...(named.kind === "role" && sessionOf(named.session)) };
+}
+
+function ofOwner(owner: KeyOwner, key: string, temporary: boolean): Subject {
+  const marks = { key, ...(temporary && { temporary }) };
+  switch (owner.kind) {
+    case "user":
+      return { kind: "user", name: owner.user, ...marks };
+    case "role":
+      return { kind: "role", name: owner.role, ...marks, ...sessionOf(owner.session) };
+    case "root":
+      throw new BaselineError(
+        "root-key",
+        `${key} is a key of the account's root user: no policy binds it, and nobody else can make it Inactive.`,
+        "Sign in as root now: Security credentials -> Access keys -> Deactivate, then change root's password and MFA.",
+      );
+    case "unknown": {
+      const where = owner.accountId === undefined ? "" : ` AWS says that it belongs to account ${owner.accountId}.`;
+      const next = temporary
+        ? "Temporary keys show in CloudTrail some 15 minutes after use, for 90 days. If you know the role: respond role/<name>."
+        : "Check the account you are signed in to. A key of root is only seen by root: sign in as root and look there.";
+      throw badInput("unknown-key", `Whose ${key} is could not be found. ${owner.reason}${where}`, next);
+    }
+  }
+}
+
+function sessionOf(session: string | undefined): { session?: string } {
+  return session === undefined ? {} : { session };
+}
+
+async function exists(get: () => Promise<unknown>, action: string, aws: AwsClients): Promise<boolean> {
+  try {
+    await ask(action, aws.defaultRegion, get);
+    return true;
+  } catch (error) {
+    if (awsErrorName(error).startsWith("NoSuchEntity")) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function badInput(code: string, sentence: string, next: string): BaselineError {
+  return new BaselineError(code, sentence, next, ExitCode.badInput);
+}

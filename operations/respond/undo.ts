@@ -1,0 +1,84 @@
+import { type EvidenceEntry } from "../evidence/entry";
+import { applyCalls } from "./apply";
+import { exitCodeOf, listed, outcomeJson, whatWasDone, whatWouldBe } from "./contain-words";
+import { ABOUT_TO, CHANGED } from "./marks";
+import { nameOfCall, type PlannedCall } from "./planned-call";
+import { type StepContext, type StepOutcome } from "./step";
+
+/** Takes back what `contain` did, the last first, as the evidence has it. Shows the calls; makes them with `apply`. */
+export async function undo(context: StepContext): Promise<StepOutcome> {
+  const entries: EvidenceEntry[] = [];
+  for await (const entry of context.evidence.read()) {
+    if (entry.step === "contain" || entry.step === "undo") {
+      entries.push(entry);
+    }
+  }
+  const { calls, cannot } = planUndo(entries);
+  const results = context.apply ? await applyCalls(context, "undo", calls) : undefined;
+  const title = "Undo";
+  const text = [
+    ...(results ? whatWasDone(title, results) : whatWouldBe(title, calls)),
+    ...listed("Cannot be taken back:", cannot),
+  ].join("\n");
+  const json = { ...outcomeJson(calls, results), cannot };
+  return { exitCode: exitCodeOf(results, context.signal), text, json };
+}
+
+interface Change {
+  call: PlannedCall;
+  state: string;
+}
+
+/**
+ * What has to be called to take back the changes of the evidence: those that were made, and those of which nobody knows,
+ * because whatever made them ended in the middle.
+ */
+export function planUndo(entries: readonly EvidenceEntry[]): { calls: PlannedCall[]; cannot: string[] } {
+  const made = new Map<string, Change>();
+  for (const { step, call, n } of changesOf(entries)) {
+    const state = stateOf(entries, n);
+    if (state === "failed") {
+      continue;
+    }
+    if (step === "undo") {
+      // Its own parameters are those of the undo that the change had; a crash in between leaves it to be done again.
+      [...made].forEach(([key, change]) => {
+        if (state !== "unknown" && change.call.undo && keyOf(change.call.undo) === keyOf(call)) made.delete(key);
+      });
+      continue;
+    }
+    // Done twice (--revoke-again), the way back is the first one's.
+    const before = made.get(targetOf(call));
+    made.set(targetOf(call), { call: before ? { ...call, ...wayBack(before.call) } : call, state });
+  }
+  const changes = [...made.values()].reverse();
+  return {
+    calls: changes.flatMap(({ call }) => (call.undo ? [{ ...call.undo, absentIsDone: true }] : [])),
+    cannot: changes.flatMap(({ call }) => (call.undo ? [] : [`${nameOfCall(call)}: ${call.noUndo ?? "no way back"}`])),
+  };
+}
+
+function wayBack({ undo }: PlannedCall): Pick<PlannedCall, "undo"> {
+  return undo ? { undo } : {};
+}
+
+function changesOf(entries: readonly EvidenceEntry[]) {
+  return entries.flatMap(({ step, call, n, input }) =>
+    call === ABOUT_TO ? [{ step, n, call: input as PlannedCall }] : [],
+  );
+}
+
+function stateOf(entries: readonly EvidenceEntry[], n: number): string {
+  const after = entries.find((each) => each.call === CHANGED && (each.input as { intent?: number }).intent === n);
+  return (after?.result as { state?: string } | undefined)?.state ?? "unknown";
+}
+
+function keyOf({ service, action, parameters }: Pick<PlannedCall, "service" | "action" | "parameters">): string {
+  return JSON.stringify([service, action, parameters]);
+}
+
+/** What a call is about, whatever it makes of it. */
+function targetOf({ service, action, parameters }: PlannedCall): string {
+  const { UserName, RoleName, PolicyName, AccessKeyId } = parameters;
+  return JSON.stringify([service, action, UserName, RoleName, PolicyName, AccessKeyId]);
+}

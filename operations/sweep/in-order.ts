@@ -1,0 +1,29 @@
+import { applyCalls, type CallResult } from "../respond/apply";
+import { type Sequence } from "./plan";
+
+/**
+ * Makes calls that depend on each other: each sequence ends at its first failure, so that nothing is stopped without a
+ * snapshot. One sequence that fails keeps no other from being made.
+ */
+export async function applyInOrder(
+  context: Parameters<typeof applyCalls>[0],
+  step: string,
+  sequences: readonly Sequence[],
+): Promise<CallResult[]> {
+  const results: CallResult[] = [];
+  for (const sequence of sequences) {
+    let failed: string | undefined;
+    for (const call of sequence) {
+      if (failed !== undefined) {
+        results.push({ call, state: "not tried", reason: failed });
+        continue;
+      }
+      const [result] = await applyCalls(context, step, [call]);
+      results.push(result!);
+      if (result!.state === "failed" || result!.state === "not tried") {
+        failed = `${call.action} before it was not done.`;
+      }
+    }
+  }
+  return results;
+}

@@ -1,0 +1,49 @@
+/** Kinds of things an identity makes that matter afterwards. */
+export type ThingKind =
+  | "instance"
+  | "user"
+  | "access key"
+  | "console password"
+  | "role"
+  | "trust of role"
+  | "policy"
+  | "permissions"
+  | "function"
+  | "bucket"
+  | "shared snapshot"
+  | "shared image"
+  | "security group"
+  | "open port"
+  | "key pair"
+  | "launcher";
+
+/** Something an event says was made. */
+export interface Made {
+  kind: ThingKind;
+  /** What AWS calls it: an id, a name, an ARN. */
+  id: string;
+  /** Whose it is, where it is part of something: the user of a key, the role of a policy. */
+  of?: string;
+  region: string;
+  /** ISO 8601, in UTC. */
+  time: string;
+  /** Call that made it. */
+  event: string;
+  /** ARN of the caller. */
+  by: string;
+  /** Key that signed the call. */
+  accessKeyId: string;
+  /** What it costs by, such as an instance's type. */
+  cost?: string;
+}
+
+/** Something made, and whether it is still there. */
+export interface Found extends Made {
+  state: "exists" | "gone" | "unknown";
+  /** In words: `running`, `Active`, why it could not be told. */
+  detail: string;
+  /** True when no event says who made it: it was only begun in the window. */
+  unattributed?: true;
+  /** Why it is not stopped although it runs. */
+  untouched?: string;
+}

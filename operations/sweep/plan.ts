@@ -1,0 +1,64 @@
+import { type PlannedCall } from "../respond/planned-call";
+import { type Found } from "./model";
+
+/** Calls that belong together: the later ones are made only when those before them were. */
+export type Sequence = PlannedCall[];
+
+/**
+ * What stops the damage and destroys no evidence: instances get a snapshot and are stopped, keys become Inactive. Only
+ * what an event of the identity accounts for; nothing is ever terminated or deleted.
+ *
+ * @param incident for the snapshots' tags
+ * @param keep key of whoever runs this, and of the subject, which `contain` takes care of
+ */
+export function planSweep(found: readonly Found[], incident: string, keep: readonly string[]): Sequence[] {
+  return found
+    .filter(({ unattributed, state }) => unattributed !== true && state === "exists")
+    .flatMap((each) => {
+      if (each.kind === "instance" && each.untouched === undefined && /^(running|pending)$/.test(each.detail)) {
+        return [stop(each, incident)];
+      }
+      return each.kind === "access key" && each.detail === "Active" && !keep.includes(each.id)
+        ? [[deactivate(each)]]
+        : [];
+    });
+}
+
+function stop({ id, region, cost = "" }: Found, incident: string): Sequence {
+  const tags = [{ Key: "baseline:incident", Value: incident }];
+  const instances = { InstanceIds: [id] };
+  return [
+    {
+      service: "ec2",
+      action: "CreateSnapshots",
+      region,
+      parameters: {
+        InstanceSpecification: { InstanceId: id },
+        Description: `Evidence of ${id} before it was stopped`,
+        TagSpecifications: [{ ResourceType: "snapshot", Tags: tags }],
+      },
+      why: `keeps the disks of ${id} as they are`,
+      noUndo: "snapshots are kept as evidence, and cost by the gigabyte until somebody deletes them",
+    },
+    {
+      service: "ec2",
+      action: "StopInstances",
+      region,
+      parameters: instances,
+      why: `${id} (${cost}) computes no more; its memory is lost, its disks are kept`,
+      undo: { service: "ec2", action: "StartInstances", region, parameters: instances, why: `starts ${id} again` },
+    },
+  ];
+}
+
+function deactivate({ id, of = "" }: Found): PlannedCall {
+  const parameters = (Status: string) => ({ UserName: of, AccessKeyId: id, Status });
+  return {
+    service: "iam",
+    action: "UpdateAccessKey",
+    parameters: parameters("Inactive"),
+    why: `${id} of ${of} was made by the identity, and works no more`,
+    undo: { service: "iam", action: "UpdateAccessKey", parameters: parameters("Active"), why: `${id} works again` },
+    absentIsDone: true,
+  };
+}

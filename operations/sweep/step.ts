@@ -1,0 +1,74 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { ExitCode } from "../../common/errors";
+import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
+import { type StepContext, type StepOutcome } from "../respond/step";
+import { gatherFor } from "../timeline/step";
+import { timelineRequest } from "../timeline/request";
+import { chronological } from "../trail-events/chronological";
+import { type Gathered } from "../trail-events/model";
+import { findMade } from "./find";
+import { allMade } from "./made";
+import { applyInOrder } from "./in-order";
+import { planSweep } from "./plan";
+import { sweepText } from "./words";
+
+/**
+ * What the subject made and is still there, in every region; with `apply` its instances get a snapshot and are stopped,
+ * and the keys it made become Inactive. Never terminates and never deletes.
+ *
+ * Ends with 1 when something is still there that nobody has dealt with, or not everything could be told.
+ */
+export async function sweep(context: StepContext): Promise<StepOutcome> {
+  const { bulk, folder, apply, signal, subject, options } = context;
+  const request = timelineRequest(options);
+  const gathered = await gatherFor(context, request, { notOlder: 30 * 60_000 });
+  context.say("looking for what it made");
+  const { made, tooMany } = await allMade(chronological(gathered.folder));
+  const regions = [...new Set(gathered.lanes.map(({ region }) => region))];
+  const since = request.since ?? new Date(gathered.from);
+  const { found, problems } = await findMade(bulk, made, { regions, since, signal });
+  const notes = [...problems, ...notesOn(gathered, tooMany)];
+  const sequences = planSweep(found, basename(folder), await kept(context));
+  const calls = sequences.flat();
+  const results = apply ? await applyInOrder(context, "sweep", sequences) : undefined;
+  await writeFile(join(folder, "sweep.json"), `${JSON.stringify({ found, notes }, undefined, 2)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
+  context.evidence.record({
+    step: "sweep",
+    call: "what is still there",
+    input: { regions, since, events: gathered.folder },
+    result: { made: made.length, found: found.filter(({ state }) => state !== "gone"), notes },
+  });
+  const title = `Sweep after ${subject.kind} ${subject.name}`;
+  const text = [
+    ...(results ? whatWasDone(title, results) : whatWouldBe(title, calls)),
+    "",
+    ...sweepText(found, notes, request.timeZone),
+  ];
+  const left = found.some(({ state, unattributed }) => state !== "gone" && !unattributed) || notes.length > 0;
+  const exitCode = signal.aborted
+    ? ExitCode.interrupted
+    : exitCodeOf(results, signal) || (left ? ExitCode.failed : ExitCode.ok);
+  return { exitCode, text: text.join("\n"), json: { ...outcomeJson(calls, results), found, notes } };
+}
+
+/** The subject's own key is `contain`'s; that of whoever runs this must go on working. */
+async function kept({ bulk, subject }: StepContext): Promise<string[]> {
+  const { accessKeyId } = await bulk.iam().config.credentials();
+  return [accessKeyId, ...(subject.key === undefined ? [] : [subject.key])];
+}
+
+function notesOn({ complete, lanes }: Gathered, tooMany: boolean): string[] {
+  const missing = lanes.filter(({ state }) => state === "partial").map(({ region }) => region);
+  return [
+    ...(complete
+      ? []
+      : [
+          `PARTIAL: events of ${[...new Set(missing)].join(", ")} could not all be read; what was made there is not known.`,
+        ]),
+    ...(tooMany ? ["It made more than 5000 things; the first of them were looked for."] : []),
+  ];
+}

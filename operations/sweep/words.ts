@@ -1,0 +1,47 @@
+import { table, wrap } from "../../common/table";
+import { listed } from "../respond/contain-words";
+import { localText } from "../timeline/clock";
+import { type Found } from "./model";
+
+/** Rows that are printed; all stand in `sweep.json`. */
+const ROWS = 200;
+
+/** What is still there, by owner, time and cost; then what could not be told; what is gone is only counted. */
+export function sweepText(found: readonly Found[], problems: readonly string[], timeZone: string): string[] {
+  const [exists, unknown] = (["exists", "unknown"] as const).map((state) =>
+    found.filter((each) => each.state === state),
+  );
+  const own = exists!.filter(({ unattributed }) => !unattributed);
+  const others = exists!.filter(({ unattributed }) => unattributed);
+  const gone = found.length - exists!.length - unknown!.length;
+  const lines = (list: Found[]) => list.slice(0, ROWS).map((each) => rowOf(each, timeZone));
+  return [
+    `${own.length} thing(s) it made still exist; ${gone} are gone; ${unknown!.length} could not be told.`,
+    ...part("Made by it, and still there", lines(own)),
+    ...part("Could not be told", lines(unknown!)),
+    ...part("Instances launched in the window by whomever; look at them yourself", lines(others)),
+    ...(found.length > ROWS ? ["", "More than is shown here stands in sweep.json."] : []),
+    ...listed(
+      "Left running:",
+      exists!.flatMap(({ id, untouched }) => (untouched === undefined ? [] : [`${id}: ${untouched}`])),
+    ),
+    ...listed("Could not be looked at:", problems),
+  ];
+}
+
+function part(title: string, rows: string[][]): string[] {
+  return rows.length === 0 ? [] : ["", ...wrap(title, 80), table([["Made", "Kind", "What"], ...rows])];
+}
+
+function rowOf(found: Found, timeZone: string): string[] {
+  const { kind, id, of, region, time, event, by, accessKeyId, cost, detail } = found;
+  const maker = by === "" ? [] : [`by ${by.split(":").at(-1) ?? by}`, ...(accessKeyId ? [`with ${accessKeyId}`] : [])];
+  const parts = [
+    of === undefined || of === "" ? id : `${id} of ${of}`,
+    detail,
+    ...(cost ? [`costs by ${cost}`] : []),
+    `${event} in ${region}`,
+    ...maker,
+  ];
+  return [localText(time, timeZone), kind, parts.join("; ")];
+}

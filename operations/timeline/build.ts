@@ -1,0 +1,126 @@
+import { type Gathered } from "../trail-events/model";
+import { type TrailEvent } from "../trail-events/record";
+import { localClock } from "./clock";
+import { Findings } from "./findings";
+import { Hours } from "./hours";
+import { type Timeline } from "./model";
+import { type Rule, type WatchSettings } from "./rule";
+import { rules } from "./rules";
+import { programOf } from "./rules/unusual";
+import { Tallies } from "./tally";
+
+export interface TimelineSettings extends Omit<WatchSettings, "learnUntil"> {
+  subject: string;
+  /** IANA name. Default: UTC. */
+  timeZone: string;
+  /** Since when something is suspected. What is before it teaches what is usual; else the first third of the window. */
+  since?: Date;
+}
+
+/** Night, where nobody says otherwise: from midnight up to six. */
+export const NIGHT: WatchSettings["night"] = [0, 6];
+
+const TOLD = 30;
+
+/**
+ * A timeline of events, read once and never held.
+ *
+ * @param events the oldest first
+ * @param gathered where they are from, and what is missing
+ * @throws BaselineError `invalid-time-zone`
+ */
+export async function buildTimeline(
+  events: AsyncIterable<TrailEvent>,
+  gathered: Omit<Gathered, "folder">,
+  settings: TimelineSettings,
+): Promise<Timeline> {
+  const { subject, timeZone, since } = settings;
+  const [from, to] = [Date.parse(gathered.from), Date.parse(gathered.to)];
+  const learnUntil = since?.getTime() ?? from + (to - from) / 3;
+  const watching = rules
+    .filter(canWatch(gathered, settings))
+    .map((rule) => ({ rule, look: rule.begin({ ...settings, learnUntil }) }));
+  const clock = localClock(timeZone);
+  const [findings, hours] = [new Findings(), new Hours()];
+  const tallies = {
+    regions: new Tallies(),
+    addresses: new Tallies(),
+    agents: new Tallies(),
+    accessKeyIds: new Tallies(),
+  };
+  const calls = new Tallies();
+  const counts = { events: 0, flagged: 0, refused: 0 };
+  for await (const event of events) {
+    const local = clock(event.at);
+    const moment = { event, local, learning: event.at < learnUntil };
+    const found: string[] = [];
+    for (const { rule, look } of watching) {
+      const sighting = look(moment);
+      if (sighting !== undefined) {
+        findings.add(rule, event, sighting);
+        found.push(rule.id);
+      }
+    }
+    hours.add(local, event, found);
+    counts.events += 1;
+    counts.flagged += found.length > 0 ? 1 : 0;
+    counts.refused += event.error === undefined ? 0 : 1;
+    tallies.regions.add(event.region, event.time);
+    tallies.addresses.add(event.address, event.time);
+    tallies.agents.add(programOf(event.agent), event.time);
+    tallies.accessKeyIds.add(event.accessKeyId || "(none: console)", event.time);
+    calls.add(`${event.service}:${event.name}`, event.time);
+  }
+  return {
+    subject,
+    from: gathered.from,
+    to: gathered.to,
+    timeZone,
+    learnedUntil: new Date(learnUntil).toISOString(),
+    ...counts,
+    partial: !gathered.complete,
+    reasons: reasonsOf(gathered),
+    notes: gathered.notes,
+    lanes: gathered.lanes,
+    notEnabled: gathered.notEnabled,
+    findings: findings.all(),
+    hours: hours.all(),
+    regions: tallies.regions.top(TOLD),
+    addresses: tallies.addresses.top(TOLD),
+    agents: tallies.agents.top(TOLD),
+    accessKeyIds: tallies.accessKeyIds.top(TOLD),
+    calls: calls.top(TOLD),
+  };
+}
+
+/** AWS tells the newest events first: where reading was cut off, the usual is what is missing. */
+function isCutOff({ lanes }: Omit<Gathered, "folder">): boolean {
+  return lanes.some(({ cause = "" }) => ["interrupted", "expired", "throttled"].includes(cause));
+}
+
+function canWatch(gathered: Omit<Gathered, "folder">, { knownRegions }: TimelineSettings) {
+  const cutOff = isCutOff(gathered);
+  return ({ id, learns }: Rule) => !cutOff || learns !== true || (id === "new-region" && knownRegions !== undefined);
+}
+
+/** Why not everything was read, a sentence for each reason, with the regions it holds for. */
+function reasonsOf(gathered: Omit<Gathered, "folder">): string[] {
+  const { lanes, resumable } = gathered;
+  const byReason = new Map<string, string[]>();
+  for (const { state, reason = "", region, source, cause } of lanes) {
+    if (state === "partial") {
+      // The reason names its region itself; stopped is stopped for the same reason everywhere.
+      const key = cause === "interrupted" || cause === "expired" ? reason : `${reason} (${source})`;
+      byReason.set(key, [...(byReason.get(key) ?? []), region]);
+    }
+  }
+  const sentences = [...byReason].map(([reason, regions]) =>
+    regions.length > 1 ? `${reason} Not read to the end: ${regions.join(", ")}.` : reason,
+  );
+  const unknown = "What is new for it (regions, addresses, programs, nights) shows only when everything was read.";
+  return [
+    ...sentences,
+    ...(isCutOff(gathered) ? [unknown] : []),
+    ...(resumable ? ["Run the same again: it goes on where this ended."] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+import { healthRegions } from "../../components/response/leak-patterns";
+import { leakNames } from "../../components/response/leak-names";
+import { globalRegion, partitionOf } from "../../components/partition";
+import { unlessGone } from "../../sandbox/provider/aws-errors";
+import { type Evidence, type VerifyScope } from "./verify";
+
+/** Is there something that answers a leaked key, and does the news of one find its way there? */
+export async function leakResponse(scope: VerifyScope): Promise<Evidence[]> {
+  const { aws, accountId, homeRegion, regions, namePrefix } = scope;
+  const partition = partitionOf(homeRegion);
+  const names = leakNames({ namePrefix, partition, accountId, region: homeRegion });
+  const lookUp = aws.sfn(homeRegion).describeStateMachine({ stateMachineArn: names.machineArn });
+  const machine = await unlessGone(lookUp, "StateMachineDoesNotExist");
+  const contains = machine?.definition?.includes("iam:updateAccessKey");
+  const answer: Evidence =
+    machine === undefined
+      ? { holds: false, region: homeRegion, says: `nothing answers a leaked key: there is no ${names.machine}` }
+      : {
+          holds: machine.status === "ACTIVE",
+          region: homeRegion,
+          says: `a leaked key is ${contains ? "deactivated and " : ""}told (${names.machine} ${machine.status})`,
+        };
+  const { health, quarantine, guardduty, forwarded } = names.rules;
+  const watched = [
+    ...healthRegions(partition).map((region) => ({ rule: health, events: "leaks AWS sees", region })),
+    { rule: quarantine, events: "quarantines", region: globalRegion(partition) },
+    ...regions.map((region) => ({ rule: guardduty, events: "findings about keys", region })),
+    { rule: forwarded, events: "leaks of other regions", region: homeRegion, bus: names.bus },
+  ];
+  const ways = watched.map(async ({ rule, events, region, bus }: Watched): Promise<Evidence> => {
+    const goal = region === homeRegion ? names.machineArn : names.busArn;
+    const bridge = aws.events(region);
+    const found = await unlessGone(bridge.describeRule({ Name: rule, EventBusName: bus }), "ResourceNotFound");
+    if (found === undefined) {
+      return { holds: false, region, says: `${events} go unanswered: there is no rule ${rule}` };
+    }
+    const { Targets: targets = [] } = await bridge.listTargetsByRule({ Rule: rule, EventBusName: bus });
+    const arrives = targets.some(({ Arn }) => Arn === goal);
+    const where = arrives ? goal.split(":").slice(5).join(":") : targets.map(({ Arn }) => Arn).join() || "nothing";
+    return {
+      holds: found.State === "ENABLED" && arrives,
+      region,
+      says: `${events} go to ${where} (rule ${found.State})`,
+    };
+  });
+  return [answer, ...(await Promise.all(ways))];
+}
+
+interface Watched {
+  rule: string;
+  events: string;
+  region: string;
+  bus?: string;
+}

@@ -1,0 +1,24 @@
+"""Where moto carries out less than AWS does: Step Functions."""
+
+
+def state_machines():
+    """An execution carries out its states. moto takes each for done unless told otherwise, names IAM's errors `iam.`
+    where AWS names them `Iam.`, so that no Retry and no Catch by name would match, and hands the parameters with which
+    one execution starts another, which begin with capitals, to an SDK whose parameters do not."""
+    from moto.core.config import default_user_config
+    from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+        state_task_service_aws_sdk,
+        state_task_service_sfn,
+    )
+
+    default_user_config["stepfunctions"] = {"execute_state_machine": True}
+    state_task_service_aws_sdk._SERVICE_ERROR_NAMES["iam"] = "Iam"
+
+    service = state_task_service_sfn.StateTaskServiceSfn
+    call = service._eval_service_task
+
+    def eval_service_task(self, env, resource_runtime_part, normalised_parameters, state_credentials):
+        spelled = {name[0].lower() + name[1:]: value for name, value in normalised_parameters.items()}
+        call(self, env, resource_runtime_part, spelled, state_credentials)
+
+    service._eval_service_task = eval_service_task

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
+import { LeakResponse, type LeakResponseArgs } from "../../components/response/leak-response";
+import { type Registration } from "../../sandbox/host/registration";
+import { declared, place } from "../support/declared";
+import { graph, ofType, only } from "../support/graph";
+
+const [RULE, TARGET] = ["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"];
+const [MACHINE, POLICY] = ["aws:sfn/stateMachine:StateMachine", "aws:iam/rolePolicy:RolePolicy"];
+
+function response(more: Partial<LeakResponseArgs> = {}) {
+  const region = more.region ?? "eu-west-1";
+  const arn = `arn:aws:sns:${region}:123456789012:baseline-alerts`;
+  const homeBusArn = `arn:aws:events:${region}:123456789012:event-bus/default`;
+  const route = { homeRegion: region, homeBusArn, topicArn: arn, relayRoleArn: "arn:aws:iam::123456789012:role/relay" };
+  const settings = { mode: "notify", exemptUsers: [], exemptRoles: [], containRoles: [], denyUser: false };
+  const where = { region, regions: [region, "us-east-1"], globalRegion: "us-east-1", route };
+  return declared(() => new LeakResponse("leak", { ...place, ...where, ...settings, ...more }));
+}
+
+/** `rule region -> target` of each rule that starts the response or forwards to it. */
+function ways(all: Registration[]): string[] {
+  return ofType(all, TARGET)
+    .filter(({ inputs }) => inputs["targetId"] === "leak-response")
+    .map(({ inputs }) => `${String(inputs["rule"])} ${String(inputs["region"])} -> ${String(inputs["arn"])}`)
+    .sort();
+}
+
+function violations(all: Registration[]): string[] {
+  return all
+    .filter(({ custom }) => custom)
+    .flatMap(({ urn, type, name, inputs }) => evaluateResource({ urn, type, name, props: inputs }))
+    .map(({ policyId }) => policyId);
+}
+
+function actions(all: Registration[]): string[] {
+  const role = ofType(all, POLICY).find(({ name }) => name === "leak-role-policy");
+  const { Statement } = JSON.parse(String(role?.inputs["policy"])) as {
+    Statement: { Effect: string; Action: string | string[] }[];
+  };
+  return Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+}
+
+describe("LeakResponse", () => {
+  it("hears AWS Health in two regions, quarantines where IAM reports, and findings everywhere", async () => {
+    const machine = "arn:aws:states:eu-west-1:123456789012:stateMachine:baseline-leak-response";
+    const bus = "arn:aws:events:eu-west-1:123456789012:event-bus/baseline-leaked-keys";
+    assert.deepEqual(ways(await response()), [
+      `baseline-leak-forwarded eu-west-1 -> ${machine}`,
+      `baseline-leak-guardduty eu-west-1 -> ${machine}`,
+      `baseline-leak-guardduty us-east-1 -> ${bus}`,
+      `baseline-leak-health us-east-1 -> ${bus}`,
+      `baseline-leak-health us-west-2 -> ${bus}`,
+      `baseline-leak-quarantine us-east-1 -> ${bus}`,
+    ]);
+  });
+
+  it("has regions of its own in China and GovCloud", async () => {
+    for (const [partition, region, ...health] of [
+      ["aws-cn", "cn-north-1", "cn-north-1", "cn-northwest-1"],
+      ["aws-us-gov", "us-gov-west-1", "us-gov-east-1", "us-gov-west-1"],
+    ] as const) {
+      const all = await response({ partition, region, regions: [region], globalRegion: region });
+      const rules = ofType(all, RULE).filter(({ inputs }) => inputs["name"] === "baseline-leak-health");
+      assert.deepEqual(rules.map(({ inputs }) => inputs["region"]).sort(), health);
+      const { definition } = only(all, MACHINE).inputs;
+      assert.ok(!String(definition).includes("arn:aws:"), partition);
+    }
+  });
+
+  it("leaves what could not be delivered in a queue, and raises an alarm on it and on answers that failed", async () => {
+    const all = await response();
+    const letters = "arn:aws:sqs:eu-west-1:123456789012:baseline-leak-response";
+    for (const { inputs } of ofType(all, TARGET).filter(({ inputs }) => String(inputs["arn"]).includes(":states:"))) {
+      assert.deepEqual(inputs["deadLetterConfig"], { arn: letters });
+    }
+    const alarms = ofType(all, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs["name"]);
+    assert.deepEqual(
+      alarms,
+      ["failed", "timed-out", "undelivered"].map((each) => `baseline-leak-response-${each}`),
+    );
+  });
+
+  it("notify may change nothing, and passes the policy pack", async () => {
+    const all = await response();
+    assert.deepEqual(actions(all), [
+      "iam:GetAccessKeyLastUsed",
+      "iam:ListAccessKeys",
+      "events:PutEvents",
+      "states:StartExecution",
+    ]);
+    assert.deepEqual(violations(all), []);
+  });
+
+  it("contain may write policies of the roles it is given, deletes nothing, and passes the policy pack", async () => {
+    const lists = { exemptUsers: ["robot"], exemptRoles: ["spared"] };
+    const given = { mode: "contain", ...lists };
+    const none = await response(given);
+    assert.ok(!actions(none).includes("iam:PutRolePolicy"));
+    const all = await response({ ...given, containRoles: ["web-server"] });
+    assert.ok(actions(all).includes("iam:PutRolePolicy"));
+    assert.ok(!actions(all).some((each) => each.startsWith("iam:Delete")));
+    assert.deepEqual([violations(none), violations(all)], [[], []]);
+    // An advisory: the pack does not know that the one policy it may attach grants nothing.
+    assert.deepEqual(violations(await response({ ...given, denyUser: true })), ["iam-no-admin-wildcard"]);
+  });
+
+  it("tells of a quarantine once: by the response where there is one, else by IamAlerts", async () => {
+    const told = async (enabled: boolean) => {
+      const settings = { "aws-prevention-baseline:leakResponse": { enabled } };
+      return ofType(await graph({ settings }), RULE)
+        .filter(({ inputs }) => /"AttachUserPolicy"[^}]*AWSCompromised/.test(String(inputs["eventPattern"])))
+        .map(({ inputs }) => inputs["name"])
+        .filter((name) => name !== "baseline-iam-change");
+    };
+    assert.deepEqual(await told(true), ["baseline-leak-quarantine"]);
+    assert.deepEqual(await told(false), ["baseline-quarantine"]);
+  });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { audit } from "../../operations/audit/audit";
+import { accountClients } from "../../operations/aws/account-clients";
+import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Clients, createClients } from "../../sandbox/provider";
+import { seedAccountBefore } from "../../sandbox/seed";
+import { startCli } from "../support/cli";
+import { fakeAccount } from "../support/fake-account";
+import { type Asked, type Meddling, meddlingProxy } from "../support/meddling-proxy";
+
+const regions = ["us-east-1", "eu-west-1"];
+const error = (status: number, __type: string): Meddling => ({ status, error: { __type, message: "no" } });
+
+/** Whatever AWS refuses, the rest is told in full and the whole is marked as partial. */
+describe("audit, where AWS does not answer everything", function () {
+  this.timeout(120_000);
+  let emulator: Emulator;
+  let seeded: Clients;
+
+  before(async () => {
+    emulator = await startEmulator();
+    seeded = createClients(emulator.endpoint);
+    await seedAccountBefore(seeded);
+  });
+  after(async () => {
+    seeded?.destroy();
+    await emulator?.stop();
+  });
+
+  async function through(meddle: (asked: Asked) => Meddling) {
+    const proxy = await meddlingProxy(emulator.endpoint, meddle);
+    const aws = accountClients({ endpoint: proxy.endpoint });
+    try {
+      return await audit(aws, { regions, pause: 5 });
+    } finally {
+      aws.destroy();
+      await proxy.close();
+    }
+  }
+
+  const told = (report: Awaited<ReturnType<typeof through>>) =>
+    report.problems
+      .filter(({ kind }) => kind !== "accessAnalyzer")
+      .map(({ kind, region, cause }) => `${kind} ${region} ${cause}`);
+
+  it("access denied in one region", async () => {
+    const report = await through(({ service, region }) =>
+      service === "ec2" && region === "us-east-1" ? error(403, "UnauthorizedOperation") : undefined,
+    );
+    assert.deepEqual(told(report), ["instances us-east-1 denied", "securityGroups us-east-1 denied"]);
+    assert.ok(report.partial && report.findings.some(({ rule }) => rule === "key-old"));
+    assert.ok(!report.findings.some(({ rule }) => rule === "open-admin-ports"));
+  });
+
+  it("throttling of one call, for as long as anybody has patience", async () => {
+    const report = await through(({ action }) =>
+      action === "GetAccountAuthorizationDetails" ? error(400, "Throttling") : undefined,
+    );
+    assert.deepEqual(told(report), ["policies us-east-1 throttled"]);
+    assert.ok(report.findings.some(({ rule }) => rule === "user-without-mfa"));
+    assert.ok(!report.findings.some(({ rule }) => rule.startsWith("administrator")));
+  });
+
+  it("keys that cannot be listed: the findings stand, without the ids", async () => {
+    const report = await through(({ action }) =>
+      action === "ListAccessKeys" ? error(403, "AccessDenied") : undefined,
+    );
+    assert.deepEqual(told(report), ["accessKeys us-east-1 denied"]);
+    const key = report.findings.find(({ rule }) => rule === "key-unused-90");
+    assert.equal(key?.resource, "user/mina/access-key-1");
+    assert.match(key?.fix ?? "", /list-access-keys --user-name mina/);
+  });
+
+  it("a token that expires half-way: what was read before is kept", async () => {
+    let over = false;
+    const report = await through(({ action }) => {
+      over ||= action === "GetAccountAuthorizationDetails";
+      return over ? error(403, "ExpiredToken") : undefined;
+    });
+    assert.ok(report.partial);
+    assert.ok(report.problems.some(({ kind, reason }) => kind === "policies" && /expired/.test(reason)));
+    assert.equal(report.accountId, "123456789012");
+  });
+
+  it("a token that has expired before: nothing can be told, and that is said", async () => {
+    await assert.rejects(
+      through(() => error(403, "ExpiredToken")),
+      { code: "credentials-expired" },
+    );
+  });
+
+  it("regions that cannot be listed: the home region is looked at", async () => {
+    const proxy = await meddlingProxy(emulator.endpoint, ({ action }) =>
+      action === "DescribeRegions" ? error(403, "UnauthorizedOperation") : undefined,
+    );
+    const aws = accountClients({ endpoint: proxy.endpoint, defaultRegion: "eu-west-1" });
+    try {
+      const report = await audit(aws, { pause: 5 });
+      assert.deepEqual(report.regions, ["eu-west-1", "us-east-1"]);
+      assert.deepEqual(told(report), ["regions eu-west-1 denied"]);
+    } finally {
+      aws.destroy();
+      await proxy.close();
+    }
+  });
+});
+
+/** Ctrl-C while AWS keeps silent: no retry, no waiting for an answer. */
+describe("audit, interrupted", function () {
+  this.timeout(60_000);
+
+  it("ends by itself with 130, and says that nothing was changed", async () => {
+    const account = await fakeAccount({ users: 5, silent: ["GenerateCredentialReport", "DescribeInstances"] });
+    try {
+      const { child, ended } = startCli(["audit", "--endpoint", account.endpoint, "--no-save"]);
+      await Promise.race([account.askedFor("GenerateCredentialReport"), ended]);
+      child.kill("SIGINT");
+      const { code, stdout, stderr } = await ended;
+      assert.deepEqual([code, stdout], [130, ""]);
+      assert.match(stderr, /Stopped\. Nothing was changed\./);
+      assert.equal(account.asked.get("GenerateCredentialReport"), 1);
+    } finally {
+      await account.close();
+    }
+  });
+});
+
+/** An account behind recorded protocols: what the emulator lacks, and more users than it should be asked to hold. */
+describe("audit, of accounts the emulator cannot be", function () {
+  this.timeout(300_000);
+
+  it("a credential report that is cut off: its whole rows are judged, and it says so", async () => {
+    const account = await fakeAccount({ users: 30, keyEvery: 1, reportBytes: 3000 });
+    const aws = accountClients({ endpoint: account.endpoint });
+    try {
+      const report = await audit(aws, { pause: 5 });
+      assert.deepEqual(
+        report.problems.map(({ kind, cause }) => `${kind} ${cause}`),
+        ["credentialReport failed"],
+      );
+      assert.match(report.problems[0]?.reason ?? "", /names 1\d of 30 users/);
+      const old = report.findings.filter(({ rule }) => rule === "key-old");
+      assert.equal(old.length, report.users);
+    } finally {
+      aws.destroy();
+      await account.close();
+    }
+  });
+
+  it("a complete one is not partial; findings of Access Analyzer are told, public ones as worse", async () => {
+    const account = await fakeAccount({ users: 3, keyEvery: 5 });
+    const aws = accountClients({ endpoint: account.endpoint });
+    try {
+      const report = await audit(aws, { pause: 5 });
+      assert.deepEqual([report.partial, report.problems], [false, []]);
+      assert.deepEqual(
+        report.findings
+          .filter(({ rule }) => rule === "analyzer-finding")
+          .map(({ severity, arn }) => `${severity} ${arn}`),
+        ["high arn:aws:s3:::open-to-all", "medium arn:aws:s3:::partner"],
+      );
+    } finally {
+      aws.destroy();
+      await account.close();
+    }
+  });
+
+  it("10,000 users within a small heap, each policy read once, keys asked for only where one is old", async () => {
+    const account = await fakeAccount({ users: 10_000, keyEvery: 20 });
+    try {
+      const args = ["audit", "--endpoint", account.endpoint, "--json", "--no-save"];
+      const { code, stdout, stderr } = await startCli(args, { NODE_OPTIONS: "--max-old-space-size=96" }).ended;
+      const report = JSON.parse(stdout || "{}") as { users?: number; findings: { rule: string }[]; partial: boolean };
+      assert.equal(code, 1, stderr);
+      assert.doesNotMatch(stderr, /Warning/);
+      assert.equal(report.users, 10_000);
+      assert.equal(report.partial, false);
+      assert.equal(report.findings.filter(({ rule }) => rule === "key-old").length, 500);
+      assert.equal(account.asked.get("ListAccessKeys"), 500);
+      assert.equal(account.asked.get("GetAccountAuthorizationDetails"), 21);
+    } finally {
+      await account.close();
+    }
+  });
+});

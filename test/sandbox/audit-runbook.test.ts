@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { EXEMPTIONS_FILE } from "../../operations/audit/exemptions";
+import { rules } from "../../operations/audit/rules";
+import { acceptedProblems } from "../../operations/drift/accepted-file";
+import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Clients, createClients } from "../../sandbox/provider";
+import { seedAccountBefore } from "../../sandbox/seed";
+import { startCli } from "../support/cli";
+import { root } from "../support/graph";
+import { globMatches } from "../../common/glob";
+
+const text = readFileSync(join(root, "docs", "runbooks", "credential-audit.md"), "utf8");
+
+/** Every command of the runbook that calls the product: in shell blocks, in the crontab, and in the workflow. */
+const commands = text
+  .split("\n")
+  .flatMap((line) => /npm run (?:--silent )?audit --( [^>`]*)/.exec(line)?.[1] ?? [])
+  .map((words) => words.trim().split(/ +/));
+
+describe("the runbook of the audit", function () {
+  this.timeout(120_000);
+  let emulator: Emulator;
+  let aws: Clients;
+  let folder: string;
+
+  before(async () => {
+    emulator = await startEmulator();
+    aws = createClients(emulator.endpoint);
+    await seedAccountBefore(aws);
+    folder = mkdtempSync(join(tmpdir(), "audit-runbook-"));
+  });
+  after(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    aws?.destroy();
+    await emulator?.stop();
+  });
+
+  it("shows commands", () => assert.ok(commands.length >= 6, String(commands.length)));
+
+  for (const words of commands) {
+    it(`audit ${words.join(" ")}`, async () => {
+      const args = words.map((word) => word.replace("=reports/", `=${folder}/`));
+      const only = ["--endpoint", emulator.endpoint, "--regions", "us-east-1"];
+      const { code, stdout, stderr } = await startCli(["audit", ...args, ...only]).ended;
+      // The emulator lacks Access Analyzer, so that every audit of it is partial.
+      assert.equal(code, 1, stderr);
+      assert.doesNotMatch(stderr, /^error:/m);
+      if (words.includes("--json") || words.includes("--sarif")) JSON.parse(stdout);
+      else assert.match(stdout, /^Account 123456789012/);
+      for (const file of args.filter((word) => /^(html|json|sarif)=/.test(word))) {
+        assert.ok(existsSync(file.slice(file.indexOf("=") + 1)), file);
+      }
+    });
+  }
+
+  it("has by then closed what was unused", async () => {
+    const { AccessKeyMetadata = [] } = await aws.iam().listAccessKeys({ UserName: "old-contractor" });
+    assert.deepEqual(
+      AccessKeyMetadata.map(({ Status }) => Status),
+      ["Inactive"],
+    );
+  });
+
+  it("names rules that are, and every one of them", () => {
+    const table = text.split("\n").filter((line) => /^\| `/.test(line));
+    const named = table.flatMap((line) =>
+      [...(line.split("|")[1] ?? "").matchAll(/`([a-z0-9*-]+)`/g)].map(([, id]) => id!),
+    );
+    const ids = rules.map(({ id }) => id);
+    assert.deepEqual(
+      ids.filter((id) => !named.some((each) => globMatches(each, id))),
+      [],
+    );
+    assert.deepEqual(
+      named.filter((each) => !ids.some((id) => globMatches(each, id))),
+      [],
+    );
+  });
+
+  it("shows exemptions as they may be written", () => {
+    const shown = /```yaml\n(- resource[^]*?)```/.exec(text)?.[1] ?? "";
+    assert.deepEqual(acceptedProblems(parse(shown, { version: "1.2" }), "rule"), []);
+    assert.ok(text.includes(EXEMPTIONS_FILE));
+  });
+});

@@ -1,0 +1,52 @@
+import { type Case, document, REGION, text } from "./case";
+
+const machine = (Type: string) => JSON.stringify({ StartAt: "Only", States: { Only: { Type } } });
+const roleArn = "arn:aws:iam::123456789012:role/machine";
+
+export const responseCases: Case[] = [
+  {
+    type: "aws:sfn/stateMachine:StateMachine",
+    inputs: () => ({ region: REGION, name: "answers", definition: machine("Succeed"), roleArn, tags: { a: "1" } }),
+    drift: {
+      paths: ["definition"],
+      change: (clients, { id }) =>
+        clients.sfn(REGION).updateStateMachine({ stateMachineArn: id, definition: machine("Fail") }),
+    },
+    update: (inputs) => ({ ...inputs, definition: machine("Fail"), tags: { b: "2" } }),
+  },
+  {
+    type: "aws:cloudwatch/eventBus:EventBus",
+    inputs: () => ({ region: REGION, name: "leaks", description: "d", tags: { a: "1" } }),
+    update: (inputs) => ({ ...inputs, tags: { b: "2" } }),
+  },
+  {
+    type: "aws:sqs/queue:Queue",
+    inputs: () => ({
+      region: REGION,
+      name: "letters",
+      messageRetentionSeconds: 1_209_600,
+      sqsManagedSseEnabled: true,
+      tags: { a: "1" },
+    }),
+    drift: {
+      paths: ["messageRetentionSeconds"],
+      change: (clients, { id }) =>
+        clients.sqs(REGION).setQueueAttributes({ QueueUrl: id, Attributes: { MessageRetentionPeriod: "60" } }),
+    },
+    update: (inputs) => ({ ...inputs, messageRetentionSeconds: 86_400, tags: { b: "2" } }),
+  },
+  {
+    type: "aws:sqs/queuePolicy:QueuePolicy",
+    before: async (make) => {
+      const { id } = await make("aws:sqs/queue:Queue", { region: REGION, name: "letters" });
+      return { queueUrl: id };
+    },
+    inputs: ({ queueUrl }) => ({ region: REGION, queueUrl: text(queueUrl), policy: document("sqs:SendMessage") }),
+    drift: {
+      paths: ["policy"],
+      change: (clients, { id }) =>
+        clients.sqs(REGION).setQueueAttributes({ QueueUrl: id, Attributes: { Policy: document("sqs:*") } }),
+    },
+    update: (inputs) => ({ ...inputs, policy: document("sqs:ReceiveMessage") }),
+  },
+];

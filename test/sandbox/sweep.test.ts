@@ -1,0 +1,289 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type AwsClients } from "../../common/aws-clients";
+import { accountClients } from "../../operations/aws/account-clients";
+import { openEvidence } from "../../operations/evidence/evidence";
+import { readEvidence } from "../../operations/evidence/read";
+import { type StepContext, type StepOutcome } from "../../operations/respond/step";
+import { type Found } from "../../operations/sweep/model";
+import { sweep } from "../../operations/sweep/step";
+import { type Timeline } from "../../operations/timeline/model";
+import { timeline } from "../../operations/timeline/step";
+import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { apiCall, callers, type CloudTrailRecord } from "../support/cloudtrail-records";
+import { scratch } from "../support/scratch";
+import { type TrailHistory, trailHistory } from "../support/trail-history";
+
+const regions = ["eu-west-1", "us-east-1"];
+const key = callers.user.accessKeyId;
+const ago = (hours: number) => `${new Date(Date.now() - hours * 3600_000).toISOString().slice(0, 19)}Z`;
+
+describe("timeline and sweep, against an account", () => {
+  let emulator: Emulator;
+  let history: TrailHistory;
+  let aws: AwsClients;
+  let folder: string;
+  const records: CloudTrailRecord[] = [];
+  const made = { instance: "", gone: "", others: "", key: "", group: "", snapshot: "" };
+
+  before(async () => {
+    emulator = await startEmulator();
+    const direct = accountClients({ endpoint: emulator.endpoint });
+    await misuse(direct);
+    direct.destroy();
+    history = await trailHistory(records, { regions, rest: emulator.endpoint });
+  });
+
+  after(async () => {
+    await history.close();
+    await emulator.stop();
+  });
+
+  beforeEach(() => {
+    folder = scratch("sweep");
+    aws = accountClients({ endpoint: history.endpoint });
+  });
+
+  afterEach(() => {
+    aws.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Does in the emulator what a thief does, and writes the records that CloudTrail would. */
+  async function misuse(direct: AwsClients): Promise<void> {
+    const iam = direct.iam();
+    const record = (
+      service: string,
+      name: string,
+      requestParameters: object,
+      responseElements: object = {},
+      more = {},
+    ) =>
+      void records.push(
+        apiCall(service, name, {
+          requestParameters,
+          responseElements,
+          eventTime: ago(2),
+          eventID: `e-${records.length}`,
+          ...more,
+        }),
+      );
+    await iam.createUser({ UserName: "mina" });
+    await iam.createUser({ UserName: "backdoor" });
+    record("iam", "CreateUser", { userName: "backdoor" });
+    record("iam", "CreateUser", { userName: "removed-again" });
+    const { AccessKey } = await iam.createAccessKey({ UserName: "backdoor" });
+    made.key = AccessKey!.AccessKeyId!;
+    record(
+      "iam",
+      "CreateAccessKey",
+      { userName: "backdoor" },
+      { accessKey: { accessKeyId: made.key, userName: "backdoor" } },
+    );
+    await iam.putUserPolicy({
+      UserName: "backdoor",
+      PolicyName: "all",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+      }),
+    });
+    record("iam", "PutUserPolicy", { userName: "backdoor", policyName: "all" });
+    await direct.s3().createBucket({ Bucket: "loot" });
+    record("s3", "CreateBucket", { bucketName: "loot" });
+
+    const ec2 = direct.ec2("eu-west-1");
+    const { Images: [image] = [] } = await ec2.describeImages({ Owners: ["amazon"] });
+    const launch = async () => {
+      const { Instances: [instance] = [] } = await ec2.runInstances({
+        ImageId: image!.ImageId!,
+        InstanceType: "g4dn.xlarge",
+        MinCount: 1,
+        MaxCount: 1,
+      });
+      return instance!.InstanceId!;
+    };
+    const launched = (instanceId: string) =>
+      record(
+        "ec2",
+        "RunInstances",
+        { instanceType: "g4dn.xlarge" },
+        { instancesSet: { items: [{ instanceId, instanceType: "g4dn.xlarge" }] } },
+        { awsRegion: "eu-west-1" },
+      );
+    launched((made.instance = await launch()));
+    launched((made.gone = await launch()));
+    await ec2.terminateInstances({ InstanceIds: [made.gone] });
+    made.others = await launch();
+    const { GroupId: group = "" } = await ec2.createSecurityGroup({ GroupName: "open", Description: "open" });
+    made.group = group;
+    const CidrIp = "0.0.0.0/0";
+    const permission = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp }] };
+    await ec2.authorizeSecurityGroupIngress({ GroupId: group, IpPermissions: [permission] });
+    record(
+      "ec2",
+      "AuthorizeSecurityGroupIngress",
+      { groupId: group, ipPermissions: { items: [{ ipRanges: { items: [{ cidrIp: CidrIp }] } }] } },
+      {},
+      { awsRegion: "eu-west-1" },
+    );
+    const { VolumeId = "" } = await ec2.createVolume({ AvailabilityZone: "eu-west-1a", Size: 1 });
+    const { SnapshotId = "" } = await ec2.createSnapshot({ VolumeId });
+    made.snapshot = SnapshotId;
+    await ec2.modifySnapshotAttribute({
+      SnapshotId,
+      Attribute: "createVolumePermission",
+      OperationType: "add",
+      UserIds: ["999999999999"],
+    });
+    record(
+      "ec2",
+      "ModifySnapshotAttribute",
+      { snapshotId: SnapshotId, createVolumePermission: { add: { items: [{ userId: "999999999999" }] } } },
+      {},
+      { awsRegion: "eu-west-1" },
+    );
+  }
+
+  async function run(
+    step: (context: StepContext) => Promise<StepOutcome>,
+    options: Record<string, unknown> = {},
+    more: Partial<StepContext> = {},
+  ): Promise<StepOutcome> {
+    const evidence = await openEvidence(folder);
+    try {
+      return await step({
+        subject: { kind: "user", name: "mina", key },
+        aws,
+        bulk: aws,
+        evidence,
+        folder,
+        apply: false,
+        options: { prefix: "baseline", since: ago(24), ...options },
+        signal: new AbortController().signal,
+        say: () => undefined,
+        now: () => new Date(),
+        ...more,
+      });
+    } finally {
+      evidence.close();
+    }
+  }
+
+  const foundBy = ({ json }: StepOutcome) => (json as { found: Found[] }).found;
+  const stateOf = async (id: string) => {
+    const { Reservations } = await aws.ec2("eu-west-1").describeInstances({ InstanceIds: [id] });
+    return Reservations?.[0]?.Instances?.[0]?.State?.Name;
+  };
+  const keyStatus = async () =>
+    (await aws.iam().listAccessKeys({ UserName: "backdoor" })).AccessKeyMetadata?.[0]?.Status;
+
+  it("writes a timeline in four forms beside the evidence, which vouches for the events", async () => {
+    const { exitCode, json, text } = await run(timeline, { timeZone: "Asia/Seoul" });
+    assert.equal(exitCode, 1);
+    assert.equal((json as Timeline).partial, false);
+    assert.match(text, /A user was created/);
+    for (const name of ["timeline.txt", "timeline.json", "timeline.md", "timeline.html"]) {
+      assert.match(readFileSync(join(folder, name), "utf8"), /backdoor/);
+    }
+    const entries = [];
+    for await (const entry of readEvidence(folder)) entries.push(entry);
+    const { sha256 } = entries.at(-1)?.result as { sha256: Record<string, string> };
+    assert.match(Object.values(sha256)[0] ?? "", /^[0-9a-f]{64}$/);
+  });
+
+  it("gives a partial timeline with what there is when it is stopped, and ends with 130", async () => {
+    const stop = new AbortController();
+    const say = (text: string) => void (/ [1-9]\d* events/.test(text) && stop.abort());
+    const { exitCode, json } = await run(timeline, {}, { signal: stop.signal, say });
+    assert.equal(exitCode, 130);
+    const { partial, events, reasons } = json as Timeline;
+    assert.equal(partial, true);
+    assert.ok(events > 0);
+    assert.match(reasons.join(" "), /Run the same again/);
+    const { json: whole } = await run(timeline);
+    assert.equal((whole as Timeline).events, records.length);
+  });
+
+  it("tells what still exists and what is gone, in every region, and changes nothing", async () => {
+    const outcome = await run(sweep);
+    const found = foundBy(outcome);
+    const stateFor = (id: string, kind?: string) =>
+      found.find((each) => each.id === id && (!kind || each.kind === kind));
+    assert.equal(stateFor("backdoor", "user")?.state, "exists");
+    assert.equal(stateFor("removed-again")?.state, "gone");
+    assert.equal(stateFor(made.key)?.detail, "Active");
+    assert.equal(stateFor("all")?.detail, "inline");
+    assert.equal(stateFor("loot")?.state, "exists");
+    assert.equal(stateFor(made.group)?.detail, "open to the world: 22");
+    assert.equal(stateFor(made.snapshot)?.detail, "shared with 999999999999");
+    assert.deepEqual([stateFor(made.instance)?.detail, stateFor(made.instance)?.cost], ["running", "g4dn.xlarge"]);
+    assert.equal(stateFor(made.gone)?.state, "gone");
+    assert.equal(stateFor(made.others)?.unattributed, true);
+    assert.match(outcome.text, /dry run/);
+    assert.equal(outcome.exitCode, 1);
+    assert.deepEqual([await stateOf(made.instance), await keyStatus()], ["running", "Active"]);
+    assert.deepEqual(
+      outcome.text.split("\n").filter((line) => line.length > 80 && line.includes(" ".repeat(3))),
+      [],
+    );
+  });
+
+  it("takes a snapshot, stops the instance and makes the key Inactive, and leaves those of others", async () => {
+    const dry = await run(sweep);
+    const { text } = await run(sweep, {}, { apply: true });
+    assert.match(text, /3 of 3 call\(s\) done/, dry.text);
+    assert.deepEqual([await stateOf(made.instance), await keyStatus()], ["stopped", "Inactive"]);
+    assert.equal(await stateOf(made.others), "running");
+    const { Snapshots = [] } = await aws.ec2("eu-west-1").describeSnapshots({
+      Filters: [{ Name: "tag-key", Values: ["baseline:incident"] }],
+    });
+    assert.ok(Snapshots.length > 0);
+    const calls: string[] = [];
+    for await (const { call, input } of readEvidence(folder)) {
+      if (call === "about to change") calls.push((input as { action: string }).action);
+    }
+    assert.deepEqual(calls.sort(), ["CreateSnapshots", "StopInstances", "UpdateAccessKey"]);
+    const again = await run(sweep, {}, { apply: true });
+    assert.match(again.text, /nothing to do/);
+  });
+
+  it("reads a trail's log files beyond what the event history has, the suspect's only", async () => {
+    const s3 = aws.s3();
+    await s3.createBucket({ Bucket: "trail-logs" });
+    const day = new Date(Date.now() - 200 * 24 * 3600_000);
+    const eventTime = `${day.toISOString().slice(0, 10)}T12:00:00Z`;
+    const object = { bucketName: "loot", key: 'quoted "}{" name' };
+    const old = Array.from({ length: 150 }, (_, at) =>
+      apiCall("s3", "GetObject", { eventTime, eventID: `old-${at}`, requestParameters: object }),
+    );
+    const others = {
+      ...callers.user,
+      userName: "jun",
+      accessKeyId: "AKIAI44QH8DHBEXAMPLE",
+      arn: "arn:aws:iam::1:user/jun",
+    };
+    const foreign = apiCall("s3", "GetObject", { eventTime, userIdentity: others, eventID: "foreign" });
+    const name = `AWSLogs/123456789012/CloudTrail/us-east-1/${day.toISOString().slice(0, 10).replaceAll("-", "/")}`;
+    const put = (file: string, body: Buffer) =>
+      s3.putObject({ Bucket: "trail-logs", Key: `org/${name}/${file}.json.gz`, Body: body });
+    await put("a", gzipSync(JSON.stringify({ Records: [...old.slice(0, 100), foreign] })));
+    await put("b", gzipSync(JSON.stringify({ Records: old.slice(100) })));
+    const window = {
+      from: `${new Date(day.getTime() - 24 * 3600_000).toISOString().slice(0, 10)}`,
+      bucket: "trail-logs/org",
+    };
+    const to = { to: `${new Date(day.getTime() + 48 * 3600_000).toISOString().slice(0, 10)}`, since: window.from };
+    const { json } = await run(timeline, { ...window, ...to });
+    const { events, findings, partial } = json as Timeline;
+    assert.deepEqual([events, partial], [150, false]);
+    assert.ok(findings.some(({ rule }) => rule === "bulk-reads"));
+
+    await put("c", gzipSync(JSON.stringify({ Records: old })).subarray(0, 60));
+    const broken = (await run(timeline, { ...window, ...to })).json as Timeline;
+    assert.deepEqual([broken.events, broken.partial], [150, true]);
+    assert.match(broken.reasons.join(" "), /c\.json\.gz cannot be unpacked/);
+  });
+});

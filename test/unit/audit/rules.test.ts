@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { judge, rules } from "../../../operations/audit/rules";
+import { type Subjects } from "../../../operations/audit/rules/subjects";
+import { ago, key, now, principal, user } from "./facts";
+
+type Bad<Kind extends keyof Subjects> = readonly [subject: Subjects[Kind], severity: string, evidence: RegExp];
+
+interface Pair<Kind extends keyof Subjects> {
+  rule: string;
+  on: Kind;
+  /** Nothing is said of these. */
+  good: Subjects[Kind][];
+  /** Each gives one finding of the rule. */
+  bad: Bad<Kind>[];
+}
+
+const pair = <Kind extends keyof Subjects>(of: Pair<Kind>): Pair<Kind> => of;
+
+const secret = { name: "db", arn: "arn:aws:secretsmanager:eu-west-1:1:secret:db-Ab", region: "eu-west-1" };
+const instance = {
+  id: "i-1",
+  region: "eu-west-1",
+  launchedAt: ago(5),
+  profileArn: "arn:aws:iam::1:instance-profile/p",
+};
+const group = { id: "sg-1", name: "bastion", region: "eu-west-1" };
+const tcp = (port: number, CidrIp: string) => ({
+  IpProtocol: "tcp",
+  FromPort: port,
+  ToPort: port,
+  IpRanges: [{ CidrIp }],
+});
+const exposed = {
+  ...{ region: "eu-west-1", analyzerArn: "arn:aws:access-analyzer:eu-west-1:1:analyzer/a", findingId: "f-1" },
+  ...{ resource: "arn:aws:s3:::b", resourceType: "AWS::S3::Bucket", type: "ExternalAccess", since: ago(9) },
+};
+const admin = { kind: "administrator", message: "Is one.", sources: ["policy AdministratorAccess"] } as const;
+const policy = { minimumLength: 14, reusePrevention: 24, classes: 4 };
+
+const pairs = [
+  pair({
+    rule: "user-without-mfa",
+    on: "user",
+    good: [
+      user({ console: true, passwordUsedAt: ago(1) }),
+      user({ mfa: false }),
+      user({ mfa: false, keys: [key({ active: false })] }),
+    ],
+    bad: [
+      [user({ console: true, mfa: false, passwordUsedAt: ago(1) }), "high", /password alone/],
+      [user({ mfa: false, keys: [key()] }), "low", /no MFA device/],
+    ],
+  }),
+  pair({
+    rule: "console-unused-30",
+    on: "user",
+    good: [user({ console: true, passwordUsedAt: ago(30) }), user({ console: true, passwordUsedAt: ago(91) })],
+    bad: [[user({ console: true, passwordUsedAt: ago(31) }), "low", /31 days ago/]],
+  }),
+  pair({
+    rule: "console-unused-90",
+    on: "user",
+    good: [
+      user({ console: true, passwordUsedAt: ago(90) }),
+      user({ passwordUsedAt: ago(400) }),
+      // A password nobody has used yet, on a user who is older.
+      user({ console: true, createdAt: ago(900), passwordChangedAt: ago(2) }),
+    ],
+    bad: [
+      [user({ console: true, passwordUsedAt: ago(91) }), "medium", /91 days ago/],
+      [user({ console: true, passwordChangedAt: ago(120) }), "medium", /Never signed in/],
+    ],
+  }),
+  pair({
+    rule: "key-old",
+    on: "user",
+    good: [
+      user({ keys: [key({ createdAt: ago(90) })] }),
+      user({ keys: [key({ createdAt: ago(900), active: false })] }),
+    ],
+    bad: [[user({ keys: [key({ createdAt: ago(91) })] }), "medium", /Created 91 days ago/]],
+  }),
+  pair({
+    rule: "key-never-used",
+    on: "user",
+    good: [user({ keys: [unused(7)] }), user({ keys: [key({ createdAt: ago(80) })] })],
+    bad: [
+      [user({ keys: [unused(8)] }), "medium", /created 8 days ago, and never used/],
+      [user({ keys: [unused(91)] }), "high", /91 days/],
+    ],
+  }),
+  pair({
+    rule: "key-unused-90",
+    on: "user",
+    good: [
+      user({ keys: [key({ lastUsedAt: ago(90) })] }),
+      user({ keys: [key({ lastUsedAt: ago(500), active: false })] }),
+    ],
+    bad: [[user({ keys: [key({ lastUsedAt: ago(91) })] }), "high", /last used 91 days ago/]],
+  }),
+  pair({
+    rule: "two-active-keys",
+    on: "user",
+    good: [user({ keys: [key(), key({ slot: 2, active: false })] })],
+    bad: [[user({ keys: [key(), key({ slot: 2 })] }), "low", /Both/]],
+  }),
+  pair({
+    rule: "root-access-key",
+    on: "root",
+    good: [{ accessKeys: false }, {}],
+    bad: [[{ accessKeys: true }, "critical", /access key/]],
+  }),
+  pair({ rule: "root-mfa", on: "root", good: [{ mfa: true }, {}], bad: [[{ mfa: false }, "critical", /no MFA/]] }),
+  pair({
+    rule: "root-used",
+    on: "root",
+    good: [{ lastUsedAt: ago(31) }, {}],
+    bad: [[{ lastUsedAt: ago(30) }, "high", /Used 30 days ago/]],
+  }),
+  pair({
+    rule: "administrator-aws-policy",
+    on: "principal",
+    good: [principal({}), principal({ ...admin, by: "wildcard" })],
+    bad: [
+      [principal({ ...admin, by: "aws-managed-policy" }), "critical", /policy AdministratorAccess/],
+      [principal({ ...admin, by: "aws-managed-policy" }, { kind: "role" }), "medium", /Is one/],
+    ],
+  }),
+  pair({
+    rule: "administrator-wildcard",
+    on: "principal",
+    good: [principal({ kind: "all-but-iam" }), principal({ ...admin, by: "aws-managed-policy" })],
+    bad: [[principal({ ...admin, by: "wildcard" }), "critical", /Is one/]],
+  }),
+  pair({
+    rule: "privilege-escalation",
+    on: "principal",
+    good: [principal({ kind: "conditional" })],
+    bad: [[principal({ kind: "escalation", witness: "statement 1 allows it" }), "high", /Statement 1 allows it/]],
+  }),
+  pair({
+    rule: "user-direct-policies",
+    on: "principal",
+    good: [principal({}), principal({}, { kind: "role", direct: [{ name: "own" }] })],
+    bad: [[principal({}, { direct: [{ name: "own" }] }), "low", /Holds own/]],
+  }),
+  pair({
+    rule: "password-policy-weak",
+    on: "passwordPolicy",
+    good: [{ policy }],
+    bad: [
+      [{}, "medium", /There is none/],
+      [{ policy: { ...policy, minimumLength: 8 } }, "medium", /8 characters/],
+      [{ policy: { ...policy, reusePrevention: 0 } }, "medium", /last 0 passwords/],
+      [{ policy: { ...policy, classes: 3 } }, "medium", /3 of 4/],
+    ],
+  }),
+  pair({
+    rule: "open-admin-ports",
+    on: "securityGroup",
+    good: [
+      { ...group, permissions: [] },
+      { ...group, permissions: [tcp(22, "203.0.113.7/32"), tcp(443, "0.0.0.0/0")] },
+      { ...group, permissions: [{ IpProtocol: "udp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "0.0.0.0/0" }] }] },
+    ],
+    bad: [
+      [{ ...group, permissions: [tcp(22, "0.0.0.0/0")] }, "high", /Port 22/],
+      [{ ...group, permissions: [tcp(22, "0.0.0.0/1"), tcp(22, "128.0.0.0/1")] }, "high", /100 %/],
+      [{ ...group, permissions: [{ IpProtocol: "-1", Ipv6Ranges: [{ CidrIpv6: "::/0" }] }] }, "high", /22 and 3389/],
+    ],
+  }),
+  pair({
+    rule: "secret-unused",
+    on: "secret",
+    good: [
+      { ...secret, createdAt: ago(400), lastUsedAt: ago(90) },
+      { ...secret, createdAt: ago(90) },
+    ],
+    bad: [
+      [{ ...secret, createdAt: ago(400), lastUsedAt: ago(91) }, "medium", /Last read 91 days/],
+      [{ ...secret, createdAt: ago(91) }, "medium", /Never read/],
+    ],
+  }),
+  pair({
+    rule: "instance-imdsv1",
+    on: "instance",
+    good: [
+      { ...instance, metadata: "v2" },
+      { ...instance, metadata: "off" },
+    ],
+    bad: [
+      [{ ...instance, metadata: "v1" }, "high", /has a role/],
+      [{ id: "i-1", region: "eu-west-1", metadata: "v1" }, "medium", /session token\.$/],
+    ],
+  }),
+  pair({
+    rule: "instance-without-role",
+    on: "instance",
+    good: [{ ...instance, metadata: "v2" }],
+    bad: [[{ id: "i-1", region: "eu-west-1", metadata: "v2" }, "low", /No instance profile/]],
+  }),
+  pair({
+    rule: "analyzer-missing",
+    on: "analyzers",
+    good: [{ missingIn: [] }],
+    bad: [[{ missingIn: ["eu-west-1", "us-east-1"] }, "low", /eu-west-1, us-east-1/]],
+  }),
+  pair({
+    rule: "analyzer-finding",
+    on: "exposure",
+    good: [],
+    bad: [
+      [{ ...exposed, isPublic: true }, "high", /public: AWS::S3::Bucket/],
+      [{ ...exposed, isPublic: false }, "medium", /ExternalAccess: /],
+      [{ ...exposed, isPublic: false, type: "UnusedIAMRole" }, "low", /UnusedIAMRole/],
+    ],
+  }),
+];
+
+function unused(age: number) {
+  const { lastUsedAt, ...never } = key({ createdAt: ago(age) });
+  void lastUsedAt;
+  return never;
+}
+
+describe("audit: rules", () => {
+  const of = <Kind extends keyof Subjects>({ rule, on }: Pair<Kind>, subject: Subjects[Kind]) =>
+    judge(on, subject, now).filter((each) => each.rule === rule);
+
+  for (const each of pairs as unknown as Pair<keyof Subjects>[]) {
+    it(`${each.rule}: says nothing of ${each.good.length} that are well`, () => {
+      each.good.forEach((subject) => assert.deepEqual(of(each, subject), [], JSON.stringify(subject)));
+    });
+    each.bad.forEach(([subject, severity, evidence], index) =>
+      it(`${each.rule}: finds it, ${index + 1} (${severity})`, () => {
+        const [found, ...others] = of(each, subject);
+        assert.ok(found, "nothing found");
+        assert.deepEqual(others, []);
+        assert.equal(found.severity, severity);
+        assert.match(found.evidence, evidence);
+        assert.match(found.evidence, /^[A-Za-z0-9].*\.$/);
+        assert.match(found.fix, /^aws [a-z0-9]+ [a-z0-9-]+( |$)/);
+        assert.doesNotMatch(found.fix + found.evidence, /undefined|NaN|\[object/);
+        assert.ok(found.references.length > 0 && found.who !== "");
+      }),
+    );
+  }
+
+  it("has a pair for every rule, and no two rules of one name", () => {
+    const ids = rules.map(({ id }) => id);
+    assert.deepEqual([...new Set(ids)].sort(), [...ids].sort());
+    assert.deepEqual(pairs.map(({ rule }) => rule).sort(), [...ids].sort());
+  });
+
+  it("takes back exactly the rule that opens a port", () => {
+    const permissions = [tcp(22, "203.0.113.7/32"), tcp(22, "0.0.0.0/0"), tcp(443, "0.0.0.0/0")];
+    const [found] = judge("securityGroup", { ...group, permissions }, now);
+    assert.equal(
+      found?.fix,
+      "aws ec2 revoke-security-group-ingress --region eu-west-1 --group-id sg-1 --ip-permissions " +
+        "'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=0.0.0.0/0}]'",
+    );
+  });
+
+  it("quotes names a shell would take for its own", () => {
+    const [found] = judge("user", user({ name: "a;rm -rf $HOME'", console: true, mfa: false }), now);
+    assert.match(found?.fix ?? "", /--virtual-mfa-device-name 'a;rm -rf \$HOME'\\'''/);
+  });
+
+  it("sets the key Inactive that was used longer ago", () => {
+    const keys = [key({ id: "AKIANEWER" }), key({ slot: 2, id: "AKIAOLDER", lastUsedAt: ago(20) })];
+    const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
+    assert.match(found?.fix ?? "", /AKIAOLDER --status Inactive/);
+  });
+});

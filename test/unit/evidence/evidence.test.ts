@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEvidence } from "../../../operations/evidence/evidence";
+import { EVIDENCE_FILE, readEvidence, verifyEvidence } from "../../../operations/evidence/read";
+import { fakePrivateKey, fakeSecret } from "../../support/fake-keys";
+
+describe("evidence", () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), "evidence-")), "incident");
+    path = join(folder, EVIDENCE_FILE);
+  });
+  afterEach(() => rmSync(join(folder, ".."), { recursive: true, force: true }));
+
+  const write = async (...calls: string[]) => {
+    const evidence = await openEvidence(folder);
+    for (const call of calls) {
+      evidence.record({ step: "triage", call, input: { UserName: "mina" }, result: { ok: true } });
+    }
+    const { head } = evidence;
+    evidence.close();
+    return head;
+  };
+  const calls = async () => {
+    const found: string[] = [];
+    for await (const { call } of readEvidence(folder)) found.push(call);
+    return found;
+  };
+  const lines = () => readFileSync(path, "utf8").trimEnd().split("\n");
+
+  it("keeps what was recorded in order, readable by its owner only, and goes on where it stopped", async () => {
+    await write("iam:GetUser", "iam:ListAccessKeys");
+    const head = await write("iam:GetLoginProfile");
+    assert.deepEqual(await calls(), ["iam:GetUser", "iam:ListAccessKeys", "iam:GetLoginProfile"]);
+    assert.deepEqual(await verifyEvidence(folder), { ok: true, entries: 3, head, torn: false });
+    assert.deepEqual([statSync(folder).mode & 0o777, statSync(path).mode & 0o777], [0o700, 0o600]);
+  });
+
+  it("says of a folder without evidence that it holds nothing", async () => {
+    assert.deepEqual(await verifyEvidence(folder), { ok: true, entries: 0, head: "0".repeat(64), torn: false });
+  });
+
+  const tamperings: [string, (all: string[]) => string[], number][] = [
+    ["a changed value", ([a, b, c]) => [a!, b!.replace("mina", "dave"), c!], 2],
+    ["a removed line", ([a, , c]) => [a!, c!], 2],
+    ["a removed first line", ([, b, c]) => [b!, c!], 1],
+    ["swapped lines", ([a, b, c]) => [a!, c!, b!], 2],
+    ["a line twice", ([a, b, c]) => [a!, a!, b!, c!], 2],
+    ["a line of somebody else", ([a, b, c]) => [a!, b!, c!, '{"n":4,"step":"contain"}'], 4],
+    ["a last line without its hash", ([a, b, c]) => [a!, b!, c!.replace(/,"hash":"\w+"/, "")], 3],
+  ];
+  for (const [name, tamper, line] of tamperings) {
+    it(`notices ${name}, and adds nothing to it`, async () => {
+      await write("one", "two", "three");
+      writeFileSync(path, `${tamper(lines()).join("\n")}\n`);
+      const found = await verifyEvidence(folder);
+      assert.deepEqual([found.ok, found.problem?.line], [false, line]);
+      const before = readFileSync(path, "utf8");
+      await assert.rejects(openEvidence(folder), { code: "evidence-broken" });
+      assert.equal(readFileSync(path, "utf8"), before);
+    });
+  }
+
+  it("cannot see lines cut off at the end, but the head that was noted does not match then", async () => {
+    const head = await write("one", "two");
+    writeFileSync(path, `${lines()[0]}\n`);
+    const found = await verifyEvidence(folder);
+    assert.deepEqual([found.ok, found.entries, found.head === head], [true, 1, false]);
+  });
+
+  it("puts half a line of a crash aside and goes on, nothing lost", async () => {
+    await write("one");
+    appendFileSync(path, '{"n":2,"time":"2026-11-22T03:0');
+    const torn = await verifyEvidence(folder);
+    assert.deepEqual([torn.ok, torn.torn, torn.entries], [true, true, 1]);
+    await write("two");
+    assert.deepEqual(await calls(), ["one", "put half a line aside", "two"]);
+    assert.equal(readFileSync(join(folder, "torn-lines.txt"), "utf8"), '{"n":2,"time":"2026-11-22T03:0\n');
+    assert.equal((await verifyEvidence(folder)).ok, true);
+  });
+
+  it("keeps a whole line whose end a crash swallowed", async () => {
+    await write("one", "two");
+    truncateSync(path, statSync(path).size - 1);
+    await write("three");
+    assert.deepEqual(await calls(), ["one", "two", "three"]);
+    assert.equal((await verifyEvidence(folder)).ok, true);
+  });
+
+  it("lets one run at a time write, and the next one when it is done", async () => {
+    const first = await openEvidence(folder);
+    await assert.rejects(openEvidence(folder), { code: "evidence-in-use" });
+    first.close();
+    await write("one");
+  });
+
+  it("never holds a secret: by AWS's names for it, by its looks, in whatever it is wrapped", async () => {
+    const evidence = await openEvidence(folder);
+    evidence.record({
+      step: "recover",
+      call: "iam:CreateAccessKey",
+      input: { Password: "hunter2-hunter2", Document: `secret_access_key=${fakeSecret()}` },
+      result: {
+        AccessKey: { AccessKeyId: "AKIA0000000000000000", SecretAccessKey: fakeSecret(), CreateDate: new Date(0) },
+        Credentials: [{ SessionToken: "IQoJb3JpZ2lu" }],
+        Body: Buffer.from("hunter2"),
+        Note: fakePrivateKey(),
+        PasswordLastUsed: new Date(0),
+        Size: 12n,
+      },
+    });
+    evidence.close();
+    const text = readFileSync(path, "utf8");
+    for (const secret of ["hunter2", fakeSecret(), "IQoJb3JpZ2lu", "PRIVATE KEY"]) {
+      assert.ok(!text.includes(secret), secret);
+    }
+    assert.match(text, /AKIA0000000000000000.*1970-01-01.*"\[7 bytes\]".*"PasswordLastUsed":"1970-01-01.*"Size":"12"/);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AwsClients } from "../../../common/aws-clients";
+import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
+import { applyCalls } from "../../../operations/respond/apply";
+import { type PlannedCall } from "../../../operations/respond/planned-call";
+import { planUndo } from "../../../operations/respond/undo";
+
+describe("calls that change something", () => {
+  let folder: string;
+  let evidence: Evidence;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "apply-"));
+    evidence = await openEvidence(join(folder, "evidence"));
+  });
+  afterEach(() => {
+    evidence.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const call = (name: string): PlannedCall => ({
+    service: "iam",
+    action: "DeleteUserPolicy",
+    parameters: { PolicyName: name },
+    why: name,
+    undo: { service: "iam", action: "PutUserPolicy", parameters: { PolicyName: name }, why: "" },
+  });
+  const entries = async () => {
+    const all = [];
+    for await (const entry of evidence.read()) all.push(entry);
+    return all;
+  };
+
+  it("stop on Ctrl-C between two of them, and the rest is named", async () => {
+    const stop = new AbortController();
+    const aws = {
+      defaultRegion: "us-east-1",
+      iam: () => ({ deleteUserPolicy: () => Promise.resolve(stop.abort()) }),
+    } as unknown as AwsClients;
+    const context = { aws, evidence, signal: stop.signal, say: () => undefined };
+    const results = await applyCalls(context, "contain", [call("a"), call("b")]);
+    assert.deepEqual(
+      results.map(({ state }) => state),
+      ["done", "not tried"],
+    );
+    assert.equal(planUndo(await entries()).calls.length, 1);
+  });
+
+  it("stand in evidence before they are sent, with the way back, so that a crash in between loses nothing", async () => {
+    let known: string[] = [];
+    const aws = {
+      defaultRegion: "us-east-1",
+      iam: () => ({
+        deleteUserPolicy: async () => {
+          known = planUndo(await entries()).calls.map(({ action }) => action);
+        },
+      }),
+    } as unknown as AwsClients;
+    const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
+    await applyCalls(context, "contain", [call("a")]);
+    assert.deepEqual(known, ["PutUserPolicy"]);
+  });
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { evidenceFolder } from "../../../operations/respond/folder";
+import { locksOut } from "../../../operations/respond/lock-out";
+import { namedBy } from "../../../operations/respond/request";
+import { fakeKeyId, fakeSecret } from "../../support/fake-keys";
+
+describe("who is meant", () => {
+  const named: [text: string, meant: object][] = [
+    [fakeKeyId(), { kind: "key", id: fakeKeyId() }],
+    [` ${fakeKeyId("ASIA")} `, { kind: "key", id: fakeKeyId("ASIA") }],
+    ["mina", { kind: "either", name: "mina" }],
+    ["user/mina", { kind: "user", name: "mina" }],
+    ["role/deploy", { kind: "role", name: "deploy" }],
+    ["arn:aws:iam::123456789012:user/people/kr/mina@corp", { kind: "user", name: "mina@corp" }],
+    ["arn:aws-cn:iam::123456789012:role/deploy", { kind: "role", name: "deploy" }],
+    ["arn:aws:sts::123456789012:assumed-role/deploy/i-0abc", { kind: "role", name: "deploy", session: "i-0abc" }],
+  ];
+  for (const [text, meant] of named) {
+    it(`by ${text.slice(0, 40)}`, () => assert.deepEqual(namedBy(text), meant));
+  }
+
+  const refused: [text: string, code: string][] = [
+    [fakeSecret(), "secret-given"],
+    ["", "invalid-subject"],
+    ["mi na", "invalid-subject"],
+    ["../../etc", "invalid-subject"],
+    ["arn:aws:s3:::bucket", "invalid-subject"],
+  ];
+  for (const [text, code] of refused) {
+    it(`refuses ${code} ${text.length} letters, without repeating them`, () => {
+      assert.throws(
+        () => namedBy(text),
+        (error: Error & { code?: string }) => error.code === code && (text === "" || !error.message.includes(text)),
+      );
+    });
+  }
+});
+
+describe("who would lock himself out", () => {
+  const user = { kind: "user", name: "mina" } as const;
+  const role = { kind: "role", name: "deploy" } as const;
+  const cases: [arn: string, ofUser: boolean, ofRole: boolean][] = [
+    ["arn:aws:iam::123456789012:user/mina", true, false],
+    ["arn:aws:iam::123456789012:user/people/Mina", true, false],
+    ["arn:aws:iam::123456789012:user/deploy", false, false],
+    ["arn:aws:iam::123456789012:user/mina/other", false, false],
+    ["arn:aws:sts::123456789012:assumed-role/deploy/mina", false, true],
+    ["arn:aws:sts::123456789012:assumed-role/mina/deploy", false, false],
+    ["arn:aws:iam::123456789012:root", false, false],
+  ];
+  for (const [arn, ofUser, ofRole] of cases) {
+    it(arn, () => {
+      const caller = { accountId: "123456789012", arn };
+      assert.deepEqual([locksOut(caller, user), locksOut(caller, role)], [ofUser, ofRole]);
+    });
+  }
+});
+
+describe("where evidence is kept", () => {
+  let parent: string;
+  beforeEach(() => {
+    parent = mkdtempSync(join(tmpdir(), "incidents-"));
+  });
+  afterEach(() => rmSync(parent, { recursive: true, force: true }));
+  const begun = (name: string) => {
+    mkdirSync(join(parent, name));
+    writeFileSync(join(parent, name, "evidence.jsonl"), "");
+  };
+  const midnight = new Date("2026-11-23T00:01:00Z");
+
+  it("in a new folder of today where nothing was begun", () => {
+    begun("2026-11-22-minami");
+    assert.equal(evidenceFolder({ kind: "user", name: "mina" }, midnight, parent), join(parent, "2026-11-23-mina"));
+  });
+
+  it("in the last one that was begun, past midnight too", () => {
+    begun("2026-01-01-mina");
+    begun("2026-11-22-mina");
+    mkdirSync(join(parent, "2026-11-23-mina"));
+    assert.equal(evidenceFolder({ kind: "either", name: "mina" }, midnight, parent), join(parent, "2026-11-22-mina"));
+  });
+});

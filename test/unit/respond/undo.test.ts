@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { type EvidenceEntry } from "../../../operations/evidence/entry";
+import { ABOUT_TO, CHANGED } from "../../../operations/respond/marks";
+import { type PlannedCall } from "../../../operations/respond/planned-call";
+import { planUndo } from "../../../operations/respond/undo";
+
+const put = (PolicyDocument: string, before?: string): PlannedCall => ({
+  service: "iam",
+  action: "PutUserPolicy",
+  parameters: { UserName: "mina", PolicyName: "deny", PolicyDocument },
+  why: "",
+  undo: before
+    ? {
+        service: "iam",
+        action: "PutUserPolicy",
+        parameters: { UserName: "mina", PolicyName: "deny", PolicyDocument: before },
+        why: "",
+      }
+    : {
+        service: "iam",
+        action: "DeleteUserPolicy",
+        parameters: { UserName: "mina", PolicyName: "deny" },
+        why: "",
+      },
+});
+const key: PlannedCall = {
+  service: "iam",
+  action: "UpdateAccessKey",
+  parameters: { UserName: "mina", AccessKeyId: "AKIA1", Status: "Inactive" },
+  why: "",
+  undo: {
+    service: "iam",
+    action: "UpdateAccessKey",
+    parameters: { UserName: "mina", AccessKeyId: "AKIA1", Status: "Active" },
+    why: "",
+  },
+};
+const password: PlannedCall = {
+  service: "iam",
+  action: "DeleteLoginProfile",
+  parameters: { UserName: "mina" },
+  why: "",
+  noUndo: "gone",
+};
+
+type Told = [step: "contain" | "undo", call: PlannedCall, state?: string];
+
+function entries(...told: Told[]): EvidenceEntry[] {
+  const common = { time: "", before: "", hash: "" };
+  return told.flatMap(([step, input, state], index) => {
+    const n = 2 * index + 1;
+    const before = { ...common, n, step, call: ABOUT_TO, input };
+    const after = { ...common, n: n + 1, step, call: CHANGED, input: { intent: n }, result: { state } };
+    return state === undefined ? [before] : [before, after];
+  });
+}
+
+const asUndo = ({ undo }: PlannedCall): PlannedCall => ({ ...undo!, absentIsDone: true });
+
+describe("what undo takes back", () => {
+  const cases: [what: string, told: Told[], actions: string[]][] = [
+    ["nothing, of no evidence", [], []],
+    [
+      "everything that was done, the last first",
+      [
+        ["contain", key, "done"],
+        ["contain", put("deny"), "done"],
+      ],
+      ["DeleteUserPolicy", "UpdateAccessKey Active"],
+    ],
+    [
+      "not what failed",
+      [
+        ["contain", key, "failed"],
+        ["contain", put("deny"), "done"],
+      ],
+      ["DeleteUserPolicy"],
+    ],
+    ["what nobody knows the outcome of, too", [["contain", key]], ["UpdateAccessKey Active"]],
+    [
+      "not what was taken back before",
+      [
+        ["contain", key, "done"],
+        ["undo", asUndo(key), "done"],
+      ],
+      [],
+    ],
+    [
+      "not what was gone when it was to be taken back",
+      [
+        ["contain", put("deny"), "done"],
+        ["undo", asUndo(put("deny")), "absent"],
+      ],
+      [],
+    ],
+    [
+      "what an undo failed at, again",
+      [
+        ["contain", key, "done"],
+        ["undo", asUndo(key), "failed"],
+      ],
+      ["UpdateAccessKey Active"],
+    ],
+    [
+      "what an undo was stopped at, again",
+      [
+        ["contain", key, "done"],
+        ["undo", asUndo(key)],
+      ],
+      ["UpdateAccessKey Active"],
+    ],
+    [
+      "what was contained again after undo",
+      [
+        ["contain", key, "done"],
+        ["undo", asUndo(key), "done"],
+        ["contain", key, "done"],
+      ],
+      ["UpdateAccessKey Active"],
+    ],
+    [
+      "what was done twice, once, to what was before the first",
+      [
+        ["contain", put("a"), "done"],
+        ["contain", put("b", "a"), "done"],
+      ],
+      ["DeleteUserPolicy"],
+    ],
+  ];
+  for (const [what, told, actions] of cases) {
+    it(what, () => {
+      const { calls } = planUndo(entries(...told));
+      assert.deepEqual(
+        calls.map(({ action, parameters }) => [action, parameters["Status"]].filter(Boolean).join(" ")),
+        actions,
+      );
+    });
+  }
+
+  it("says what it cannot take back", () => {
+    assert.deepEqual(planUndo(entries(["contain", password, "done"])).cannot, ["iam:DeleteLoginProfile: gone"]);
+  });
+});

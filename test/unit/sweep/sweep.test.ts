@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { lazyClients } from "../../../common/aws-clients";
+import { openEvidence } from "../../../operations/evidence/evidence";
+import { applyInOrder } from "../../../operations/sweep/in-order";
+import { allMade } from "../../../operations/sweep/made";
+import { type Found } from "../../../operations/sweep/model";
+import { planSweep } from "../../../operations/sweep/plan";
+import { asTrailEvent } from "../../../operations/trail-events/record";
+import { apiCall, type CloudTrailRecord, refused } from "../../support/cloudtrail-records";
+import { scratch } from "../../support/scratch";
+
+const instance: Found = {
+  kind: "instance",
+  id: "i-1",
+  region: "eu-west-1",
+  time: "2026-11-20T03:07:11Z",
+  event: "RunInstances",
+  by: "arn:aws:iam::111122223333:user/mina",
+  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  cost: "g5.xlarge",
+  state: "exists",
+  detail: "running",
+};
+const accessKey: Found = {
+  ...instance,
+  kind: "access key",
+  id: "AKIAI44QH8DHBEXAMPLE",
+  of: "backdoor",
+  detail: "Active",
+};
+const actions = (found: Found[], keep: string[] = []) =>
+  planSweep(found, "case", keep)
+    .flat()
+    .map(({ action }) => action);
+
+describe("what a sweep would do", () => {
+  const cases: [what: string, found: Found, keep: string[], actions: string[]][] = [
+    ["a running instance", instance, [], ["CreateSnapshots", "StopInstances"]],
+    ["a stopped instance", { ...instance, detail: "stopped" }, [], []],
+    ["an instance that is gone", { ...instance, state: "gone", detail: "terminated" }, [], []],
+    ["an instance of nobody known", { ...instance, unattributed: true }, [], []],
+    ["an instance of an Auto Scaling group", { ...instance, untouched: "the group would launch another" }, [], []],
+    ["an active key", accessKey, [], ["UpdateAccessKey"]],
+    ["an inactive key", { ...accessKey, detail: "Inactive" }, [], []],
+    ["the key of whoever runs this", accessKey, [accessKey.id], []],
+    ["a bucket", { ...instance, kind: "bucket", id: "loot", detail: "there" }, [], []],
+  ];
+  for (const [what, found, keep, expected] of cases) {
+    it(`to ${what}: ${expected.join(", then ") || "nothing"}`, () =>
+      assert.deepEqual(actions([found], keep), expected));
+  }
+
+  it("never ends or deletes anything, and says the way back of what it changes", () => {
+    const calls = planSweep([instance, accessKey], "case", []).flat();
+    assert.ok(calls.every(({ action }) => !/Terminate|Delete/.test(action)));
+    assert.ok(calls.every(({ undo, noUndo }) => undo !== undefined || noUndo !== undefined));
+  });
+});
+
+describe("what an identity made", () => {
+  async function madeOf(records: CloudTrailRecord[]) {
+    // eslint-disable-next-line @typescript-eslint/require-await -- as the events come from disk
+    async function* events() {
+      for (const record of records) yield asTrailEvent(record);
+    }
+    return (await allMade(events())).made.map(({ kind, id, of }) => [kind, id, ...(of === undefined ? [] : [of])]);
+  }
+  const call = (name: string, requestParameters: object, responseElements: object = {}) =>
+    apiCall("iam", name, { requestParameters, responseElements });
+
+  it("is read from its calls", async () => {
+    const records = [
+      call("CreateAccessKey", {}, { accessKey: { accessKeyId: "AKIA1", userName: "mina" } }),
+      call("CreateLoginProfile", { userName: "backdoor" }),
+      call("UpdateAssumeRolePolicy", { roleName: "admin" }),
+      call("AttachRolePolicy", { roleName: "admin", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
+      call("CreateFunction20150331", { functionName: "miner" }),
+      call("RunInstances", {}, { instancesSet: { items: [{ instanceId: "i-1" }, { instanceId: "i-2" }] } }),
+    ];
+    assert.deepEqual(await madeOf(records), [
+      ["access key", "AKIA1", "mina"],
+      ["console password", "backdoor"],
+      ["trust of role", "admin"],
+      ["permissions", "arn:aws:iam::aws:policy/AdministratorAccess", "role/admin"],
+      ["function", "miner"],
+      ["instance", "i-1"],
+      ["instance", "i-2"],
+    ]);
+  });
+
+  it("is nothing where AWS refused, and once where it was made twice", async () => {
+    const user = call("CreateUser", { userName: "u" });
+    const denied = refused("iam", "CreateUser", "AccessDenied", { requestParameters: { userName: "v" } });
+    assert.deepEqual(await madeOf([user, user, denied]), [["user", "u"]]);
+  });
+});
+
+describe("applying a sweep", () => {
+  let server: Server;
+  let folder: string;
+  const asked: string[] = [];
+
+  before(async () => {
+    folder = scratch("in-order");
+    server = createServer((request, response) => {
+      request.on("data", (chunk: Buffer) => asked.push(/Action=(\w+)/.exec(chunk.toString())?.[1] ?? ""));
+      request.on("end", () => {
+        response.writeHead(403, { "content-type": "text/xml" });
+        response.end(
+          "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>",
+        );
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("stops no instance whose snapshot could not be taken", async () => {
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: "practice", secretAccessKey: "practice" };
+    const aws = lazyClients("us-east-1", (_, region) => ({ region, endpoint, credentials, maxAttempts: 1 }));
+    const evidence = await openEvidence(folder);
+    const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
+    const results = await applyInOrder(context, "sweep", planSweep([instance], "case", []));
+    assert.deepEqual(
+      results.map(({ state }) => state),
+      ["failed", "not tried"],
+    );
+    assert.deepEqual(asked, ["CreateSnapshots"]);
+    evidence.close();
+    aws.destroy();
+  });
+});
