@@ -1,4 +1,5 @@
 import { quarantinePolicy } from "../alerting/iam-alert-patterns";
+import { globalRegion } from "../partition";
 
 /** Source: AWS Health, event type codes of the service RISK; all say that credentials are in others' hands, or may be. */
 export const leakEventCodes = [
@@ -11,18 +12,17 @@ export const leakEventCodes = [
 
 /**
  * Where AWS Health reports what concerns the account as a whole: in one region, with a copy in another in case that one
- * is down.
+ * is down. The copy is not waited for in a region that is left alone.
  *
  * Source: AWS Health User Guide, "About monitoring for public events and backup Regions".
  *
  * @param partition `aws`, `aws-cn` or `aws-us-gov`
+ * @param regions that the baseline covers
  */
-export function healthRegions(partition: string): string[] {
-  const others: Record<string, string[]> = {
-    "aws-cn": ["cn-north-1", "cn-northwest-1"],
-    "aws-us-gov": ["us-gov-west-1", "us-gov-east-1"],
-  };
-  return others[partition] ?? ["us-east-1", "us-west-2"];
+export function healthRegions(partition: string, regions: readonly string[]): string[] {
+  const backups: Record<string, string> = { "aws-cn": "cn-northwest-1", "aws-us-gov": "us-gov-east-1" };
+  const backup = backups[partition] ?? "us-west-2";
+  return [globalRegion(partition), ...(regions.includes(backup) ? [backup] : [])];
 }
 
 /** AWS found credentials of the account in public. */

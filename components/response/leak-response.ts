@@ -146,7 +146,7 @@ export class LeakResponse extends pulumi.ComponentResource {
         { parent: this, dependsOn },
       );
     };
-    for (const region of patterns.healthRegions(partition)) {
+    for (const region of patterns.healthRegions(partition, args.regions)) {
       rule("health", region, "AWS found credentials of this account in public", patterns.healthPattern());
     }
     const quarantined = patterns.quarantinedPattern(partition, globalRegion);

@@ -22,7 +22,7 @@ export async function leakResponse(scope: VerifyScope): Promise<Evidence[]> {
         };
   const { health, quarantine, guardduty, forwarded } = names.rules;
   const watched = [
-    ...healthRegions(partition).map((region) => ({ rule: health, events: "leaks AWS sees", region })),
+    ...healthRegions(partition, regions).map((region) => ({ rule: health, events: "leaks AWS sees", region })),
     { rule: quarantine, events: "quarantines", region: globalRegion(partition) },
     ...regions.map((region) => ({ rule: guardduty, events: "findings about keys", region })),
     { rule: forwarded, events: "leaks of other regions", region: homeRegion, bus: names.bus },

@@ -14,7 +14,7 @@ function response(more: Partial<LeakResponseArgs> = {}) {
   const homeBusArn = `arn:aws:events:${region}:123456789012:event-bus/default`;
   const route = { homeRegion: region, homeBusArn, topicArn: arn, relayRoleArn: "arn:aws:iam::123456789012:role/relay" };
   const settings = { mode: "notify", exemptUsers: [], exemptRoles: [], containRoles: [], denyUser: false };
-  const where = { region, regions: [region, "us-east-1"], globalRegion: "us-east-1", route };
+  const where = { region, regions: [region, "us-east-1", "us-west-2"], globalRegion: "us-east-1", route };
   return declared(() => new LeakResponse("leak", { ...place, ...where, ...settings, ...more }));
 }
 
@@ -49,10 +49,20 @@ describe("LeakResponse", () => {
       `baseline-leak-forwarded eu-west-1 -> ${machine}`,
       `baseline-leak-guardduty eu-west-1 -> ${machine}`,
       `baseline-leak-guardduty us-east-1 -> ${bus}`,
+      `baseline-leak-guardduty us-west-2 -> ${bus}`,
       `baseline-leak-health us-east-1 -> ${bus}`,
       `baseline-leak-health us-west-2 -> ${bus}`,
       `baseline-leak-quarantine us-east-1 -> ${bus}`,
     ]);
+  });
+
+  it("makes nothing in a region that is left alone, not for AWS Health's copy either", async () => {
+    const found = ways(await response({ regions: ["eu-west-1"] }));
+    assert.deepEqual(
+      found.filter((each) => each.includes("leak-health")).map((each) => each.split(" ")[1]),
+      ["us-east-1"],
+    );
+    assert.ok(!found.some((each) => each.includes("us-west-2")));
   });
 
   it("has regions of its own in China and GovCloud", async () => {
@@ -60,7 +70,7 @@ describe("LeakResponse", () => {
       ["aws-cn", "cn-north-1", "cn-north-1", "cn-northwest-1"],
       ["aws-us-gov", "us-gov-west-1", "us-gov-east-1", "us-gov-west-1"],
     ] as const) {
-      const all = await response({ partition, region, regions: [region], globalRegion: region });
+      const all = await response({ partition, region, regions: [...health], globalRegion: region });
       const rules = ofType(all, RULE).filter(({ inputs }) => inputs["name"] === "baseline-leak-health");
       assert.deepEqual(rules.map(({ inputs }) => inputs["region"]).sort(), health);
       const { definition } = only(all, MACHINE).inputs;
