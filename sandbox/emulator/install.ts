@@ -99,7 +99,9 @@ async function installed(home: string): Promise<Installed | undefined> {
   if (!existsSync(stamp)) {
     return undefined;
   }
-  return use(JSON.parse(await readFile(stamp, "utf8")) as Stamp);
+  const made = JSON.parse(await readFile(stamp, "utf8")) as Stamp;
+  // A virtual environment does not survive that its folder is moved or renamed.
+  return existsSync(made.packages ?? made.command) ? use(made) : undefined;
 }
 
 function use({ command, packages }: Stamp): Installed {

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BaselineError } from "../../common/errors";
@@ -101,6 +110,18 @@ describe("emulator installation", function () {
     await start();
     assert.equal(installations().length, 2);
   });
+
+  for (const venvSays of ["", "ensurepip is not available."]) {
+    it(`installs again once the folder was moved${venvSays && ", packages beside Python too"}`, async () => {
+      process.env["STUB_VENV_SAYS"] = venvSays;
+      await start();
+      await Promise.all(emulators.splice(0).map((each) => each.stop()));
+      renameSync(directory, join(folder, "moved"));
+      directory = join(folder, "moved");
+      await start();
+      assert.equal(installations().length, 2);
+    });
+  }
 
   it("puts packages beside Python where venv is missing", async () => {
     process.env["STUB_VENV_SAYS"] =
