@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import type { AccessAnalyzer } from "@aws-sdk/client-accessanalyzer";
 import type { Account } from "@aws-sdk/client-account";
@@ -98,6 +99,10 @@ export function lazyClients(
   // The SDK reads this when it makes its first client; https://a.co/c895JFp.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const made = new Map<string, { destroy(): void }>();
+  if (signal) {
+    // Every request listens to it, a hundred at a time; Node takes eleven for a leak, and says so.
+    setMaxListeners(0, signal);
+  }
   const client = (service: AwsService, region: string) => {
     const key = `${service} ${region}`;
     let found = made.get(key);

@@ -106,6 +106,15 @@ const alerting = [
   touched("Budget", "medium", "nobody hears what the account spends"),
 ];
 
+const response = [
+  touched("StateMachine", "high", "a leaked access key is answered otherwise, or not at all"),
+  touched("EventBus", "high", "leaked keys of other regions go unanswered"),
+  touched("EventRule", "high", "a leaked access key may go unanswered", "LeakResponse"),
+  touched("EventTarget", "high", "a leaked access key may go unanswered", "LeakResponse"),
+  touched("QueuePolicy", "medium", "who may leave and read unanswered events has changed"),
+  gone("Queue", "medium", "events that could not be delivered are lost"),
+];
+
 const guards = [
   touched("AccountPublicAccessBlock", "critical", "buckets can be made public"),
   touched("DefaultSecurityGroup", "high", "the default security group lets traffic through"),
@@ -119,4 +128,11 @@ const guards = [
 ];
 
 /** In the order in which they are tried. Tests hold every type of resource the program declares against it. */
-export const consequential: readonly SeverityRule[] = [...evidence, ...people, ...detection, ...alerting, ...guards];
+export const consequential: readonly SeverityRule[] = [
+  ...response,
+  ...evidence,
+  ...people,
+  ...detection,
+  ...alerting,
+  ...guards,
+];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ExitCode } from "../../common/errors";
 
 /** Ctrl-C and SIGTERM while a step runs: the first asks it to end, the second ends it. */
@@ -12,6 +13,8 @@ export class Interruption {
   };
 
   constructor() {
+    // Every request listens to it, a hundred at a time; Node takes eleven for a leak, and says so.
+    setMaxListeners(0, this.signal);
     process.on("SIGINT", this.stop);
     process.on("SIGTERM", this.stop);
   }

@@ -133,6 +133,19 @@ export const driftCases: DriftCase[] = [
     severity: "high",
   },
   {
+    control: "LeakResponse",
+    says: "a leaked key is answered by nothing at all",
+    tamper: ({ aws, accountId, home }) =>
+      aws.sfn(home).updateStateMachine({
+        stateMachineArn: `arn:aws:states:${home}:${accountId}:stateMachine:baseline-leak-response`,
+        definition: JSON.stringify({ StartAt: "Done", States: { Done: { Type: "Succeed" } } }),
+      }),
+    type: "StateMachine",
+    region: ({ home }) => home,
+    properties: ["definition"],
+    severity: "high",
+  },
+  {
     control: "ConfigRecording",
     says: "a recorder is stopped",
     tamper: ({ aws }) =>

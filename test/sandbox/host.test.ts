@@ -144,8 +144,10 @@ describe("the in-process host", function () {
 
   it("refuses a resource type it does not know, in one sentence", async () => {
     await assert.rejects(
-      stage.host.preview(program('new aws.sqs.Queue("q", {});')),
-      /aws:sqs\/queue:Queue q: .*sandbox/,
+      stage.host.preview(
+        program('new aws.mq.Configuration("q", { engineType: "ActiveMQ", engineVersion: "5.18", data: "x" });'),
+      ),
+      /aws:mq\/configuration:Configuration q: .*sandbox/,
     );
   });
 

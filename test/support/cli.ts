@@ -22,7 +22,13 @@ export function startCli(
   let stderr = "";
   child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
   child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
-  const ended = new Promise<Ended>((resolve) => child.once("close", (code) => resolve({ code, stdout, stderr })));
+  const ended = new Promise<Ended>((resolve, reject) =>
+    child.once("close", (code) => {
+      // What Node warns of is ours to mend, not the user's to read.
+      const warning = /^\(node:\d+\).*Warning.*$/m.exec(stderr)?.[0];
+      return warning === undefined ? resolve({ code, stdout, stderr }) : reject(new Error(warning));
+    }),
+  );
   return { child, ended };
 }
 
