@@ -4,16 +4,17 @@ import { localClock } from "./clock";
 import { Findings } from "./findings";
 import { Hours } from "./hours";
 import { type Timeline } from "./model";
-import { type Rule, type WatchSettings } from "./rule";
+import { type Look, type Rule, type WatchSettings } from "./rule";
 import { rules } from "./rules";
 import { programOf } from "./rules/unusual";
 import { Tallies } from "./tally";
+import { usualBy } from "./usual";
 
-export interface TimelineSettings extends Omit<WatchSettings, "learnUntil"> {
+export interface TimelineSettings extends Omit<WatchSettings, "idleSince"> {
   subject: string;
   /** IANA name. Default: UTC. */
   timeZone: string;
-  /** Since when something is suspected. What is before it teaches what is usual; else the first third of the window. */
+  /** Since when something is suspected. What is before it teaches what is usual; see `usualBy` for the default. */
   since?: Date;
 }
 
@@ -36,10 +37,8 @@ export async function buildTimeline(
 ): Promise<Timeline> {
   const { subject, timeZone, since } = settings;
   const [from, to] = [Date.parse(gathered.from), Date.parse(gathered.to)];
-  const learnUntil = since?.getTime() ?? from + (to - from) / 3;
-  const watching = rules
-    .filter(canWatch(gathered, settings))
-    .map((rule) => ({ rule, look: rule.begin({ ...settings, learnUntil }) }));
+  let usual: number | undefined;
+  let watching: { rule: Rule; look: Look }[] | undefined;
   const clock = localClock(timeZone);
   const [findings, hours] = [new Findings(), new Hours()];
   const tallies = {
@@ -51,8 +50,15 @@ export async function buildTimeline(
   const calls = new Tallies();
   const counts = { events: 0, flagged: 0, refused: 0 };
   for await (const event of events) {
+    if (watching === undefined) {
+      usual = usualBy({ ...(since && { since }), first: event.at, to });
+      const watch = { ...settings, ...(usual === undefined && { idleSince: from }) };
+      watching = rules
+        .filter(canWatch(gathered, settings, usual !== undefined))
+        .map((rule) => ({ rule, look: rule.begin(watch) }));
+    }
     const local = clock(event.at);
-    const moment = { event, local, learning: event.at < learnUntil };
+    const moment = { event, local, learning: usual !== undefined && event.at < usual };
     const found: string[] = [];
     for (const { rule, look } of watching) {
       const sighting = look(moment);
@@ -76,7 +82,7 @@ export async function buildTimeline(
     from: gathered.from,
     to: gathered.to,
     timeZone,
-    learnedUntil: new Date(learnUntil).toISOString(),
+    ...(usual !== undefined && { learnedUntil: new Date(usual).toISOString() }),
     ...counts,
     partial: !gathered.complete,
     reasons: reasonsOf(gathered),
@@ -98,24 +104,28 @@ function isCutOff({ lanes }: Omit<Gathered, "folder">): boolean {
   return lanes.some(({ cause = "" }) => ["interrupted", "expired", "throttled"].includes(cause));
 }
 
-function canWatch(gathered: Omit<Gathered, "folder">, { knownRegions }: TimelineSettings) {
+function canWatch(gathered: Omit<Gathered, "folder">, { knownRegions }: TimelineSettings, hasUsual: boolean) {
   const cutOff = isCutOff(gathered);
-  return ({ id, learns }: Rule) => !cutOff || learns !== true || (id === "new-region" && knownRegions !== undefined);
+  return ({ id, needs }: Rule) =>
+    needs === undefined ||
+    (id === "new-region" && knownRegions !== undefined) ||
+    (!cutOff && (needs === "everything" || hasUsual));
 }
 
 /** Why not everything was read, a sentence for each reason, with the regions it holds for. */
 function reasonsOf(gathered: Omit<Gathered, "folder">): string[] {
   const { lanes, resumable } = gathered;
-  const byReason = new Map<string, string[]>();
+  const byReason = new Map<string, { first: string; regions: string[] }>();
   for (const { state, reason = "", region, source, cause } of lanes) {
     if (state === "partial") {
-      // The reason names its region itself; stopped is stopped for the same reason everywhere.
-      const key = cause === "interrupted" || cause === "expired" ? reason : `${reason} (${source})`;
-      byReason.set(key, [...(byReason.get(key) ?? []), region]);
+      // Stopped is stopped for the same reason everywhere.
+      const first = cause === "interrupted" || cause === "expired" ? reason : `${reason} (${source})`;
+      const key = first.replaceAll(region, "");
+      byReason.set(key, { first, regions: [...(byReason.get(key)?.regions ?? []), region] });
     }
   }
-  const sentences = [...byReason].map(([reason, regions]) =>
-    regions.length > 1 ? `${reason} Not read to the end: ${regions.join(", ")}.` : reason,
+  const sentences = [...byReason.values()].map(({ first, regions }) =>
+    regions.length > 1 ? `${first} Not read to the end: ${regions.join(", ")}.` : first,
   );
   const unknown = "What is new for it (regions, addresses, programs, nights) shows only when everything was read.";
   return [

@@ -52,8 +52,8 @@ export interface Timeline {
   from: string;
   to: string;
   timeZone: string;
-  /** Until then events taught what is usual. */
-  learnedUntil: string;
+  /** Until then events taught what is usual; absent where there is nothing to compare with. */
+  learnedUntil?: string;
   events: number;
   flagged: number;
   refused: number;

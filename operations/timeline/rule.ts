@@ -4,8 +4,8 @@ import { type LocalTime } from "./clock";
 
 /** What is usual, as far as somebody said so. */
 export interface WatchSettings {
-  /** Until then events teach what is usual for the identity; milliseconds since 1970. */
-  learnUntil: number;
+  /** Where nothing is usual: when the window began before the first event, in milliseconds since 1970. */
+  idleSince?: number;
   /** Regions it is known to work in; learned unless given. */
   knownRegions?: readonly string[];
   /** Hours that are night: from, and up to (not including). */
@@ -16,7 +16,7 @@ export interface WatchSettings {
 export interface Moment {
   event: TrailEvent;
   local: LocalTime;
-  /** It is from the part of the window that teaches what is usual. */
+  /** It is from the time that teaches what is usual. */
   learning: boolean;
 }
 
@@ -44,8 +44,11 @@ export interface Rule {
   /** For people, without a full stop. */
   title: string;
   severity: Severity;
-  /** It needs to have seen what is usual: where the earlier events could not be read, it would find everything. */
-  learns?: true;
+  /**
+   * `everything`: where earlier events could not be read, it would find what is not so. `usual`: and where there is
+   * nothing to compare with, it would find everything.
+   */
+  needs?: "everything" | "usual";
   /** A fresh look, for one timeline. */
   begin: (settings: WatchSettings) => Look;
 }

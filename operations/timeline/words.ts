@@ -83,10 +83,14 @@ export function callsOf({ calls }: Pick<Span, "calls">): string {
 
 /** What limits the timeline, and could not be read, in sentences. */
 export function limitsOf(timeline: Timeline): string[] {
-  const { notEnabled, learnedUntil, timeZone, notes, lanes } = timeline;
+  const { events, notEnabled, learnedUntil, timeZone, notes, lanes } = timeline;
   const slowed = lanes.filter((each) => each.slowed).map(({ region }) => region);
+  const usual =
+    learnedUntil !== undefined
+      ? `What came before ${localText(learnedUntil, timeZone)} counts as usual; regions, addresses, programs and nights are new after it.`
+      : "There is nothing usual to compare with: what is new for it (regions, addresses, programs, nights) is not told. --since says when the suspicion begins, --known-regions where it works.";
   return [
-    `What came before ${localText(learnedUntil, timeZone)} counts as usual; regions, addresses, programs and nights are new after it.`,
+    ...(events > 0 ? [usual] : []),
     ...notes,
     ...(slowed.length > 0 ? [`AWS asked for fewer requests in ${slowed.join(", ")}; they were made slower.`] : []),
     ...(notEnabled.length > 0

@@ -8,6 +8,9 @@ const tools =
   /kali|parrot|pentoo|pacu|cloudfox|enumerate-iam|scout ?suite|trufflehog|weirdaal|endgame|awscli-.*kali|s3 browser|nmap|prowler|principalmapper|cloudmapper|steampipe/i;
 /** Distinct nights of the learned time after which working at night is usual. */
 const USUAL_NIGHTS = 3;
+/** Days without a call after which nobody expects one. */
+const IDLE_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** Most values a rule remembers; an identity with more of them has no usual ones. */
 const REMEMBERED = 5000;
 
@@ -40,7 +43,7 @@ export const unusualRules: readonly Rule[] = [
     id: "new-region",
     title: "A region it never worked in before",
     severity: "high",
-    learns: true,
+    needs: "usual",
     begin: ({ knownRegions }) => {
       const isNew = unseen(knownRegions);
       return ({ event, learning }) =>
@@ -53,7 +56,7 @@ export const unusualRules: readonly Rule[] = [
     id: "new-address",
     title: "An address it never came from before",
     severity: "medium",
-    learns: true,
+    needs: "usual",
     begin: () => {
       const isNew = unseen();
       return ({ event, learning }) =>
@@ -64,12 +67,29 @@ export const unusualRules: readonly Rule[] = [
     id: "new-agent",
     title: "A program it never used before",
     severity: "medium",
-    learns: true,
+    needs: "usual",
     begin: () => {
       const isNew = unseen();
       return ({ event, learning }) => {
         const program = programOf(event.agent);
         return isOwn(event) && isNew(program, learning) ? { detail: program } : undefined;
+      };
+    },
+  },
+  {
+    id: "used-again",
+    title: "It lay idle, and was used again",
+    severity: "high",
+    needs: "everything",
+    begin: ({ idleSince }) => {
+      let last = idleSince;
+      return ({ event }) => {
+        if (!isOwn(event)) {
+          return undefined;
+        }
+        const idle = last === undefined ? 0 : Math.floor((event.at - last) / DAY_MS);
+        last = event.at;
+        return idle < IDLE_DAYS ? undefined : { detail: `after ${idle} days without a call` };
       };
     },
   },
@@ -88,7 +108,7 @@ export const unusualRules: readonly Rule[] = [
     id: "night",
     title: "Work at night, which it did not do before",
     severity: "medium",
-    learns: true,
+    needs: "usual",
     begin: ({ night: [from, to] }) => {
       const nights = new Set<string>();
       const isNight = (hour: number) => (from <= to ? hour >= from && hour < to : hour >= from || hour < to);

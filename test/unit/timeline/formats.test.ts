@@ -75,6 +75,24 @@ describe("a timeline", () => {
     assert.deepEqual(findings, []);
   });
 
+  it("learns from the time the identity was at work, however long the window is before", async () => {
+    const late = leakStory(now).filter((each) => Date.parse(each["eventTime"] as string) > now - 45 * 24 * 3600_000);
+    const { findings } = await timelineOf(late);
+    const regions = findings.filter(({ rule }) => rule === "new-region").map(({ detail }) => detail);
+    assert.deepEqual(regions.sort(), ["ap-southeast-2", "eu-north-1"]);
+    assert.ok(!findings.some(({ rule }) => rule === "used-again"));
+  });
+
+  it("says so where there is nothing to compare with, and that it lay idle until then", async () => {
+    const theft = leakStory(now).filter((each) => Date.parse(each["eventTime"] as string) > now - 9 * 3600_000);
+    const timeline = await timelineOf(theft);
+    const found = new Set(timeline.findings.map(({ rule }) => rule));
+    assert.ok(!["new-region", "new-address", "new-agent", "night"].some((rule) => found.has(rule)));
+    assert.ok(found.has("used-again") && found.has("gpu-launch"));
+    assert.match(timelineAsText(timeline), /nothing usual to compare with/);
+    assert.doesNotMatch(timelineAsText(await timelineOf([])), /nothing usual/);
+  });
+
   it("counts hours as its time zone has them", async () => {
     const late = [apiCall("ec2", "X", { eventTime: "2026-11-20T15:30:00Z" })];
     assert.deepEqual(
@@ -110,6 +128,18 @@ describe("a timeline", () => {
     // The newest events come first: what is usual was not read yet.
     assert.ok(!timeline.findings.some(({ rule }) => /^new-(region|address|agent)$|^night$/.test(rule)));
     assert.ok(timeline.findings.some(({ rule }) => rule === "trail-stopped"));
+  });
+
+  it("says one reason once, whatever number of regions it holds for", async () => {
+    const denied = lanes.map((each) => ({
+      ...each,
+      state: "partial" as const,
+      cause: "denied",
+      reason: `You may not call cloudtrail:LookupEvents in ${each.region}.`,
+    }));
+    const { reasons } = await timelineOf(leakStory(now), { complete: false, lanes: denied });
+    assert.equal(reasons.length, 1);
+    assert.match(reasons[0]!, /Not read to the end: ap-southeast-2, eu-north-1, us-east-1\.$/);
   });
 
   it("shows what callers chose as text, not as markup", async () => {

@@ -14,7 +14,7 @@ function sightings(id: string, records: CloudTrailRecord[], more: object = {}): 
   const rule = rules.find((each) => each.id === id);
   assert.ok(rule, `no rule ${id}`);
   const clock = localClock("Asia/Seoul");
-  const look = rule.begin({ learnUntil, night: [0, 6], ...more });
+  const look = rule.begin({ night: [0, 6], ...more });
   return records.flatMap((record) => {
     const event = asTrailEvent(record);
     return look({ event, local: clock(event.at), learning: event.at < learnUntil }) ?? [];
@@ -192,6 +192,15 @@ const pairs: [rule: string, found: CloudTrailRecord[], nothing: CloudTrailRecord
     [at(usual, apiCall("ec2", "X")), call("ec2", "X", {}, { userAgent: "aws-cli/2.99.0" })],
   ],
   [
+    "used-again",
+    [at("2026-10-20T10:00:00Z", apiCall("ec2", "X")), call("ec2", "X")],
+    [
+      at("2026-10-25T10:00:00Z", apiCall("ec2", "X")),
+      call("ec2", "X"),
+      at("2026-12-24T10:00:00Z", apiCall("ec2", "X", { sourceIPAddress: "autoscaling.amazonaws.com" })),
+    ],
+  ],
+  [
     "attack-tool",
     [call("ec2", "X", {}, { userAgent: "aws-cli/1.29 Linux/6.3.0-kali1-amd64" })],
     [call("ec2", "X", {}, { userAgent: "aws-cli/1.29 Linux/6.3.0-generic" })],
@@ -237,6 +246,12 @@ describe("the rules of a timeline", () => {
       [5, 1, 5],
     );
     assert.deepEqual([found[0]?.since, new Set(found.map(({ key }) => key)).size], [plus(later, 0), 2]);
+  });
+
+  it("find a first use after a long window without any, unless something is usual by then", () => {
+    const found = (more: object) => sightings("used-again", [call("ec2", "X")], more).map(({ detail }) => detail);
+    assert.deepEqual(found({ idleSince: Date.parse("2026-09-01T10:00:00Z") }), ["after 80 days without a call"]);
+    assert.deepEqual(found({}), []);
   });
 
   it("take given regions for the usual ones, whatever was done in others before", () => {
