@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { createRequire } from "node:module";
 import type { AccessAnalyzer } from "@aws-sdk/client-accessanalyzer";
 import type { Account } from "@aws-sdk/client-account";
@@ -23,6 +22,7 @@ import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
+import { sharedSignal } from "./shared-signal";
 
 /** AWS SDK clients of one account; each is made when first asked for, by service and region. */
 export interface AwsClients {
@@ -99,10 +99,6 @@ export function lazyClients(
   // The SDK reads this when it makes its first client; https://a.co/c895JFp.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const made = new Map<string, { destroy(): void }>();
-  if (signal) {
-    // Every request listens to it, a hundred at a time; Node takes eleven for a leak, and says so.
-    setMaxListeners(0, signal);
-  }
   const client = (service: AwsService, region: string) => {
     const key = `${service} ${region}`;
     let found = made.get(key);
@@ -111,7 +107,7 @@ export function lazyClients(
       const Client = (load(name) as Record<string, Constructor>)[member]!;
       made.set(key, (found = new Client(configure(service, region))));
       if (signal) {
-        endWith(signal, found as unknown as Handled);
+        endWith(sharedSignal(signal), found as unknown as Handled);
       }
     }
     return found;

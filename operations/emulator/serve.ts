@@ -3,16 +3,19 @@ import { Progress } from "../../common/terminal";
 import { startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { seedAccountBefore } from "../../sandbox/seed";
+import { seedBreakIn } from "../../sandbox/seed/break-in";
 import { beforeLines } from "../demo/before";
+
+/** What the account is like: nothing in it, as break-ins find it, or as they leave it. */
+export type AccountIs = "empty" | "before" | "broken into";
 
 /**
  * Starts the emulated account, prints its endpoint as the one line on stdout, and stays until it is told to stop.
  *
- * @param empty leave the account as it starts, without the people and the open port of the demo
  * @returns 0 when it was told to stop once it was up; 130 when that happened before
  * @throws BaselineError when the emulator cannot be installed or started, or ends on its own
  */
-export async function serveEmulator(empty: boolean): Promise<number> {
+export async function serveEmulator(account: AccountIs): Promise<number> {
   const progress = new Progress();
   const interruption = new AbortController();
   const stopped = new Promise<undefined>((resolve) => {
@@ -25,7 +28,7 @@ export async function serveEmulator(empty: boolean): Promise<number> {
       onProgress: (text) => progress.say(text),
       signal: interruption.signal,
     });
-    const before = empty ? [] : await filled(emulator.endpoint);
+    const before = account === "empty" ? [] : await filled(emulator.endpoint, account === "broken into");
     progress.clear();
     process.stdout.write(`${emulator.endpoint}\n`);
     const lines = [`Account ${emulator.accountId}, moto ${emulator.versions.moto}.`, ...before, "Ctrl-C ends it."];
@@ -47,10 +50,16 @@ export async function serveEmulator(empty: boolean): Promise<number> {
   }
 }
 
-async function filled(endpoint: string): Promise<string[]> {
+async function filled(endpoint: string, brokenInto: boolean): Promise<string[]> {
   const clients = createClients(endpoint);
   try {
-    return beforeLines(await seedAccountBefore(clients), new Date());
+    const before = beforeLines(await seedAccountBefore(clients), new Date());
+    if (!brokenInto) {
+      return before;
+    }
+    const { user, accessKeyId } = await seedBreakIn(clients);
+    const command = `npm run respond -- ${accessKeyId} --endpoint ${endpoint}`;
+    return [...before, `The key of ${user} has leaked, and somebody uses it. In another terminal:`, `  ${command}`];
   } finally {
     clients.destroy();
   }

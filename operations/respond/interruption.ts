@@ -1,5 +1,5 @@
-import { setMaxListeners } from "node:events";
 import { ExitCode } from "../../common/errors";
+import { sharedSignal } from "../../common/shared-signal";
 
 /** Ctrl-C and SIGTERM while a step runs: the first asks it to end, the second ends it. */
 export class Interruption {
@@ -13,8 +13,7 @@ export class Interruption {
   };
 
   constructor() {
-    // Every request listens to it, a hundred at a time; Node takes eleven for a leak, and says so.
-    setMaxListeners(0, this.signal);
+    sharedSignal(this.signal);
     process.on("SIGINT", this.stop);
     process.on("SIGTERM", this.stop);
   }

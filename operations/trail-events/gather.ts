@@ -1,4 +1,5 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { sharedSignal } from "../../common/shared-signal";
 import { type BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { chronologicalRecords } from "./chronological";
@@ -37,7 +38,7 @@ export async function gather(
   const found = request.regions ? { enabled: request.regions, notEnabled: [] } : await regionsOf(aws);
   const { folder, from, to, end } = gatheringIn(parent, request, now);
   const stopped = new AbortController();
-  const signal = AbortSignal.any([stopped.signal, ...(options.signal ? [options.signal] : [])]);
+  const signal = sharedSignal(AbortSignal.any([stopped.signal, ...(options.signal ? [options.signal] : [])]));
   const common: Common = {
     aws,
     folder,

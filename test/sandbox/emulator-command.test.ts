@@ -1,28 +1,60 @@
 import assert from "node:assert/strict";
-import { startCli } from "../support/cli";
+import { rmSync } from "node:fs";
+import { cli, startCli } from "../support/cli";
+import { scratch } from "../support/scratch";
 import { createClients } from "../../sandbox/provider/clients";
 
 describe("emulator command", function () {
   this.timeout(60_000);
 
-  it("prints an endpoint that answers until it is told to stop, and nothing else on stdout", async () => {
-    const { child, ended } = startCli(["emulator"]);
+  /** Starts it, does something with it once it is up, and ends it as Ctrl-C does. */
+  async function emulated(args: string[], use: (endpoint: string) => Promise<void>) {
+    const { child, ended } = startCli(["emulator", ...args]);
     try {
       const endpoint = await new Promise<string>((resolve, reject) => {
         child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
         void ended.then(({ stderr }) => reject(new Error(stderr)));
       });
+      await use(endpoint);
+      child.kill("SIGINT");
+      return { ...(await ended), endpoint };
+    } finally {
+      child.kill();
+    }
+  }
+
+  it("prints an endpoint that answers until it is told to stop, and nothing else on stdout", async () => {
+    const { code, stdout, stderr, endpoint } = await emulated([], async (endpoint) => {
       const aws = createClients(endpoint);
       const { Users = [] } = await aws.iam().listUsers({});
       aws.destroy();
       assert.ok(Users.length > 0, "it is filled as break-ins find an account");
-      child.kill("SIGINT");
-      const { code, stdout, stderr } = await ended;
-      assert.deepEqual([code, stdout], [0, `${endpoint}\n`]);
-      assert.match(stderr, /AdministratorAccess[^]*port 22 open[^]*Ctrl-C ends it/);
-      await assert.rejects(fetch(endpoint));
-    } finally {
-      child.kill();
+    });
+    assert.deepEqual([code, stdout], [0, `${endpoint}\n`]);
+    assert.match(stderr, /AdministratorAccess[^]*port 22 open[^]*Ctrl-C ends it/);
+    await assert.rejects(fetch(endpoint));
+  });
+
+  it("plays a break-in to rehearse on, and says with what to begin", async () => {
+    const folder = scratch("rehearsal");
+    let timeline = "";
+    const { stderr, endpoint } = await emulated(["--break-in"], async (endpoint) => {
+      const aws = createClients(endpoint);
+      const { AccessKeyMetadata: [key] = [] } = await aws.iam().listAccessKeys({ UserName: "ci-deploy" });
+      aws.destroy();
+      const asked = ["respond", key!.AccessKeyId!, "timeline", "--endpoint", endpoint, "--evidence", folder];
+      timeline = (await cli(...asked)).stdout;
+    });
+    rmSync(folder, { recursive: true });
+    assert.match(stderr, new RegExp(`npm run respond -- AKIA\\w+ --endpoint ${endpoint}\n`));
+    for (const rule of [/g5\.12xlarge in eu-north-1/, /CreateUser support-1/, /A region it never worked in before/]) {
+      assert.match(timeline, rule);
     }
+    assert.doesNotMatch(timeline, /PARTIAL/);
+  });
+
+  it("cannot be empty and broken into", async () => {
+    const { code, stdout } = await cli("emulator", "--empty", "--break-in");
+    assert.deepEqual([code, stdout], [2, ""]);
   });
 });

@@ -6,6 +6,7 @@ from .backup import backup_plans
 from .billing import budgets
 from .delivery import actions_of_alarms, paths_of_events, targets_of_rules
 from .detection import detectors
+from .history import event_history
 from .identity import groups, service_linked_roles
 from .machines import state_machines
 from .network import default_groups, regions, vpc_endpoints
@@ -16,7 +17,7 @@ from .watching import alarm_tags, metric_filters
 BY_SERVICE = {
     "backup": (backup_plans,),
     "budgets": (budgets,),
-    "cloudtrail": (trails,),
+    "cloudtrail": (trails, event_history),
     "cloudwatch": (alarm_tags, actions_of_alarms),
     "config": (recorders, config_rules),
     "ec2": (regions, default_groups, vpc_endpoints),
