@@ -13,18 +13,28 @@ export function announcement({ accountId, accountAlias, homeRegion, topics, mess
   );
 }
 
-/** People get mail, so somebody has to want it. On an emulator nobody does. */
-export async function agreed({ yes, endpoint }: DrillOptions, terminal: Terminal): Promise<Answer> {
+const sending = { what: "A drill sends messages to people", nothing: "nothing was sent", question: "Send? [y/N] " };
+
+/**
+ * People get mail, so somebody has to want it. On an emulator nobody does.
+ *
+ * @param words what a drill does, that it was not done, and how it is asked for
+ */
+export async function agreed(
+  { yes, endpoint }: Pick<DrillOptions, "yes" | "endpoint">,
+  terminal: Terminal,
+  words = sending,
+): Promise<Answer> {
   if (yes || endpoint !== undefined) {
     return "yes";
   }
   if (!terminal.input.isTTY) {
     throw new BaselineError(
       "not-agreed",
-      "A drill sends messages to people, and nobody can be asked here; nothing was sent.",
+      `${words.what}, and nobody can be asked here; ${words.nothing}.`,
       "Run it with --yes.",
       ExitCode.badInput,
     );
   }
-  return question("Send? [y/N] ", terminal);
+  return question(words.question, terminal);
 }

@@ -1,11 +1,12 @@
 import { type Command } from "commander";
+import { leakDrillCommand } from "./leak/command";
 import { type DrillOptions, drillRequest } from "./request";
 
 const defaultPrefix = "baseline";
 
 /** `baseline drill`: a test alert along every path, and who would not have heard a real one. */
 export function drillCommand(parent: Command): void {
-  parent
+  const drill = parent
     .command("drill")
     .description("send a harmless test alert along every path to the alert channel, and say who hears none")
     .option(
@@ -34,4 +35,5 @@ export function drillCommand(parent: Command): void {
       const { runDrill } = await import("./run.js");
       process.exitCode = await runDrill(request, options);
     });
+  leakDrillCommand(drill);
 }

@@ -1,11 +1,12 @@
 import { healthRegions } from "../../components/response/leak-patterns";
 import { leakNames } from "../../components/response/leak-names";
 import { globalRegion, partitionOf } from "../../components/partition";
+import { type AwsClients } from "../../common/aws-clients";
 import { unlessGone } from "../../sandbox/provider/aws-errors";
 import { type Evidence, type VerifyScope } from "./verify";
 
 /** Is there something that answers a leaked key, and does the news of one find its way there? */
-export async function leakResponse(scope: VerifyScope): Promise<Evidence[]> {
+export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsClients }): Promise<Evidence[]> {
   const { aws, accountId, homeRegion, regions, namePrefix } = scope;
   const partition = partitionOf(homeRegion);
   const names = leakNames({ namePrefix, partition, accountId, region: homeRegion });

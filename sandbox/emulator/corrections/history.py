@@ -1,4 +1,5 @@
-"""Where moto tells less than AWS does: who called what. CloudTrail keeps 90 days of it; moto keeps nothing."""
+"""Where moto tells less than AWS does: who called what. CloudTrail keeps 90 days of it and passes it on to EventBridge;
+moto keeps nothing and tells nobody."""
 
 import json
 import threading
@@ -13,6 +14,9 @@ PAGE = 50
 # Told by AWS as these words, or not at all. Source: CloudTrail User Guide, "CloudTrail record contents".
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 SECRETS = {"SecretAccessKey", "SessionToken", "Password", "NewPassword", "OldPassword", "SecretString", "SecretBinary"}
+
+# CloudTrail passes on every call; these are the ones that something of ours does more about than tell.
+REPORTED = {"AttachUserPolicy"}
 
 calls = deque(maxlen=MOST)
 adding = threading.Lock()
@@ -59,12 +63,25 @@ def remember_calls():
 
     def call_and_remember(self):
         status, headers, body = call_action(self)
-        if self.is_werkzeug_request and (not is_read(self._get_action()) or signed_by(self)):
+        action = self._get_action()
+        if self.is_werkzeug_request and (not is_read(action) or signed_by(self)):
+            call = Call(self, int(status), body)
             with adding:
-                calls.append(Call(self, int(status), body))
+                calls.append(call)
+            if action in REPORTED and call.status < 400:
+                # What becomes of the event is nothing the caller hears of.
+                threading.Thread(target=report, args=(call,), daemon=True).start()
         return status, headers, body
 
     BaseResponse.call_action = call_and_remember
+
+
+def report(call):
+    from moto.events.models import events_backends
+
+    bus = events_backends[call.response.current_account][call.region]
+    event = {"Source": "aws.iam", "DetailType": "AWS API Call via CloudTrail", "Detail": json.dumps(call.record)}
+    bus.put_events([event])
 
 
 def event_history():

@@ -4,12 +4,16 @@
 def state_machines():
     """An execution carries out its states. moto takes each for done unless told otherwise, names IAM's errors `iam.`
     where AWS names them `Iam.`, so that no Retry and no Catch by name would match, and hands the parameters with which
-    one execution starts another, which begin with capitals, to an SDK whose parameters do not."""
+    one execution starts another, which begin with capitals, to an SDK whose parameters do not. What an execution leaves
+    is described as JSON; moto ends in an error where there is a time in it."""
+    import json
+
     from moto.core.config import default_user_config
     from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
         state_task_service_aws_sdk,
         state_task_service_sfn,
     )
+    from moto.stepfunctions.responses import StepFunctionResponse as Responses
 
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     state_task_service_aws_sdk._SERVICE_ERROR_NAMES["iam"] = "Iam"
@@ -22,3 +26,13 @@ def state_machines():
         call(self, env, resource_runtime_part, spelled, state_credentials)
 
     service._eval_service_task = eval_service_task
+
+    describe = Responses.describe_execution
+
+    def describe_execution(self):
+        execution = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
+        if execution.output is not None and not isinstance(execution.output, str):
+            execution.output = json.dumps(execution.output, default=str)
+        return describe(self)
+
+    Responses.describe_execution = describe_execution

@@ -1,0 +1,63 @@
+import { type AwsClients } from "../../../common/aws-clients";
+import { ExitCode } from "../../../common/errors";
+import { type Terminal } from "../../../common/question";
+import { Progress } from "../../../common/terminal";
+import { accountClients } from "../../aws/account-clients";
+import { Interruption } from "../../respond/interruption";
+import { agreed } from "../agree";
+import { leakAnnouncement } from "./agree";
+import { drillLeak } from "./drill";
+import { planLeakDrill } from "./plan";
+import { renderLeakDrill } from "./render";
+import { type LeakDrillOptions, type LeakDrillRequest } from "./request";
+
+const words = {
+  what: "A drill makes a user and sends messages to people",
+  nothing: "nothing was made",
+  question: "Go on? [y/N] ",
+};
+
+/**
+ * Looks, asks, lets a key leak, cleans up and tells.
+ *
+ * @returns the exit code: 0 when the response did what its mode promises and nothing is left of the drill; 1 when not, and
+ *   when whoever was asked said no (or Ctrl-D); 130 after Ctrl-C or SIGTERM, once everything is removed. A second one ends
+ *   at once, and leaves to a later drill what is not removed by then
+ */
+export async function runLeakDrill(
+  request: LeakDrillRequest,
+  options: LeakDrillOptions,
+  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<number> {
+  const progress = new Progress();
+  const interruption = new Interruption();
+  const tell = (text: string) => void terminal.output.write(`${text}\n`);
+  try {
+    progress.say("looking at the response, its rules and earlier drills");
+    const plan = await interruption.unlessStopped(planLeakDrill(clients, request, new Date()));
+    progress.clear();
+    if (plan === undefined) {
+      tell("Stopped. Nothing was made.");
+      return ExitCode.interrupted;
+    }
+    tell(leakAnnouncement(plan));
+    const answer = (await interruption.unlessStopped(agreed(options, terminal, words))) ?? "stopped";
+    if (answer !== "yes") {
+      const isStopped = answer === "stopped";
+      tell(`${isStopped ? "Stopped. " : ""}Nothing was made.`);
+      return isStopped ? ExitCode.interrupted : ExitCode.failed;
+    }
+    interruption.signal.addEventListener("abort", () => {
+      progress.clear();
+      tell(`Stopping: ${plan.user} is being removed. Once more, and it is left there.`);
+    });
+    const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
+    progress.clear();
+    process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderLeakDrill(report)}\n`);
+    return report.stopped ? ExitCode.interrupted : report.ok ? ExitCode.ok : ExitCode.failed;
+  } finally {
+    progress.clear();
+    interruption.end();
+  }
+}
