@@ -1,5 +1,7 @@
 import * as outcomes from "./leak-outcomes";
+import { readingStates } from "./leak-machine-reading";
 import {
+  carried,
   denyAllPolicy,
   leakedKeyTag,
   type LeakMachineOptions,
@@ -13,64 +15,12 @@ import {
 
 /** What happens to one key. Every way ends in a message, whatever failed before it. */
 export function iterationStates(options: LeakMachineOptions): States {
-  return { ...reading(), ...ofUser(options), ...ofRole(options), ...telling(options) };
-}
-
-/** An entity of AWS Health, the `accessKeyDetails` of GuardDuty, or an item of ListAccessKeys, as one shape. */
-function reading(): States {
-  const shaped = (key: string, owner: object, Next: string) => ({
-    Type: "Pass",
-    Parameters: { "key.$": `$.item.${key}`, ...owner, "why.$": "$.why", "time.$": "$.time" },
-    Next,
-  });
-  const type = "$.item.userType";
-  const temporary = { Variable: "$.item.accessKeyId", StringMatches: "ASIA*" };
-  return {
-    Shape: {
-      Type: "Choice",
-      Choices: [
-        { Variable: "$.item.entityValue", IsPresent: true, Next: "FromHealth" },
-        { Variable: "$.item.AccessKeyId", IsPresent: true, Next: "FromUser" },
-        {
-          And: [
-            { Variable: "$.item.accessKeyId", IsPresent: true },
-            { Variable: "$.item.userName", IsPresent: true },
-            { Variable: type, IsPresent: true },
-          ],
-          Next: "FromFinding",
-        },
-      ],
-      Default: "Unreadable",
-    },
-    FromHealth: shaped("entityValue", { owner: "an owner nobody could find" }, "FindOwner"),
-    FromUser: shaped("AccessKeyId", { "owner.$": "States.Format('user {}', $.item.UserName)" }, "FindOwner"),
-    FromFinding: {
-      Type: "Choice",
-      Choices: [
-        { Variable: type, StringEquals: "Root", Next: "OfRoot" },
-        { And: [temporary, { Variable: type, StringMatches: "*Role*" }], Next: "TemporaryOfRole" },
-        { And: [temporary, { Not: { Variable: type, StringMatches: "*Role*" } }], Next: "TemporaryOfUser" },
-      ],
-      Default: "KeyOfFinding",
-    },
-    OfRoot: shaped("accessKeyId", { owner: "the root user" }, "TellRoot"),
-    TemporaryOfRole: shaped(
-      "accessKeyId",
-      { "owner.$": "States.Format('role {}', $.item.userName)", "name.$": "$.item.userName" },
-      "RoleExempt",
-    ),
-    TemporaryOfUser: shaped("accessKeyId", { "owner.$": "States.Format('user {}', $.item.userName)" }, "TellTemporary"),
-    KeyOfFinding: shaped("accessKeyId", { "owner.$": "States.Format('user {}', $.item.userName)" }, "FindOwner"),
-    Unreadable: {
-      Type: "Pass",
-      Parameters: { key: "unknown", owner: "an owner nobody could find", "why.$": "$.why", "time.$": "$.time" },
-      Next: "TellUnknown",
-    },
-  };
+  return { ...readingStates(options), ...ofUser(options), ...ofRole(options), ...telling(options) };
 }
 
 function ofUser({ partition, mode, exemptUsers, denyUser }: LeakMachineOptions): States {
   const user = { "UserName.$": "$.name" };
+  const afterOwner = exemptUsers.length > 0 ? "UserExempt" : afterUser(mode);
   const contain: States = {
     Deactivate: task(
       partition,
@@ -129,13 +79,40 @@ function ofUser({ partition, mode, exemptUsers, denyUser }: LeakMachineOptions):
         "key.$": "$.key",
         "name.$": "$.found.name",
         "owner.$": "States.Format('user {}', $.found.name)",
-        "why.$": "$.why",
-        "time.$": "$.time",
+        ...carried,
       },
-      Next: exemptUsers.length > 0 ? "UserExempt" : afterUser(mode),
+      Next: mode === "contain" ? "Again" : afterOwner,
     },
+    ...(mode === "contain" && lookingAgain(partition, afterOwner)),
     ...(exemptUsers.length > 0 && { UserExempt: among(exemptUsers, "TellExempt", afterUser(mode)) }),
     ...(mode === "contain" && contain),
+  };
+}
+
+/** A finding that goes on concerns people again once its key was made Active: of the two keys a user can have, this one. */
+function lookingAgain(partition: string, Next: string): States {
+  const active = (at: number) => {
+    const found = `$.keys.AccessKeyMetadata[${at}]`;
+    return {
+      And: [
+        { Variable: found, IsPresent: true },
+        { Variable: `${found}.AccessKeyId`, StringEqualsPath: "$.key" },
+        { Variable: `${found}.Status`, StringEquals: "Active" },
+      ],
+      Next,
+    };
+  };
+  return {
+    Again: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "LookAgain" }],
+      Default: Next,
+    },
+    LookAgain: {
+      ...task(partition, "iam:listAccessKeys", { "UserName.$": "$.name" }, { then: "ActiveAgain", otherwise: Next }),
+      ResultPath: "$.keys",
+    },
+    ActiveAgain: { Type: "Choice", Choices: [active(0), active(1)], Default: "Quiet" },
   };
 }
 
@@ -146,8 +123,17 @@ function afterUser(mode: string): string {
 function ofRole({ partition, mode, exemptRoles, containRoles }: LeakMachineOptions): States {
   const role = { "RoleName.$": "$.name" };
   const revokes = mode === "contain" && containRoles.length > 0;
+  const exempt = among([...unchangeableRoles, ...exemptRoles], "TellExempt", revokes ? "RoleContained" : "TellSession");
   return {
-    RoleExempt: among([...unchangeableRoles, ...exemptRoles], "TellExempt", revokes ? "RoleContained" : "TellSession"),
+    RoleExempt: exempt,
+    // Whoever took sessions since is perhaps the application: once is enough, or each update would end them all.
+    ...(mode === "contain" && {
+      RoleAgain: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "Quiet" }],
+        Default: "RoleExempt",
+      },
+    }),
     ...(revokes && {
       RoleContained: among(containRoles, "RevokingPolicy", "TellSession"),
       // By the event's time, not the clock's, so that the same event twice changes nothing.
@@ -211,16 +197,25 @@ function task(
 
 function telling(options: LeakMachineOptions): States {
   const told = (told: boolean) => ({ Type: "Pass", Parameters: { told }, End: true });
+  const heeded = options.mode === "contain" ? Object.keys(outcomes.always) : [];
   const passes = Object.entries(outcomes.reachable(options)).map(([state, { did, now }]) => [
     state,
     {
       Type: "Pass",
-      Parameters: { "key.$": "$.key", "owner.$": "$.owner", "why.$": "$.why", did, now },
-      Next: "Tell",
+      Parameters: { "key.$": "$.key", "owner.$": "$.owner", "why.$": "$.why", "again.$": "$.again", did, now },
+      Next: heeded.includes(state) ? "Heed" : "Tell",
     },
   ]);
   return {
     ...(Object.fromEntries(passes) as States),
+    ...(heeded.length > 0 && {
+      Heed: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "Quiet" }],
+        Default: "Tell",
+      },
+    }),
+    Quiet: told(true),
     // One message lost must not end the others' way: a failed item ends the whole Map.
     Tell: {
       ...notice(options),

@@ -30,6 +30,9 @@ export const revokedTag = "baseline:sessions-revoked";
 /** The inline policy that refuses older sessions; the console's own button calls it AWSRevokeOlderSessions. */
 export const revokingPolicy = "BaselineRevokeOlderSessions";
 
+/** What every state of an item hands on; `again` is true where a finding goes on that was told before. */
+export const carried = { "why.$": "$.why", "time.$": "$.time", "again.$": "$.again" };
+
 /** Names of the roles that IAM lets nobody change: of services, and of IAM Identity Center. */
 export const unchangeableRoles = ["AWSServiceRoleFor*", "AWSReservedSSO_*"];
 

@@ -1,3 +1,4 @@
+import { eventStates } from "./leak-machine-events";
 import { iterationStates } from "./leak-machine-keys";
 import { type LeakMachineOptions, notice, retry, type States } from "./leak-machine-parts";
 
@@ -9,108 +10,22 @@ const answered = ["StepFunctions.ExecutionAlreadyExistsException", "StepFunction
  * there is no code to patch).
  *
  * It starts itself once more, under a name made of what the event says: an execution's name is taken for 90 days, so
- * that AWS Health's backup copy in another region, or an event delivered twice, ends there and is not told again.
+ * that AWS Health's backup copy in another region, an event delivered twice, or a finding that goes on, ends there and
+ * is not told again. In `contain` a finding that goes on is looked into all the same, silently: a key that somebody has
+ * made Active again is deactivated again, and that is told.
  *
  * Source: Step Functions API reference, StartExecution; EventBridge User Guide, "Event retry policy" (at least once).
  */
 export function leakMachine(options: LeakMachineOptions): string {
-  const { partition } = options;
-  const sdk = (call: string) => `arn:${partition}:states:::aws-sdk:${call}`;
   const states: States = {
     Named: {
       Type: "Choice",
-      Choices: [
-        { Variable: "$.once", IsPresent: true, Next: "Source" },
-        { Variable: "$.source", StringEquals: "aws.health", Next: "NameByKeys" },
-      ],
-      Default: "NameById",
+      Choices: [{ Variable: "$.once", IsPresent: true, Next: "Begun" }],
+      Default: "Source",
     },
-    // Not by the event's own id, which the backup copy does not share.
-    NameByKeys: {
-      Type: "Pass",
-      Parameters: {
-        "event.$": "$",
-        "said.$":
-          "States.Format('{} {}', $.detail.eventArn, States.JsonToString($.detail.affectedEntities[*].entityValue))",
-      },
-      Next: "HashedName",
-    },
-    HashedName: {
-      Type: "Pass",
-      Parameters: { "event.$": "$.event", "name.$": "States.Hash($.said, 'SHA-256')" },
-      Next: "Once",
-    },
-    NameById: { Type: "Pass", Parameters: { "event.$": "$", "name.$": "$.id" }, Next: "Once" },
-    Once: {
-      Type: "Task",
-      Resource: `arn:${partition}:states:::states:startExecution`,
-      Parameters: {
-        "StateMachineArn.$": "$$.StateMachine.Id",
-        "Name.$": "$.name",
-        Input: { once: true, "event.$": "$.event" },
-      },
-      Retry: retry(...answered),
-      Catch: [{ ErrorEquals: answered, Next: "Answered" }],
-      Next: "Answered",
-    },
-    Source: {
-      Type: "Choice",
-      Choices: [
-        { Variable: "$.event.source", StringEquals: "aws.health", Next: "OfHealth" },
-        { Variable: "$.event.source", StringEquals: "aws.guardduty", Next: "OfGuardDuty" },
-      ],
-      Default: "OfQuarantine",
-    },
-    OfHealth: {
-      Type: "Pass",
-      Parameters: {
-        "items.$": "$.event.detail.affectedEntities",
-        "why.$": "States.Format('AWS Health, {}', $.event.detail.eventTypeCode)",
-        "time.$": "$.event.time",
-      },
-      Next: "Any",
-    },
-    OfGuardDuty: {
-      Type: "Pass",
-      Parameters: {
-        "items.$": "States.Array($.event.detail.resource.accessKeyDetails)",
-        "why.$": "States.Format('GuardDuty in {}, {}', $.event.region, $.event.detail.type)",
-        "time.$": "$.event.time",
-      },
-      Next: "Any",
-    },
-    // The call names the user alone; which of the keys has leaked, AWS Health says in an event of its own.
-    OfQuarantine: {
-      Type: "Pass",
-      Parameters: {
-        items: [],
-        "why.$":
-          "States.Format('{} attached to {}', $.event.detail.requestParameters.policyArn, $.event.detail.requestParameters.userName)",
-        "time.$": "$.event.time",
-        "user.$": "$.event.detail.requestParameters.userName",
-      },
-      Next: "KeysOfUser",
-    },
-    KeysOfUser: {
-      Type: "Task",
-      Resource: sdk("iam:listAccessKeys"),
-      Parameters: { "UserName.$": "$.user" },
-      ResultSelector: { "list.$": "$.AccessKeyMetadata" },
-      ResultPath: "$.keys",
-      Retry: retry("Iam.NoSuchEntityException"),
-      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.problem", Next: "NoKeys" }],
-      Next: "UserKeys",
-    },
-    UserKeys: {
-      Type: "Pass",
-      Parameters: { "items.$": "$.keys.list", "why.$": "$.why", "time.$": "$.time" },
-      Next: "Any",
-    },
-    Any: {
-      Type: "Choice",
-      Choices: [{ Variable: "$.items[0]", IsPresent: true, Next: "EachKey" }],
-      Default: "NoKeys",
-    },
+    ...eventStates(options, "Once"),
+    ...onceStates(options),
+    ...keyStates(options),
     NoKeys: {
       Type: "Pass",
       Parameters: {
@@ -123,12 +38,87 @@ export function leakMachine(options: LeakMachineOptions): string {
       Next: "TellNoKeys",
     },
     TellNoKeys: { ...notice(options), End: true },
+    Answered: { Type: "Succeed" },
+  };
+  return JSON.stringify({
+    Comment: "Answers leaked access keys: finds the owner, contains if told to, and tells people",
+    StartAt: "Named",
+    // Throttled to the last: a key takes seconds.
+    TimeoutSeconds: 3600,
+    States: states,
+  });
+}
+
+function onceStates({ partition, mode }: LeakMachineOptions): States {
+  const start = (name: string, more: object, otherwise: string) => ({
+    Type: "Task",
+    Resource: `arn:${partition}:states:::states:startExecution`,
+    Parameters: {
+      "StateMachineArn.$": "$$.StateMachine.Id",
+      "Name.$": name,
+      Input: { once: true, "items.$": "$.items", "keys.$": "$.keys", "user.$": "$.user", "time.$": "$.time", ...more },
+    },
+    Retry: retry(...answered),
+    Catch: [{ ErrorEquals: answered, ResultPath: "$.problem", Next: otherwise }],
+    Next: "Answered",
+  });
+  if (mode !== "contain") {
+    return { Once: start("$.name.is", { again: false, "why.$": "$.why" }, "Answered") };
+  }
+  return {
+    Once: start("$.name.is", { again: false, "why.$": "$.why" }, "Recurs"),
+    Recurs: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.recurs", BooleanEquals: true, Next: "OnceMore" }],
+      Default: "Answered",
+    },
+    OnceMore: start(
+      "$.id",
+      { again: true, "why.$": "States.Format('{}, once more, with the key made Active again', $.why)" },
+      "Answered",
+    ),
+  };
+}
+
+function keyStates(options: LeakMachineOptions): States {
+  return {
+    Begun: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.user", StringEquals: "", Next: "Any" }],
+      Default: "KeysOfUser",
+    },
+    KeysOfUser: {
+      Type: "Task",
+      Resource: `arn:${options.partition}:states:::aws-sdk:iam:listAccessKeys`,
+      Parameters: { "UserName.$": "$.user" },
+      ResultSelector: { "list.$": "$.AccessKeyMetadata" },
+      ResultPath: "$.found",
+      Retry: retry("Iam.NoSuchEntityException"),
+      Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.problem", Next: "NoKeys" }],
+      Next: "UserKeys",
+    },
+    UserKeys: {
+      Type: "Pass",
+      Parameters: {
+        "items.$": "$.found.list",
+        "keys.$": "$.found.list[*].AccessKeyId",
+        "why.$": "$.why",
+        "time.$": "$.time",
+        "again.$": "$.again",
+      },
+      Next: "Any",
+    },
+    Any: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.keys[0]", IsPresent: true, Next: "EachKey" }],
+      Default: "NoKeys",
+    },
     EachKey: {
       Type: "Map",
       ItemsPath: "$.items",
       // IAM throttles, and two keys of one user are two calls on one user.
       MaxConcurrency: 2,
-      ItemSelector: { "item.$": "$$.Map.Item.Value", "why.$": "$.why", "time.$": "$.time" },
+      ItemSelector: { "item.$": "$$.Map.Item.Value", "why.$": "$.why", "time.$": "$.time", "again.$": "$.again" },
       ItemProcessor: {
         ProcessorConfig: { Mode: "INLINE" },
         StartAt: "Shape",
@@ -148,13 +138,5 @@ export function leakMachine(options: LeakMachineOptions): string {
       Default: "Answered",
     },
     Unheard: { Type: "Fail", Error: "Unheard", Cause: "At least one key could not be told to the alert channel." },
-    Answered: { Type: "Succeed" },
   };
-  return JSON.stringify({
-    Comment: "Answers leaked access keys: finds the owner, contains if told to, and tells people",
-    StartAt: "Named",
-    // Throttled to the last: a key takes seconds.
-    TimeoutSeconds: 3600,
-    States: states,
-  });
 }

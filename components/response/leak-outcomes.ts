@@ -8,7 +8,8 @@ interface Outcome {
 
 const replace = "make a new key or, better, a role, and delete the old key when nothing misses it.";
 
-const always = {
+/** Nothing could be done, whatever the mode: not worth a second message about the same finding. */
+export const always = {
   TellExempt: {
     did: "its owner is on the list of exemptions, or IAM lets nobody change it. Nothing was done",
     now: "decide now: deactivate the key, or revoke the sessions of the role, by hand.",

@@ -35,20 +35,39 @@ export function healthPattern(): string {
 }
 
 /**
- * Findings that name an access key in others' hands; stolen credentials of instances are among those of
- * `UnauthorizedAccess:IAMUser`. Source: GuardDuty User Guide, "IAM finding types".
+ * Findings that name credentials in others' hands.
+ *
+ * Of the three purposes every type that has an access key: those of IAM (stolen credentials of instances and other
+ * resources among them), of S3, and of Kubernetes where AWS credentials were used. Left out are those without one:
+ * `CredentialAccess:RDS` (users of a database), `UnauthorizedAccess:EC2`, `:Lambda` and `:Runtime` (machines). Other
+ * purposes of `IAMUser` (`Discovery`, `PenTest`, ...) say that a caller behaves oddly, not that it is a thief: the alert on
+ * findings tells of them.
+ *
+ * Attack sequences are about credentials in `IAM/CompromisedCredentials`, whatever else can be read there; the others
+ * count if an actor bears credentials (EKS, ECS and EC2 often name processes).
+ *
+ * A finding that is archived says so no more than before: suppressed ones are not sent, and archiving sends nothing.
+ *
+ * Source: GuardDuty User Guide, "IAM finding types", "Attack sequence finding types"; API reference, User.
  *
  * @param region of the rule: what other regions forwarded to this bus, for other alerts, is not meant
  */
 export function credentialFindingPattern(region: string): string {
-  const types = ["UnauthorizedAccess:IAMUser/", "CredentialAccess:IAMUser/", "Stealth:IAMUser/"];
+  const exists = [{ exists: true }];
+  const purposes = ["UnauthorizedAccess:", "CredentialAccess:", "Stealth:"].map((prefix) => ({ prefix }));
   return JSON.stringify({
     source: ["aws.guardduty"],
     "detail-type": ["GuardDuty Finding"],
     region: [region],
     detail: {
-      type: types.map((prefix) => ({ prefix })),
-      resource: { accessKeyDetails: { accessKeyId: [{ exists: true }] } },
+      $or: [
+        { type: purposes, resource: { accessKeyDetails: { accessKeyId: exists } } },
+        { type: [{ prefix: "AttackSequence:IAM/" }] },
+        {
+          type: [{ prefix: "AttackSequence:" }],
+          service: { detection: { sequence: { actors: { user: { credentialUid: exists } } } } },
+        },
+      ],
     },
   });
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type LeakMachineOptions } from "../../components/response/leak-machine-parts";
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { leakNotice, type LeakMachineOptions } from "../../components/response/leak-machine-parts";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { fakeKeyId } from "../support/fake-keys";
@@ -34,10 +36,25 @@ const finding = (accessKeyId: string, userName: string, userType: string) => ({
   region: "eu-west-1",
   time,
   detail: {
+    id: `finding-${events}`,
     type: "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS",
     resource: { accessKeyDetails: { accessKeyId, userName, userType } },
   },
 });
+/** The same finding, sent anew because it goes on. */
+const goesOn = <Event extends { id: string; time: string }>(event: Event, hours: number): Event => ({
+  ...event,
+  id: `update-${events++}`,
+  time: new Date(Date.parse(event.time) + hours * 3_600_000).toISOString(),
+});
+/** An attack sequence of GuardDuty: what a user's key, a role's session and a process did. */
+const sequence = (key: string, userName: string, roleName: string) =>
+  JSON.parse(
+    readFileSync("test/fixtures/events/guardduty-attack-sequence.json", "utf8")
+      .replaceAll("AKIAIOSFODNN7EXAMPLE", key)
+      .replace("USER_NAME", userName)
+      .replace("ROLE_NAME", roleName),
+  ) as { id: string; time: string; detail: { id: string; service: { detection: { sequence: { actors: object[] } } } } };
 const quarantine = (userName: string) => ({
   id: `quarantine-${events++}`,
   source: "aws.iam",
@@ -68,9 +85,8 @@ describe("the response to a leaked key", function () {
     await emulator?.stop();
   });
 
-  const person = async () => {
-    const UserName = `person-${people++}`;
-    await aws.iam().createUser({ UserName });
+  const person = async (UserName = `person-${people++}`, Path = "/") => {
+    await aws.iam().createUser({ UserName, Path });
     return UserName;
   };
   const keyOf = async (UserName: string) =>
@@ -199,5 +215,160 @@ describe("the response to a leaked key", function () {
     const [other] = await containing.to(finding(fakeKeyId("ASIA"), untouched, "AssumedRole"));
     assert.match(other?.did ?? "", /STILL WORK/);
     assert.deepEqual(await inlineOf(untouched), []);
+  });
+
+  it("an attack sequence: the key Inactive, the sessions of the role refused, the process passed over", async () => {
+    const [user, RoleName] = [await person(), "worker-of-sequence"];
+    await role(RoleName);
+    const answers = await LeakAnswers.under(aws, "sequences", { ...contain, containRoles: [RoleName] });
+    const event = sequence(await keyOf(user), user, RoleName);
+    const notices = await answers.to(event);
+    assert.deepEqual(
+      notices.map(({ owner, did }) => [owner, did]),
+      [
+        [`user ${user}`, "it is Inactive now"],
+        [`role ${RoleName}`, "sessions of the role begun before the event are refused now"],
+      ],
+    );
+    assert.match(notices[0]?.why ?? "", /GuardDuty in eu-west-1, AttackSequence:IAM/);
+    assert.deepEqual((await lookAt(user)).keys, ["Inactive"]);
+    assert.deepEqual(await inlineOf(RoleName), ["BaselineRevokeOlderSessions"]);
+    assert.deepEqual(await answers.to(goesOn(event, 1)), []);
+  });
+
+  it("an attack sequence in which no credentials can be read is told, and ends well", async () => {
+    const of = (actors: object[]) => {
+      const event = sequence(fakeKeyId(), "somebody", "worker");
+      event.detail.service.detection.sequence.actors = actors;
+      return { ...event, id: `sequence-${events++}`, detail: { ...event.detail, id: `sequence-${events}` } };
+    };
+    for (const actors of [
+      [],
+      [{ id: "p", process: { name: "x" } }],
+      [{ id: "u", user: { name: "n", type: "IAMUser" } }],
+    ]) {
+      const notices = await telling.to(of(actors));
+      assert.deepEqual(
+        notices.map(({ key }) => key),
+        ["unknown"],
+        JSON.stringify(actors),
+      );
+    }
+    const [alone] = await telling.to(of([{ user: { credentialUid: fakeKeyId("ASIA") } }]));
+    assert.match(`${alone?.key} ${alone?.did}`, /^ASIA.* no such key/);
+    assert.ok((await telling.ends()).every((each) => each === "SUCCEEDED"));
+  });
+
+  it("contain: a finding that goes on is told once, and its key deactivated again if made Active again", async () => {
+    const user = await person();
+    const AccessKeyId = await keyOf(user);
+    const other = await keyOf(user);
+    const event = finding(AccessKeyId, user, "IAMUser");
+    assert.equal((await containing.to(event)).length, 1);
+    assert.deepEqual(await containing.to(goesOn(event, 1)), []);
+    assert.deepEqual(await containing.to(goesOn(event, 30)), []);
+    await aws.iam().updateAccessKey({ UserName: user, AccessKeyId, Status: "Active" });
+    const [again, ...more] = await containing.to(goesOn(event, 31));
+    assert.deepEqual([again?.key, again?.did, more.length], [AccessKeyId, "it is Inactive now", 0]);
+    assert.match(again?.why ?? "", /made Active again/);
+    const { AccessKeyMetadata: keys = [] } = await aws.iam().listAccessKeys({ UserName: user });
+    assert.deepEqual(Object.fromEntries(keys.map((each) => [each.AccessKeyId, each.Status])), {
+      [AccessKeyId]: "Inactive",
+      [other]: "Active",
+    });
+    const exempt = finding(await keyOf("robot"), "robot", "IAMUser");
+    assert.equal((await containing.to(exempt)).length, 1);
+    assert.deepEqual(await containing.to(goesOn(exempt, 1)), []);
+  });
+
+  it("contain: a finding that goes on leaves sessions begun since alone; another key in it does not", async () => {
+    const RoleName = await role("spare-worker");
+    const answers = await LeakAnswers.under(aws, "sessions", { ...contain, containRoles: [RoleName] });
+    const event = finding(fakeKeyId("ASIA"), RoleName, "AssumedRole");
+    const from = async () => {
+      const { PolicyDocument = "" } = await aws
+        .iam()
+        .getRolePolicy({ RoleName, PolicyName: "BaselineRevokeOlderSessions" });
+      return /"aws:TokenIssueTime":"([^"]*)"/.exec(decodeURIComponent(PolicyDocument))?.[1];
+    };
+    assert.equal((await answers.to(event)).length, 1);
+    assert.deepEqual([await answers.to(goesOn(event, 1)), await from()], [[], time]);
+    const next = goesOn(event, 2);
+    next.detail.resource.accessKeyDetails.accessKeyId = `${fakeKeyId("ASIA")}2`;
+    assert.equal((await answers.to(next)).length, 1);
+    assert.equal(await from(), next.time);
+  });
+
+  it("notify: a finding that goes on is told once a day", async () => {
+    const user = await person();
+    const event = finding(await keyOf(user), user, "IAMUser");
+    const told = [];
+    for (const hours of [0, 1, 19, 24, 25]) {
+      told.push((await telling.to(hours === 0 ? event : goesOn(event, hours))).length);
+    }
+    assert.deepEqual(told, [1, 0, 0, 1, 0]);
+  });
+
+  it("a message nobody takes ends the execution in failure, and the key is Inactive nevertheless", async () => {
+    const mute = (definition: string) => definition.replaceAll(`"Source":"${leakNotice.source}"`, '"Source":""');
+    const answers = await LeakAnswers.under(aws, "mute", contain, mute);
+    const user = await person();
+    assert.deepEqual(await answers.to(health(await keyOf(user), fakeKeyId())), []);
+    assert.deepEqual((await answers.ends()).sort(), ["FAILED", "SUCCEEDED"]);
+    assert.deepEqual((await lookAt(user)).keys, ["Inactive"]);
+    await answers.to(health());
+    assert.deepEqual((await answers.ends()).sort(), ["FAILED", "FAILED", "SUCCEEDED", "SUCCEEDED"]);
+  });
+
+  it("forty keys in one event, two of a user, users with paths and every character a name may have", async () => {
+    const people = await Promise.all(
+      Array.from({ length: 18 }, (_, at) => person(`crowd+=,.@_-${at}`, at % 2 ? "/staff/night/" : "/")),
+    );
+    const keys = [];
+    for (const user of people) {
+      keys.push(await keyOf(user), await keyOf(user));
+    }
+    const [gone = "", ...left] = keys;
+    await aws.iam().deleteAccessKey({ UserName: people[0], AccessKeyId: gone });
+    const foreign = Array.from({ length: 4 }, (_, at) => `${fakeKeyId().slice(0, -1)}${at}`);
+    const notices = await containing.to(health(...keys, ...foreign));
+    const count = (did: RegExp) => notices.filter((each) => did.test(each.did)).length;
+    assert.deepEqual([notices.length, count(/Inactive now/), count(/no such key/)], [40, left.length, 5]);
+    for (const user of people) {
+      assert.ok(
+        (await lookAt(user)).keys.every((each) => each === "Inactive"),
+        user,
+      );
+    }
+  });
+
+  it("more than a name can be made of is answered all the same", async () => {
+    const event = health(...Array.from({ length: 101 }, (_, at) => `${at}-${"x".repeat(110)}`));
+    assert.equal((await telling.to(event)).length, 101);
+  });
+
+  it("whatever stands in the list, each item is told once, and the execution ends well", async () => {
+    const garbage = fc.oneof(
+      fc.constantFrom("", fakeKeyId(), fakeKeyId("ASIA"), "$.key", "{}", "AKIA*", "ünï"),
+      fc.constantFrom(null, 7, true, [], {}),
+    );
+    const entity = fc.record({ entityValue: garbage, status: garbage }, { requiredKeys: [] });
+    const user = fc.record({
+      name: garbage,
+      type: fc.constantFrom("Root", "IAMUser", "AssumedRole", 7),
+      credentialUid: garbage,
+    });
+    const [seed, numRuns] = [20_261_122, 25];
+    const entities = [{ entityValue: fakeKeyId() }, ...fc.sample(entity, { seed, numRuns })];
+    const event = health();
+    assert.equal((await telling.to({ ...event, detail: { ...event.detail, affectedEntities: entities } })).length, 26);
+    const users = fc.sample(user, { seed, numRuns });
+    const named = users.filter(({ credentialUid: key }) => typeof key === "string" && key !== "");
+    const attack = sequence(fakeKeyId(), "somebody", "worker");
+    attack.id = attack.detail.id = "garbage";
+    attack.detail.service.detection.sequence.actors = users.map((each) => ({ id: "u", user: each }));
+    assert.equal((await telling.to(attack)).length, named.length);
+    assert.ok(named.length > 5 && named.length < numRuns);
+    assert.ok((await telling.ends()).every((each) => each === "SUCCEEDED"));
   });
 });

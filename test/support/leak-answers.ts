@@ -22,14 +22,20 @@ export class LeakAnswers {
     private readonly queue: string,
   ) {}
 
-  static async under(aws: Clients, name: string, options: LeakMachineOptions): Promise<LeakAnswers> {
+  /** @param altered what becomes of the definition, such as one that cannot tell anybody */
+  static async under(
+    aws: Clients,
+    name: string,
+    options: LeakMachineOptions,
+    altered = (definition: string) => definition,
+  ): Promise<LeakAnswers> {
     const { QueueUrl: queue = "" } = await aws.sqs().createQueue({ QueueName: "notices" });
     const { Attributes } = await aws.sqs().getQueueAttributes({ QueueUrl: queue, AttributeNames: ["QueueArn"] });
     const pattern = { source: [leakNotice.source], "detail-type": [leakNotice.detailType] };
     // One for all machines: what one of them says, every rule on the bus hears.
     await aws.events().putRule({ Name: "notices", EventPattern: JSON.stringify(pattern) });
     await aws.events().putTargets({ Rule: "notices", Targets: [{ Id: "queue", Arn: Attributes?.["QueueArn"] }] });
-    const definition = leakMachine(options);
+    const definition = altered(leakMachine(options));
     const { stateMachineArn = "" } = await aws.sfn().createStateMachine({ name, definition, roleArn });
     return new LeakAnswers(aws, stateMachineArn, queue);
   }

@@ -4,11 +4,11 @@ what AWS does and what moto does; nothing else of moto is touched. Found by read
 
 from .backup import backup_plans
 from .billing import budgets
-from .delivery import actions_of_alarms, paths_of_events, targets_of_rules
+from .delivery import actions_of_alarms, paths_of_events, patterns_into_lists, targets_of_rules
 from .detection import detectors
 from .history import event_history
 from .identity import groups, service_linked_roles
-from .machines import state_machines
+from .machines import paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .recording import config_rules, recorders
 from .trail import key_rotation, log_group_keys, trails
@@ -21,12 +21,12 @@ BY_SERVICE = {
     "cloudwatch": (alarm_tags, actions_of_alarms),
     "config": (recorders, config_rules),
     "ec2": (regions, default_groups, vpc_endpoints),
-    "events": (targets_of_rules, paths_of_events),
+    "events": (targets_of_rules, patterns_into_lists, paths_of_events),
     "guardduty": (detectors,),
     "iam": (groups, service_linked_roles),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
-    "stepfunctions": (state_machines,),
+    "stepfunctions": (state_machines, paths_of_states),
 }
 
 

@@ -92,6 +92,23 @@ def actions_of_alarms():
     Alarm.update_state = update_state
 
 
+def patterns_into_lists():
+    """A pattern reaches into the objects of a list and matches if one of them does; for moto a list is a value."""
+    from moto.events.models import EventPattern
+
+    flatten = EventPattern._flatten_dict
+
+    def flatten_dict(node, prefix="", result=None):
+        result = flatten(node, prefix, result)
+        for path, value in list(result.items()):
+            for each in value if isinstance(value, list) else ():
+                for inner, found in (flatten_dict(each, path) if isinstance(each, dict) else {}).items():
+                    result[inner] = [*result.get(inner, []), *(found if isinstance(found, list) else [found])]
+        return result
+
+    EventPattern._flatten_dict = staticmethod(flatten_dict)
+
+
 def paths_of_events():
     """Not a difference but a delay: moto parses each JSON path of an input transformer anew for each event, a tenth of
     a second at a time."""
