@@ -3,24 +3,26 @@ import { leakNames } from "../../components/response/leak-names";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { type AwsClients } from "../../common/aws-clients";
 import { unlessGone } from "../../sandbox/provider/aws-errors";
+import { mayAnswer, mayBegin } from "./leak-rights";
 import { type Evidence, type VerifyScope } from "./verify";
 
-/** Is there something that answers a leaked key, and does the news of one find its way there? */
+/** Is there something that answers a leaked key, may it, and does the news of one find its way there? */
 export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsClients }): Promise<Evidence[]> {
   const { aws, accountId, homeRegion, regions, namePrefix } = scope;
   const partition = partitionOf(homeRegion);
   const names = leakNames({ namePrefix, partition, accountId, region: homeRegion });
   const lookUp = aws.sfn(homeRegion).describeStateMachine({ stateMachineArn: names.machineArn });
   const machine = await unlessGone(lookUp, "StateMachineDoesNotExist");
-  const contains = machine?.definition?.includes("iam:updateAccessKey");
+  const mode = machine?.definition?.includes("iam:updateAccessKey") ? "contain" : "notify";
   const answer: Evidence =
     machine === undefined
       ? { holds: false, region: homeRegion, says: `nothing answers a leaked key: there is no ${names.machine}` }
       : {
           holds: machine.status === "ACTIVE",
           region: homeRegion,
-          says: `a leaked key is ${contains ? "deactivated and " : ""}told (${names.machine} ${machine.status})`,
+          says: `a leaked key is ${mode === "contain" ? "deactivated and " : ""}told (${names.machine} ${machine.status})`,
         };
+  const rights = [...(machine === undefined ? [] : [await mayAnswer(aws, names, mode)]), await mayBegin(aws, names)];
   const { health, quarantine, guardduty, forwarded } = names.rules;
   const watched = [
     ...healthRegions(partition, regions).map((region) => ({ rule: health, events: "leaks AWS sees", region })),
@@ -44,7 +46,7 @@ export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsC
       says: `${events} go to ${where} (rule ${found.State})`,
     };
   });
-  return [answer, ...(await Promise.all(ways))];
+  return [answer, ...rights, ...(await Promise.all(ways))];
 }
 
 interface Watched {

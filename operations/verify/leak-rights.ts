@@ -1,0 +1,59 @@
+import { type LeakNames } from "../../components/response/leak-names";
+import { unlessGone } from "../../sandbox/provider/aws-errors";
+import { type Clients } from "../../sandbox/provider/clients";
+import { type Evidence } from "./verify";
+
+/**
+ * May the state machine do what its definition says? The role's description and policy were written with it; whoever
+ * changes one of the three alone leaves them apart.
+ *
+ * @param mode of the definition
+ */
+export async function mayAnswer(aws: Clients, { role }: LeakNames, mode: string): Promise<Evidence> {
+  const [found, policy] = await Promise.all([
+    unlessGone(aws.iam().getRole({ RoleName: role }), "NoSuchEntity"),
+    policyOf(aws, role),
+  ]);
+  if (policy === undefined) {
+    return { holds: false, says: `the response may do nothing: role ${role} or its policy is gone` };
+  }
+  const meant = /\(mode (\w+)\)/.exec(found?.Role?.Description ?? "")?.[1] ?? mode;
+  if (meant !== mode) {
+    return { holds: false, says: `the response is in mode ${mode}, and its role was made for mode ${meant}` };
+  }
+  const needed = [
+    "iam:GetAccessKeyLastUsed",
+    "events:PutEvents",
+    "states:StartExecution",
+    ...(mode === "contain" ? ["iam:UpdateAccessKey"] : []),
+  ];
+  return allows(policy, needed, `the response, in mode ${mode},`);
+}
+
+/** May rules start the response, and forward to it? */
+export async function mayBegin(aws: Clients, { eventsRole }: LeakNames): Promise<Evidence> {
+  const policy = await policyOf(aws, eventsRole);
+  return policy === undefined
+    ? { holds: false, says: `rules start nothing: role ${eventsRole} or its policy is gone` }
+    : allows(policy, ["states:StartExecution", "events:PutEvents"], "rules that start the response");
+}
+
+/** Actions that the role's own inline policy allows; undefined without one. */
+async function policyOf(aws: Clients, RoleName: string): Promise<string[] | undefined> {
+  const lookUp = aws.iam().getRolePolicy({ RoleName, PolicyName: "leak-response" });
+  const found = await unlessGone(lookUp, "NoSuchEntity");
+  if (found?.PolicyDocument === undefined) {
+    return undefined;
+  }
+  const { Statement } = JSON.parse(decodeURIComponent(found.PolicyDocument)) as {
+    Statement: { Effect: string; Action: string | string[] }[];
+  };
+  return Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+}
+
+function allows(actions: string[], needed: string[], who: string): Evidence {
+  const lacking = needed.filter((each) => !actions.includes(each));
+  return lacking.length === 0
+    ? { holds: true, says: `${who} may do what it takes` }
+    : { holds: false, says: `${who} may not ${lacking.join(", ")}` };
+}
