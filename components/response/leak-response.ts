@@ -22,7 +22,22 @@ export interface LeakResponseArgs extends Placement, LeakResponseOptions {
   route: AlertRoute;
 }
 
-/** A state machine that answers every leaked key: finds the owner, contains it if told to, and tells people. */
+/**
+ * A state machine that answers every leaked key: finds the owner, contains it if told to, and tells people.
+ *
+ * It keeps no log of its own, which Security Hub StepFunctions.1 asks for: its role would have to be allowed
+ * `logs:PutResourcePolicy`, `logs:UpdateLogDelivery` and `logs:DeleteLogDelivery` on `*`, and could turn the account's
+ * other logs away. AWS keeps the history of a Standard execution 90 days, CloudTrail each call it makes, the mailbox
+ * what it said.
+ *
+ * Dead letters wait in the home region only. An alarm tells topics of its own region, so that a queue elsewhere would
+ * fill unheard. What other regions forward, EventBridge tries for a day; AWS Health is heard in two regions, one way not
+ * depending on the other; a quarantine goes with an event of AWS Health; and a way that cannot work at all (a rule, a
+ * target, the role's rights) is what the verifier tells.
+ *
+ * Source: Step Functions Developer Guide, "IAM policies for logging to CloudWatch Logs"; EventBridge User Guide, "How
+ * EventBridge retries delivering events" and "Using dead-letter queues".
+ */
 export class LeakResponse extends pulumi.ComponentResource {
   static readonly control: ControlDescription = {
     id: "LeakResponse",
