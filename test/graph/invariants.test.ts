@@ -92,11 +92,13 @@ describe("growth with the number of regions", () => {
   const many = [...defaultRegions, "af-south-1", "ap-east-1", "eu-south-1", "me-south-1"];
 
   it("adds the same number of resources for each further region", async () => {
+    const regions = ["us-east-1", ...many.filter((each) => each !== "us-east-1")];
+    // AWS Health's copy is in one region alone: a rule and its target, once that region is covered.
+    const copy = /-leak-response-health-us-west-2(-target)?$/;
     const sizes = await Promise.all(
       [1, 2, 4, 21].map(
         async (number) =>
-          (await graph({ regions: ["us-east-1", ...many.filter((each) => each !== "us-east-1")].slice(0, number) }))
-            .length,
+          (await graph({ regions: regions.slice(0, number) })).filter(({ name }) => !copy.test(name)).length,
       ),
     );
     const [one = 0, two = 0, four = 0, twentyOne = 0] = sizes;
