@@ -1,6 +1,6 @@
+import { type AwsClients } from "../../common/aws-clients";
 import { type LeakNames } from "../../components/response/leak-names";
 import { unlessGone } from "../../sandbox/provider/aws-errors";
-import { type Clients } from "../../sandbox/provider/clients";
 import { type Evidence } from "./verify";
 
 /**
@@ -9,7 +9,7 @@ import { type Evidence } from "./verify";
  *
  * @param mode of the definition
  */
-export async function mayAnswer(aws: Clients, { role }: LeakNames, mode: string): Promise<Evidence> {
+export async function mayAnswer(aws: AwsClients, { role }: LeakNames, mode: string): Promise<Evidence> {
   const [found, policy] = await Promise.all([
     unlessGone(aws.iam().getRole({ RoleName: role }), "NoSuchEntity"),
     policyOf(aws, role),
@@ -31,7 +31,7 @@ export async function mayAnswer(aws: Clients, { role }: LeakNames, mode: string)
 }
 
 /** May rules start the response, and forward to it? */
-export async function mayBegin(aws: Clients, { eventsRole }: LeakNames): Promise<Evidence> {
+export async function mayBegin(aws: AwsClients, { eventsRole }: LeakNames): Promise<Evidence> {
   const policy = await policyOf(aws, eventsRole);
   return policy === undefined
     ? { holds: false, says: `rules start nothing: role ${eventsRole} or its policy is gone` }
@@ -39,7 +39,7 @@ export async function mayBegin(aws: Clients, { eventsRole }: LeakNames): Promise
 }
 
 /** Actions that the role's own inline policy allows; undefined without one. */
-async function policyOf(aws: Clients, RoleName: string): Promise<string[] | undefined> {
+async function policyOf(aws: AwsClients, RoleName: string): Promise<string[] | undefined> {
   const lookUp = aws.iam().getRolePolicy({ RoleName, PolicyName: "leak-response" });
   const found = await unlessGone(lookUp, "NoSuchEntity");
   if (found?.PolicyDocument === undefined) {

@@ -56,7 +56,7 @@ const removing = 300;
  * Finds out whether a drill makes sense, and what it would do. Reads only.
  *
  * IAM actions: `states:DescribeStateMachine`, `states:ListExecutions`, `events:DescribeRule`, `events:ListTargetsByRule`,
- * `events:TestEventPattern`, `ec2:DescribeRegions`, `iam:GetPolicy`, `iam:ListUsers`, `iam:ListUserTags`, and, where they
+ * `events:TestEventPattern`, `ec2:DescribeRegions`, `iam:GetPolicy`, `iam:GetRole`, `iam:GetRolePolicy`, `iam:ListUsers`, `iam:ListUserTags`, and, where they
  * may be missing, `sqs:GetQueueUrl`, `sqs:GetQueueAttributes` and `iam:ListAccountAliases`. For the drill besides:
  * `states:DescribeExecution`; on `user/baseline-drill/*` `iam:CreateUser`, `iam:TagUser`, `iam:CreateAccessKey`,
  * `iam:AttachUserPolicy`, and to see and remove it `iam:ListAccessKeys`, `iam:ListAttachedUserPolicies`,
