@@ -1,4 +1,5 @@
 import { type EvidenceEntry } from "../evidence/entry";
+import { deletionOf } from "./credentials";
 import { denyEverything, sameDocument } from "./deny";
 import { OUTCOME, TICKED } from "./marks";
 import { type Principal } from "./principal";
@@ -46,14 +47,16 @@ function ofUser(facts: Facts): Item[] {
   const { name, key } = subject;
   const keys = principal.keys;
   const inactive = keys?.every(({ id, status }) => status === "Inactive" || (key !== undefined && id !== key));
+  const others = principal.credentials ?? [];
+  const closed = others.every(({ status }) => status !== "Active");
   const denied = sameDocument(principal.denyPolicy, denyEverything());
   const old = keys?.filter(({ id }) => key === undefined || id === key) ?? [];
   return [
     item(
       "contain",
-      "Its keys are Inactive and everything is denied to it",
+      "Its credentials are Inactive and everything is denied to it",
       [command(facts, "contain")],
-      denied && inactive,
+      denied && inactive && closed,
     ),
     ...understood(facts),
     item("replace", "What used the key has something better", [
@@ -70,6 +73,15 @@ function ofUser(facts: Facts): Item[] {
       old.map(({ id }) => `aws iam delete-access-key --user-name ${name} --access-key-id ${id}`),
       keys !== undefined && old.length === 0,
     ),
+    ...(others.length === 0
+      ? []
+      : [
+          item(
+            "other-credentials",
+            "What nobody made on purpose of its other credentials is deleted",
+            others.map((each) => deletionOf(name, each)),
+          ),
+        ]),
     ...(principal.quarantine?.length === 0 && !wasQuarantined(facts)
       ? []
       : [

@@ -1,3 +1,4 @@
+import { deactivationOf, nameOfCredential } from "./credentials";
 import { denyEverything, denyOlderThan, policyNames, revokedUntil, sameDocument } from "./deny";
 import { type AwsCall, type PlannedCall } from "./planned-call";
 import { type KeyState, type Principal } from "./principal";
@@ -34,6 +35,7 @@ export function planContainment(subject: Subject, state: Principal, options: Con
   }
   revoke(plan, subject, state, options, now);
   deny(plan, subject, state, options);
+  others(plan, subject, state);
   const marked = state.tags?.[`${options.prefix}:incident`] === tagValue(options.incident);
   if (plan.calls.length > 0 || !marked) {
     mark(plan, subject, state, options, now);
@@ -112,8 +114,28 @@ function deny(plan: ContainPlan, subject: Subject, state: Principal, { prefix, d
     plan.holds.push(`Everything is denied to the ${subject.kind} (${name}).`);
   } else if (subject.kind === "user" || denyRole) {
     const why = `the ${subject.kind} may do nothing, by whatever credentials`;
+    if (subject.kind === "user") {
+      plan.notes.push(
+        "Sessions of roles that the user assumed before go on: find AssumeRole in the timeline, and contain those roles.",
+      );
+    }
     plan.calls.push(putPolicy(subject, name, denyEverything(), state.denyPolicy, why));
   }
+}
+
+/** What is denied already breaks no more by this; but a policy can be removed, or not be written at all. */
+function others(plan: ContainPlan, subject: Subject, { credentials = [] }: Principal): void {
+  for (const credential of credentials) {
+    if (credential.status === "Active") {
+      plan.calls.push(deactivationOf(subject.name, credential));
+    } else {
+      plan.holds.push(`${capital(nameOfCredential(credential))} is ${credential.status}.`);
+    }
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function putPolicy(

@@ -11,9 +11,10 @@ import { undo } from "./undo";
  * Makes credentials useless, reversibly: key Inactive, older sessions revoked, everything denied, tagged with the
  * incident. Shows the calls; makes them with `apply`.
  *
- * IAM actions: `iam:GetUser`, `ListAccessKeys`, `GetLoginProfile`, `ListMFADevices`, `ListAttachedUserPolicies`,
- * `GetUserPolicy` (`GetRole`, `GetRolePolicy`); to apply `iam:UpdateAccessKey`, `PutUserPolicy`, `TagUser`,
- * `DeleteLoginProfile` (`PutRolePolicy`, `TagRole`).
+ * IAM actions: `iam:GetUser`, `ListAccessKeys`, `ListServiceSpecificCredentials`, `ListSSHPublicKeys`,
+ * `ListSigningCertificates`, `GetLoginProfile`, `ListMFADevices`, `ListAttachedUserPolicies`, `GetUserPolicy` (`GetRole`,
+ * `GetRolePolicy`); to apply `iam:UpdateAccessKey`, `UpdateServiceSpecificCredential`, `UpdateSSHPublicKey`,
+ * `UpdateSigningCertificate`, `PutUserPolicy`, `TagUser`, `DeleteLoginProfile` (`PutRolePolicy`, `TagRole`).
  * @throws BaselineError `would-lock-out` when it is to apply, and the caller is who is contained
  */
 export async function contain(context: StepContext): Promise<StepOutcome> {

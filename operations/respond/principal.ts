@@ -1,5 +1,6 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { pages } from "../survey/attempt";
+import { type OtherCredential, otherCredentials } from "./credentials";
 import { policyNames } from "./deny";
 import { Looks } from "./look";
 import { type Subject } from "./subject";
@@ -20,6 +21,8 @@ export interface Principal {
   tags?: Record<string, string>;
   /** Of a user. */
   keys?: KeyState[];
+  /** A user's long-term credentials beside access keys and the password. */
+  credentials?: OtherCredential[];
   /** Whether a user has a password for the console. */
   console?: boolean;
   passwordLastUsed?: string;
@@ -48,9 +51,10 @@ async function user(looks: Looks, { name: UserName }: Subject, prefix: string): 
   const inline = (PolicyName: string) =>
     looks.ifAny("iam:GetUserPolicy", () => iam.getUserPolicy({ UserName, PolicyName }));
   const names = policyNames(prefix, "user");
-  const [got, keys, login, mfa, attached, deny, revoke] = await Promise.all([
+  const [got, keys, credentials, login, mfa, attached, deny, revoke] = await Promise.all([
     looks.part("iam:GetUser", () => iam.getUser({ UserName })),
     looks.part("iam:ListAccessKeys", () => iam.listAccessKeys({ UserName })),
+    otherCredentials(looks, UserName),
     looks.ifAny("iam:GetLoginProfile", () => iam.getLoginProfile({ UserName })),
     looks.part("iam:ListMFADevices", () => iam.listMFADevices({ UserName })),
     looks.part("iam:ListAttachedUserPolicies", () =>
@@ -69,6 +73,7 @@ async function user(looks: Looks, { name: UserName }: Subject, prefix: string): 
     ...given("passwordLastUsed", PasswordLastUsed?.toISOString()),
     ...(got && { tags: tagsOf(Tags) }),
     ...given("keys", keys?.AccessKeyMetadata?.map(keyState)),
+    ...given("credentials", credentials),
     ...given("console", login === undefined ? undefined : login !== "none"),
     ...given(
       "mfa",

@@ -1,5 +1,6 @@
 import { table, wrap } from "../../common/table";
 import { listed } from "./contain-words";
+import { type OtherCredential, nameOfCredential } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "./deny";
 import { type KeyUse, type Triage } from "./triage";
 
@@ -14,7 +15,7 @@ export function triageText(found: Triage, now: Date): string {
   const rows = [
     ["Whose", whose(found)],
     ...(subject.kind === "user" ? keyRows(found, now) : []),
-    ...(subject.kind === "user" ? userRows(found) : roleRows(found)),
+    ...(subject.kind === "user" ? [...credentialRows(found, now), ...userRows(found)] : roleRows(found)),
     ["May do", mayDo(found)],
     ["Policies", found.policies.join("; ") || "none"],
     ["Contained", contained(found)],
@@ -34,6 +35,15 @@ export function triageText(found: Triage, now: Date): string {
       (sessions ?? [])
         .slice(0, SHOWN)
         .map(({ time, by, sourceIp, region }) => `${time} ${by} from ${sourceIp} in ${region}`),
+    ),
+    ...listed(
+      "Console sessions that may be open:",
+      (found.signIns ?? [])
+        .slice(0, SHOWN)
+        .map(
+          ({ time, sourceIp, region, mfa }) =>
+            `${time} from ${sourceIp} in ${region}, ${mfa ? "with MFA" : "WITHOUT MFA"}`,
+        ),
     ),
     ...listed("Could not be told:", problems),
     ...(found.yourself === undefined ? [] : ["", ...wrap(`${yourself} (${found.yourself})`, 80)]),
@@ -70,9 +80,25 @@ function keyRows({ keys, subject }: Triage, now: Date): string[][] {
 }
 
 function describeKey({ id, status, created, lastUsed }: KeyUse, now: Date): string {
-  const age = created === undefined ? "" : `, ${Math.floor((now.getTime() - Date.parse(created)) / day)} days old`;
   const used = lastUsed ? `last used ${lastUsed.at} for ${lastUsed.service} in ${lastUsed.region}` : "no use on record";
-  return `${id}: ${status}${age}, ${used}`;
+  return `${id}: ${status}${age(created, now)}, ${used}`;
+}
+
+function credentialRows({ principal: { credentials } }: Triage, now: Date): string[][] {
+  if (credentials === undefined) {
+    return [["Other ways in", "could not be listed"]];
+  }
+  return credentials.length === 0
+    ? [["Other ways in", "no SSH key, certificate or credential of one service"]]
+    : credentials.map((each) => ["Other way in", describeCredential(each, now)]);
+}
+
+function describeCredential(credential: OtherCredential, now: Date): string {
+  return `${nameOfCredential(credential)}: ${credential.status}${age(credential.created, now)}`;
+}
+
+function age(created: string | undefined, now: Date): string {
+  return created === undefined ? "" : `, ${Math.floor((now.getTime() - Date.parse(created)) / day)} days old`;
 }
 
 function userRows({ principal, groups }: Triage): string[][] {
@@ -117,12 +143,15 @@ function mayDo({ verdict }: Triage): string {
 }
 
 function contained({ principal, subject, keys }: Triage): string {
+  const open = (principal.credentials ?? []).filter(({ status }) => status === "Active").length;
   const until = revokedUntil(principal.revokePolicy);
   const key = keys?.find(({ id }) => id === subject.key);
+  const denied = sameDocument(principal.denyPolicy, denyEverything());
   const parts = [
     ...(key?.status === "Inactive" ? ["the key is Inactive"] : []),
-    ...(sameDocument(principal.denyPolicy, denyEverything()) ? ["everything is denied"] : []),
+    ...(denied ? ["everything is denied"] : []),
     ...(until === undefined ? [] : [`sessions begun before ${until} are revoked`]),
+    ...(key?.status === "Inactive" && !denied && open > 0 ? [`but ${open} other credential(s) still open it`] : []),
   ];
   return parts.join("; ") || "no";
 }

@@ -9,6 +9,7 @@ import { callerOf, locksOut } from "./lock-out";
 import { Looks } from "./look";
 import { type KeyState, isQuarantine, type Principal, principalOf } from "./principal";
 import { type RoleSession, sessionsOf } from "./sessions";
+import { CONSOLE_HOURS, type SignIn, signInsOf } from "./sign-ins";
 import { type StepContext, type StepOutcome } from "./step";
 import { type Subject } from "./subject";
 import { triageText } from "./triage-words";
@@ -33,6 +34,8 @@ export interface Triage {
   guardduty: { watched: number; regions: number; findings: CredentialFinding[] };
   /** Of a role. */
   sessions?: RoleSession[];
+  /** Of a user whose password was used lately: console sessions that may be open. */
+  signIns?: SignIn[];
   /** What could not be told, a sentence each; empty when this is the whole picture. */
   problems: string[];
 }
@@ -41,7 +44,8 @@ export interface Triage {
  * Whose the credentials are and what they open. Reads only.
  *
  * IAM actions: those of `contain` that read, `iam:GetAccessKeyLastUsed`, those of `documentsOf`; `ec2:DescribeRegions`,
- * `guardduty:ListDetectors`, `ListFindings`, `GetFindings`; for a role `cloudtrail:LookupEvents`.
+ * `guardduty:ListDetectors`, `ListFindings`, `GetFindings`; for a role, and for a user whose password was used lately,
+ * `cloudtrail:LookupEvents`.
  * @returns exit code 1 when a part of the picture is missing
  */
 export async function triage(context: StepContext): Promise<StepOutcome> {
@@ -53,7 +57,7 @@ export async function triage(context: StepContext): Promise<StepOutcome> {
   };
 }
 
-async function look({ aws, subject, options, say }: StepContext): Promise<Triage> {
+async function look({ aws, subject, options, say, now }: StepContext): Promise<Triage> {
   say(`looking at ${subject.kind} ${subject.name}`);
   const looks = new Looks(aws);
   const [caller, principal, held, regions] = await Promise.all([
@@ -65,10 +69,11 @@ async function look({ aws, subject, options, say }: StepContext): Promise<Triage
   const asked = regions?.enabled ?? [aws.defaultRegion];
   say(`asking GuardDuty in ${asked.length} region(s)`);
   const { arn } = principal;
-  const [keys, guardduty, sessions] = await Promise.all([
+  const [keys, guardduty, sessions, signIns] = await Promise.all([
     usesOf(looks, principal.keys),
     findingsAbout(looks, subject, asked),
     subject.kind === "role" && arn !== undefined ? sessionsOf(looks, arn, asked) : undefined,
+    maybeSignedIn(principal, now()) ? signInsOf(looks, subject.name, asked, now()) : undefined,
   ]);
   const before = withoutContainment(held, policyNames(options.prefix, subject.kind));
   return {
@@ -81,8 +86,15 @@ async function look({ aws, subject, options, say }: StepContext): Promise<Triage
     verdict: verdictOn(before),
     guardduty,
     ...(sessions && { sessions }),
+    ...(signIns && { signIns }),
     problems: [...new Set([...principal.problems, ...held.problems, ...looks.problems])],
   };
+}
+
+/** Hours more than a console session lasts: IAM notes the use of a password minutes later. */
+function maybeSignedIn({ passwordLastUsed }: Principal, now: Date): boolean {
+  const hours = (now.getTime() - Date.parse(passwordLastUsed ?? "")) / (60 * 60 * 1000);
+  return hours < CONSOLE_HOURS + 1;
 }
 
 async function usesOf(looks: Looks, keys: readonly KeyState[] | undefined): Promise<KeyUse[] | undefined> {

@@ -79,6 +79,6 @@ function keyOf({ service, action, parameters }: Pick<PlannedCall, "service" | "a
 
 /** What a call is about, whatever it makes of it. */
 function targetOf({ service, action, parameters }: PlannedCall): string {
-  const { UserName, RoleName, PolicyName, AccessKeyId } = parameters;
-  return JSON.stringify([service, action, UserName, RoleName, PolicyName, AccessKeyId]);
+  const target = Object.entries(parameters).filter(([name]) => !/^(Status|PolicyDocument|Tags|TagKeys)$/.test(name));
+  return JSON.stringify([service, action, target]);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
@@ -173,6 +174,48 @@ describe("respond, on an emulated account", function () {
     // And contained once more, because undoing it was a mistake.
     await asJson(first, "contain", "--apply");
     assert.deepEqual((await stateOf(UserName)).keys[first], "Inactive");
+  });
+
+  it("closes the other ways in too, tells them in triage, and undo opens them again", async () => {
+    const { UserName, first } = await leakyUser();
+    const iam = aws.iam();
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const SSHPublicKeyBody = publicKey.export({ type: "spki", format: "pem" }).toString();
+    const bedrock = await iam.createServiceSpecificCredential({ UserName, ServiceName: "bedrock.amazonaws.com" });
+    const git = await iam.createServiceSpecificCredential({ UserName, ServiceName: "codecommit.amazonaws.com" });
+    const ssh = await Promise.all([1, 2].map(() => iam.uploadSSHPublicKey({ UserName, SSHPublicKeyBody })));
+    const [api = "", password = ""] = [bedrock, git].map(
+      ({ ServiceSpecificCredential: made }) => made?.ServiceSpecificCredentialId ?? "",
+    );
+    await iam.updateServiceSpecificCredential({
+      UserName,
+      ServiceSpecificCredentialId: password,
+      Status: "Inactive",
+    });
+    const statuses = async () => {
+      const { ServiceSpecificCredentials: own = [] } = await iam.listServiceSpecificCredentials({ UserName });
+      const { SSHPublicKeys: keys = [] } = await iam.listSSHPublicKeys({ UserName });
+      const found: Record<string, string | undefined> = {};
+      own.forEach(({ ServiceSpecificCredentialId: id = "", Status }) => (found[id] = Status));
+      keys.forEach(({ SSHPublicKeyId: id = "", Status }) => (found[id] = Status));
+      return found;
+    };
+    const before = await statuses();
+    const { stdout, stderr, code } = await respond(first);
+    assert.equal(code, 0, stderr + stdout);
+    assert.match(
+      stdout.replace(/\s+/g, " "),
+      new RegExp(`Other way in service-specific credential ${api} \\(bedrock.amazonaws.com\\): Active, 0 days old`),
+    );
+    const done = await asJson(first, "contain", "--apply");
+    assert.equal(done.exitCode, 0);
+    assert.deepEqual(new Set(Object.values(await statuses())), new Set(["Inactive"]));
+    assert.equal(Object.keys(before).length, 2 + ssh.length);
+    assert.deepEqual((await asJson(first, "contain", "--apply")).calls, []);
+    // What was Inactive before stays so.
+    assert.equal((await asJson(first, "contain", "--undo", "--apply")).exitCode, 0);
+    assert.deepEqual(await statuses(), before);
+    assert.equal(before[password], "Inactive");
   });
 
   it("takes every key where the user is named, and the password only when told to, and says that it is gone", async () => {

@@ -75,6 +75,7 @@ function attributes(record: CloudTrailRecord): Record<string, string[]> {
   return {
     AccessKeyId: [who.accessKeyId ?? ""],
     Username: [who.userName ?? who.arn?.split("/").at(-1) ?? ""],
+    EventName: [record["eventName"] as string],
     ResourceName: resources.flatMap(({ ARN }) => ARN ?? []),
   };
 }

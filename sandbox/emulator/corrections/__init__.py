@@ -4,6 +4,7 @@ what AWS does and what moto does; nothing else of moto is touched. Found by read
 
 from .backup import backup_plans
 from .billing import budgets
+from .credentials import service_specific_credentials
 from .delivery import actions_of_alarms, paths_of_events, patterns_into_lists, targets_of_rules
 from .detection import detectors
 from .history import event_history
@@ -23,7 +24,7 @@ BY_SERVICE = {
     "ec2": (regions, default_groups, vpc_endpoints),
     "events": (targets_of_rules, patterns_into_lists, paths_of_events),
     "guardduty": (detectors,),
-    "iam": (groups, service_linked_roles),
+    "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
     "stepfunctions": (state_machines, paths_of_states),

@@ -38,8 +38,13 @@ const role = (state: Partial<Principal> = {}): Principal => ({
 /** Each call as one word: what is done to what. */
 const words = (subject: Subject, state: Principal, more: Partial<ContainOptions> = {}) =>
   planContainment(subject, state, { ...options, ...more }, now).calls.map(({ action, parameters }) =>
-    [action, parameters["AccessKeyId"] ?? parameters["PolicyName"]].filter(Boolean).join(" "),
+    [action, idOf(parameters)].filter(Boolean).join(" "),
   );
+
+function idOf(parameters: Record<string, unknown>): unknown {
+  const names = ["AccessKeyId", "PolicyName", "ServiceSpecificCredentialId", "SSHPublicKeyId", "CertificateId"];
+  return names.map((name) => parameters[name]).find(Boolean);
+}
 
 const revoke = "PutUserPolicy baseline-respond-revoke-sessions";
 const deny = "PutUserPolicy baseline-respond-deny";
@@ -72,6 +77,29 @@ const cases: [what: string, subject: Subject, state: Principal, more: Partial<Co
     user({ keys: [{ id: "AKIA1", status: "Inactive" }] }),
     {},
     [revoke, deny, "TagUser"],
+  ],
+  [
+    "credentials beside keys: those that are Active, once everything is denied",
+    mina,
+    user({
+      credentials: [
+        { kind: "service-specific credential", id: "ACCA1", status: "Active", service: "bedrock.amazonaws.com" },
+        { kind: "service-specific credential", id: "ACCA2", status: "Expired" },
+        { kind: "SSH public key", id: "APKA1", status: "Active" },
+        { kind: "signing certificate", id: "CERT1", status: "Inactive" },
+        { kind: "signing certificate", id: "CERT2", status: "Active" },
+      ],
+    }),
+    {},
+    [
+      "UpdateAccessKey AKIA1",
+      revoke,
+      deny,
+      "UpdateServiceSpecificCredential ACCA1",
+      "UpdateSSHPublicKey APKA1",
+      "UpdateSigningCertificate CERT2",
+      "TagUser",
+    ],
   ],
   ["a key that is deleted", mina, user({ keys: [] }), {}, [revoke, deny, "TagUser"]],
   [
