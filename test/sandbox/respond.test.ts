@@ -6,7 +6,14 @@ import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lazyClients } from "../../common/aws-clients";
+import { accountClients } from "../../operations/aws/account-clients";
+import { openEvidence } from "../../operations/evidence/evidence";
 import { verifyEvidence } from "../../operations/evidence/read";
+import { contain } from "../../operations/respond/contain";
+import { type StepRun } from "../../operations/respond/step";
+import { type Subject } from "../../operations/respond/subject";
+import { triage } from "../../operations/respond/triage";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli, startCli } from "../support/cli";
@@ -272,17 +279,56 @@ describe("respond, on an emulated account", function () {
     assert.deepEqual([keys[first], policies], ["Inactive", ours]);
   });
 
-  it("is patient with throttling, and says so when AWS is not", async () => {
+  /** A step in this process, with clients that try so often: the command's own patience takes a quarter of a minute. */
+  async function inProcess(
+    step: StepRun,
+    subject: Subject,
+    { maxAttempts, apply = false }: { maxAttempts: number; apply?: boolean },
+  ) {
+    const { endpoint } = proxy;
+    const credentials = { accessKeyId: "practice", secretAccessKey: "practice" };
+    const clients = lazyClients("us-east-1", (_, region) => ({ region, endpoint, credentials, maxAttempts }));
+    const evidence = await openEvidence(folder);
+    try {
+      return await step({
+        ...{ subject, evidence, folder, apply, aws: clients, bulk: clients },
+        options: { prefix: "baseline" },
+        signal: new AbortController().signal,
+        say: () => undefined,
+        now: () => new Date(),
+      });
+    } finally {
+      evidence.close();
+      clients.destroy();
+    }
+  }
+
+  it("tries every call five times, and more slowly where AWS throttles", async () => {
+    const clients = accountClients({ endpoint: proxy.endpoint });
+    const { maxAttempts, retryMode } = clients.iam().config;
+    assert.equal(await maxAttempts(), 5);
+    assert.equal(typeof retryMode === "function" ? await retryMode() : retryMode, "adaptive");
+    clients.destroy();
+  });
+
+  it("contains a key although AWS throttles at first", async () => {
     const { UserName, first } = await leakyUser();
     let throttled = 0;
-    meddle = ({ action }) => (action === "UpdateAccessKey" && ++throttled <= 2 ? error(400, "Throttling") : undefined);
-    assert.equal((await asJson(first, "contain", "--apply")).exitCode, 0);
+    meddle = ({ action }) => (action === "UpdateAccessKey" && ++throttled <= 1 ? error(400, "Throttling") : undefined);
+    const subject = { kind: "user" as const, name: UserName, key: first };
+    const { exitCode } = await inProcess(contain, subject, { maxAttempts: 2, apply: true });
+    assert.deepEqual([exitCode, throttled], [0, 2]);
     assert.equal((await stateOf(UserName)).keys[first], "Inactive");
+  });
+
+  it("says what AWS throttled for good, and the rest", async () => {
+    const { UserName, first } = await leakyUser();
     meddle = ({ action }) => (action === "ListMFADevices" ? error(400, "Throttling") : undefined);
-    const { code, stdout } = await respond(first);
-    assert.equal(code, 1);
-    assert.match(stdout, /MFA +could not be told[^]*Could not be told:\n[^]*iam:ListMFADevices/);
-    assert.match(stdout, /May do +ADMINISTRATOR/);
+    const subject = { kind: "user" as const, name: UserName, key: first };
+    const { exitCode, text } = await inProcess(triage, subject, { maxAttempts: 1 });
+    assert.equal(exitCode, 1);
+    assert.match(text, /MFA +could not be told[^]*Could not be told:\n[^]*iam:ListMFADevices/);
+    assert.match(text, /May do +ADMINISTRATOR/);
   });
 
   it("ends triage with one sentence where the credentials have expired", async () => {
