@@ -44,7 +44,7 @@ export async function findMade(
 async function one(aws: AwsClients, made: Made, signal?: AbortSignal): Promise<Found> {
   const known = looks[made.kind];
   if (known === undefined) {
-    return { ...made, state: "unknown", detail: "look for it yourself" };
+    return { ...made, state: "unknown", detail: "not looked up" };
   }
   const [action, look] = known;
   try {

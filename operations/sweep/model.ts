@@ -15,7 +15,8 @@ export type ThingKind =
   | "security group"
   | "open port"
   | "key pair"
-  | "launcher";
+  /** Of any other kind: nothing here can look for it. */
+  | "other";
 
 /** Something an event says was made. */
 export interface Made {
@@ -33,6 +34,12 @@ export interface Made {
   by: string;
   /** Key that signed the call. */
   accessKeyId: string;
+  /** Of kind `other`: what it is, as far as the call's name tells. */
+  what?: string;
+  /** Of kind `other`: a command of the AWS CLI that shows more. */
+  look?: string;
+  /** Of kind `other`: how many more the same call made in the region. */
+  more?: number;
   /** What it costs by, such as an instance's type. */
   cost?: string;
 }

@@ -27,21 +27,37 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   const { made, tooMany } = await allMade(chronological(gathered.folder));
   const regions = [...new Set(gathered.lanes.map(({ region }) => region))];
   const since = request.since ?? new Date(gathered.from);
-  const { found, problems } = await findMade(bulk, made, { regions, since, signal });
-  const notes = [...problems, ...notesOn(gathered, tooMany)];
-  const sequences = planSweep(found, basename(folder), await kept(context));
+  const before = await findMade(bulk, made, { regions, since, signal });
+  const sequences = planSweep(before.found, basename(folder), await kept(context));
   const calls = sequences.flat();
+  const partial = notesOn(gathered, tooMany);
+  const record = (call: string, { found, problems }: typeof before) =>
+    context.evidence.record({
+      step: "sweep",
+      call,
+      input: { regions, since, events: gathered.folder },
+      result: {
+        made: made.length,
+        found: found.filter(({ state }) => state !== "gone"),
+        notes: [...problems, ...partial],
+      },
+    });
+  record("what is still there", before);
   const results = apply ? await applyInOrder(context, "sweep", sequences) : undefined;
+  const changed = results?.some(({ state }) => state === "done") === true && !signal.aborted;
+  if (changed) {
+    context.say("looking again");
+  }
+  // Whoever reads what was done must not read below it that nothing was.
+  const { found, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
+  const notes = [...problems, ...partial];
   await writeFile(join(folder, "sweep.json"), `${JSON.stringify({ found, notes }, undefined, 2)}\n`, {
     mode: 0o600,
     flush: true,
   });
-  context.evidence.record({
-    step: "sweep",
-    call: "what is still there",
-    input: { regions, since, events: gathered.folder },
-    result: { made: made.length, found: found.filter(({ state }) => state !== "gone"), notes },
-  });
+  if (changed) {
+    record("what is still there afterwards", { found, problems });
+  }
   const title = `Sweep after ${subject.kind} ${subject.name}`;
   const text = [
     ...(results ? whatWasDone(title, results) : whatWouldBe(title, calls)),

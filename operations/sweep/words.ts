@@ -8,17 +8,20 @@ const ROWS = 200;
 
 /** What is still there, by owner, time and cost; then what could not be told; what is gone is only counted. */
 export function sweepText(found: readonly Found[], problems: readonly string[], timeZone: string): string[] {
+  const unasked = found.filter(({ kind }) => kind === "other");
   const [exists, unknown] = (["exists", "unknown"] as const).map((state) =>
-    found.filter((each) => each.state === state),
+    found.filter((each) => each.state === state && each.kind !== "other"),
   );
   const own = exists!.filter(({ unattributed }) => !unattributed);
   const others = exists!.filter(({ unattributed }) => unattributed);
-  const gone = found.length - exists!.length - unknown!.length;
+  const gone = found.length - exists!.length - unknown!.length - unasked.length;
   const lines = (list: Found[]) => list.slice(0, ROWS).map((each) => rowOf(each, timeZone));
   return [
     `${own.length} thing(s) it made still exist; ${gone} are gone; ${unknown!.length} could not be told.`,
+    ...(unasked.length > 0 ? [`${unasked.length} kind(s) of things it made or changed were not looked up.`] : []),
     ...part("Made by it, and still there", lines(own)),
     ...part("Could not be told", lines(unknown!)),
+    ...notLookedUp(unasked.slice(0, ROWS), timeZone),
     ...part("Instances launched in the window by whomever; look at them yourself", lines(others)),
     ...(found.length > ROWS ? ["", "More than is shown here stands in sweep.json."] : []),
     ...listed(
@@ -33,6 +36,22 @@ function part(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ["", ...wrap(title, 80), table([["Made", "Kind", "What"], ...rows])];
 }
 
+/** A command is never broken: it shall be copied. */
+function notLookedUp(list: readonly Found[], timeZone: string): string[] {
+  const lines = list.flatMap(({ what = "", id, more = 0, event, region, time, cost, look = "" }) => {
+    const name = plain(more > 0 ? `${id} and ${more} more` : id);
+    const call = plain(what.endsWith(`:${event}`) ? region : `${event} in ${region}`);
+    const text = `${localText(time, timeZone)}  ${plain(what)}: ${name}; ${call}${cost ? `; costs by ${cost}` : ""}`;
+    return [...wrap(text, 78).map((line, index) => `${index > 0 ? "    " : "  "}${line}`), `      ${plain(look)}`];
+  });
+  return lines.length > 0 ? ["", "Made or changed by it, not looked up; look yourself:", ...lines] : [];
+}
+
+/** What a thief calls things cannot write over the terminal. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, "?");
+}
+
 function rowOf(found: Found, timeZone: string): string[] {
   const { kind, id, of, region, time, event, by, accessKeyId, cost, detail } = found;
   const maker = by === "" ? [] : [`by ${by.split(":").at(-1) ?? by}`, ...(accessKeyId ? [`with ${accessKeyId}`] : [])];
@@ -43,5 +62,5 @@ function rowOf(found: Found, timeZone: string): string[] {
     `${event} in ${region}`,
     ...maker,
   ];
-  return [localText(time, timeZone), kind, parts.join("; ")];
+  return [localText(time, timeZone), kind, plain(parts.join("; "))];
 }

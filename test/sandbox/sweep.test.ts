@@ -13,11 +13,14 @@ import { type Timeline } from "../../operations/timeline/model";
 import { timeline } from "../../operations/timeline/step";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { apiCall, callers, type CloudTrailRecord } from "../support/cloudtrail-records";
+import { fakeSecret } from "../support/fake-keys";
 import { scratch } from "../support/scratch";
 import { type TrailHistory, trailHistory } from "../support/trail-history";
 
 const regions = ["eu-west-1", "us-east-1"];
 const key = callers.user.accessKeyId;
+/** The shortest that unzips: an end of a directory, and nothing in it. */
+const emptyZip = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
 const ago = (hours: number) => `${new Date(Date.now() - hours * 3600_000).toISOString().slice(0, 19)}Z`;
 
 describe("timeline and sweep, against an account", () => {
@@ -26,12 +29,13 @@ describe("timeline and sweep, against an account", () => {
   let aws: AwsClients;
   let folder: string;
   const records: CloudTrailRecord[] = [];
-  const made = { instance: "", gone: "", others: "", key: "", group: "", snapshot: "" };
+  const made = { instance: "", gone: "", others: "", key: "", group: "", snapshot: "", image: "" };
 
   before(async () => {
     emulator = await startEmulator();
     const direct = accountClients({ endpoint: emulator.endpoint });
     await misuse(direct);
+    await misuseMore(direct);
     direct.destroy();
     history = await trailHistory(records, { regions, rest: emulator.endpoint });
   });
@@ -147,6 +151,85 @@ describe("timeline and sweep, against an account", () => {
     );
   }
 
+  /** What else it makes in the emulator, a kind at a time; each with its record, and whether it is gone again. */
+  async function misuseMore(direct: AwsClients): Promise<void> {
+    const record = (
+      service: string,
+      name: string,
+      requestParameters: object,
+      responseElements: object = {},
+      more: object = { awsRegion: "eu-west-1" },
+    ) =>
+      void records.push(
+        apiCall(service, name, {
+          ...{ requestParameters, responseElements, eventTime: ago(2), eventID: `e-${records.length}` },
+          ...more,
+        }),
+      );
+    const iam = direct.iam();
+    const trusting = (arn: string) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: arn }, Action: "sts:AssumeRole" }],
+      });
+    const thief = "arn:aws:iam::999999999999:root";
+    const { Role: role } = await iam.createRole({ RoleName: "helper", AssumeRolePolicyDocument: trusting(thief) });
+    record("iam", "CreateRole", { roleName: "helper" }, {}, {});
+    record("iam", "CreateRole", { roleName: "helper-gone" }, {}, {});
+    await iam.createRole({ RoleName: "admin", AssumeRolePolicyDocument: trusting("arn:aws:iam::123456789012:root") });
+    await iam.updateAssumeRolePolicy({ RoleName: "admin", PolicyDocument: trusting(thief) });
+    record("iam", "UpdateAssumeRolePolicy", { roleName: "admin" }, {}, {});
+    await iam.createLoginProfile({ UserName: "backdoor", Password: fakeSecret() });
+    record("iam", "CreateLoginProfile", { userName: "backdoor" }, {}, {});
+    record(
+      "iam",
+      "CreateAccessKey",
+      { userName: "backdoor" },
+      { accessKey: { accessKeyId: "AKIAGONE", userName: "backdoor" } },
+      {},
+    );
+
+    const ec2 = direct.ec2("eu-west-1");
+    for (const keyName of ["thief", "thief-gone"]) {
+      await ec2.createKeyPair({ KeyName: keyName });
+      record("ec2", "CreateKeyPair", { keyName });
+    }
+    await ec2.deleteKeyPair({ KeyName: "thief-gone" });
+    const { Images: images = [] } = await ec2.describeImages({ Owners: ["amazon"] });
+    const { Instances: [source] = [] } = await ec2.runInstances({
+      ...{ ImageId: images[0]!.ImageId!, InstanceType: "t3.micro", MinCount: 1, MaxCount: 1 },
+    });
+    const { ImageId: imageId = "" } = await ec2.createImage({ InstanceId: source!.InstanceId!, Name: "copy" });
+    await ec2.terminateInstances({ InstanceIds: [source!.InstanceId!] });
+    await ec2.modifyImageAttribute({
+      ImageId: imageId,
+      LaunchPermission: { Add: [{ UserId: "999999999999" }] },
+    });
+    made.image = imageId;
+    record("ec2", "ModifyImageAttribute", {
+      ...{ imageId, launchPermission: { add: { items: [{ userId: "999999999999" }] } } },
+    });
+
+    await direct.lambda("eu-west-1").createFunction({
+      FunctionName: "miner",
+      Role: role!.Arn!,
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Code: { ZipFile: emptyZip },
+    });
+    record("lambda", "CreateFunction20150331", { functionName: "miner" });
+    record("lambda", "CreateFunction20150331", { functionName: "miner-gone" });
+
+    record(
+      "ec2",
+      "CreateLaunchTemplate",
+      {},
+      { CreateLaunchTemplateResponse: { launchTemplate: { launchTemplateId: "lt-1" } } },
+    );
+    record("newservice", "CreateWidget", { widgetName: "w-1" });
+    record("newservice", "CreateWidget", { widgetName: "w-2" });
+  }
+
   async function run(
     step: (context: StepContext) => Promise<StepOutcome>,
     options: Record<string, unknown> = {},
@@ -226,8 +309,37 @@ describe("timeline and sweep, against an account", () => {
     assert.equal(outcome.exitCode, 1);
     assert.deepEqual([await stateOf(made.instance), await keyStatus()], ["running", "Active"]);
     assert.deepEqual(
-      outcome.text.split("\n").filter((line) => line.length > 80 && line.includes(" ".repeat(3))),
+      outcome.text
+        .split("\n")
+        .filter((line) => line.length > 80 && !line.startsWith("      aws ") && line.includes(" ".repeat(3))),
       [],
+    );
+  });
+
+  it("looks up every kind it knows, and names what it does not look up with a command that shows it", async () => {
+    const outcome = await run(sweep);
+    const found = foundBy(outcome);
+    const told = (kind: string, id: string) => {
+      const { state, detail } = found.find((each) => each.kind === kind && each.id === id) ?? {};
+      return [state, detail];
+    };
+    const trusts = "trusts arn:aws:iam::999999999999:root";
+    assert.deepEqual(told("role", "helper"), ["exists", trusts]);
+    assert.deepEqual(told("role", "helper-gone"), ["gone", "gone"]);
+    assert.deepEqual(told("trust of role", "admin"), ["exists", trusts]);
+    assert.deepEqual(told("console password", "backdoor"), ["exists", "can sign in"]);
+    assert.deepEqual(told("access key", "AKIAGONE"), ["gone", "gone"]);
+    assert.deepEqual(told("key pair", "thief"), ["exists", "there"]);
+    assert.deepEqual(told("key pair", "thief-gone"), ["gone", "gone"]);
+    assert.deepEqual(told("shared image", made.image), ["exists", "shared with 999999999999"]);
+    assert.match(String(told("function", "miner")[1]), /^nodejs22.x, changed /);
+    assert.deepEqual(told("function", "miner-gone"), ["gone", "gone"]);
+    const widget = found.find(({ what }) => what === "newservice:CreateWidget");
+    assert.deepEqual([widget?.state, widget?.detail, widget?.more], ["unknown", "not looked up", 1]);
+    assert.match(outcome.text, /launch template: lt-1[^]*\n {6}aws ec2 describe-launch-templates --region eu-west-1\n/);
+    assert.match(
+      outcome.text,
+      /newservice:CreateWidget: w-[12] and 1 more; eu-west-1\n {6}aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=EventId,AttributeValue=e-\d+\n/,
     );
   });
 
@@ -235,6 +347,11 @@ describe("timeline and sweep, against an account", () => {
     const dry = await run(sweep);
     const { text } = await run(sweep, {}, { apply: true });
     assert.match(text, /3 of 3 call\(s\) done/, dry.text);
+    // What is listed below what was done is how it is then.
+    assert.match(text, new RegExp(`${made.instance}; stop(ped|ping);`));
+    assert.match(text.replace(/\s+/g, " "), new RegExp(`${made.key} of backdoor; Inactive;`));
+    const kept = JSON.parse(readFileSync(join(folder, "sweep.json"), "utf8")) as { found: Found[] };
+    assert.equal(kept.found.find(({ id }) => id === made.key)?.detail, "Inactive");
     assert.deepEqual([await stateOf(made.instance), await keyStatus()], ["stopped", "Inactive"]);
     assert.equal(await stateOf(made.others), "running");
     const { Snapshots = [] } = await aws.ec2("eu-west-1").describeSnapshots({

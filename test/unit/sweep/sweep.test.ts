@@ -68,8 +68,8 @@ describe("what an identity made", () => {
     }
     return (await allMade(events())).made.map(({ kind, id, of }) => [kind, id, ...(of === undefined ? [] : [of])]);
   }
-  const call = (name: string, requestParameters: object, responseElements: object = {}) =>
-    apiCall("iam", name, { requestParameters, responseElements });
+  const call = (name: string, requestParameters: object, responseElements: object = {}, service = "iam") =>
+    apiCall(service, name, { requestParameters, responseElements });
 
   it("is read from its calls", async () => {
     const records = [
@@ -77,8 +77,8 @@ describe("what an identity made", () => {
       call("CreateLoginProfile", { userName: "backdoor" }),
       call("UpdateAssumeRolePolicy", { roleName: "admin" }),
       call("AttachRolePolicy", { roleName: "admin", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }),
-      call("CreateFunction20150331", { functionName: "miner" }),
-      call("RunInstances", {}, { instancesSet: { items: [{ instanceId: "i-1" }, { instanceId: "i-2" }] } }),
+      call("CreateFunction20150331", { functionName: "miner" }, {}, "lambda"),
+      call("RunInstances", {}, { instancesSet: { items: [{ instanceId: "i-1" }, { instanceId: "i-2" }] } }, "ec2"),
     ];
     assert.deepEqual(await madeOf(records), [
       ["access key", "AKIA1", "mina"],
@@ -89,6 +89,21 @@ describe("what an identity made", () => {
       ["instance", "i-1"],
       ["instance", "i-2"],
     ]);
+  });
+
+  it("is not looked up where another service has a call of the same name", async () => {
+    assert.deepEqual(await madeOf([call("CreateUser", { userName: "u" }, {}, "transfer")]), [["other", "u"]]);
+  });
+
+  it("is not looked up, but told, where its record lacks its name", async () => {
+    assert.deepEqual(await madeOf([call("RunInstances", { instanceType: "p5.48xlarge" }, {}, "ec2")]), [
+      ["other", "no name in its record"],
+    ]);
+  });
+
+  it("is nothing where sharing ended", async () => {
+    const ended = { snapshotId: "snap-1", createVolumePermission: { remove: { items: [{ userId: "1" }] } } };
+    assert.deepEqual(await madeOf([call("ModifySnapshotAttribute", ended, {}, "ec2")]), []);
   });
 
   it("is nothing where AWS refused, and once where it was made twice", async () => {
