@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { lockStack } from "../fleet/stack-lock";
+import { lockFile, LockHeld } from "../../common/file-lock";
 import { type EvidenceEntry, type EvidenceInput, sealed } from "./entry";
 import { EVIDENCE_FILE, readEvidence, walk } from "./read";
 import { withoutSecrets } from "./redact";
@@ -176,13 +176,15 @@ function writeWhole(file: number, text: string): void {
 
 function lock(folder: string): () => void {
   try {
-    return lockStack(folder, "evidence", "respond");
+    return lockFile(join(folder, "evidence.lock"), "respond");
   } catch (error) {
-    if (!(error instanceof BaselineError)) {
+    if (!(error instanceof LockHeld)) {
       throw error;
     }
-    const sentence = `Another run writes to the evidence in ${folder}.`;
-    const next = `Wait until it has ended, or name another folder: --evidence <folder>.\n${error.next}`;
+    const { path, holder } = error;
+    const by = holder ? `Process ${holder.pid}, since ${holder.since},` : "Another run";
+    const sentence = `${by} writes to the evidence in ${folder}.`;
+    const next = `Wait until it has ended, or name another folder: --evidence <folder>; if it is known to be dead,\ndelete ${path}.`;
     throw new BaselineError("evidence-in-use", sentence, next, ExitCode.failed, { cause: error });
   }
 }
