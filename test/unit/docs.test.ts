@@ -16,8 +16,11 @@ describe("documents", () => {
   const files = [
     "README.md",
     "policy-pack/README.md",
-    ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+    ...readdirSync(join(root, "docs"), { recursive: true }).map((name) => `docs/${String(name).replaceAll("\\", "/")}`),
   ].filter((each) => each.endsWith(".md"));
+
+  it("are looked at in every folder", () => assert.ok(files.includes("docs/runbooks/leaked-key.md")));
+
   for (const file of files) {
     const text = readFileSync(join(root, file), "utf8");
 
