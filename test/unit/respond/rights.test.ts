@@ -17,7 +17,8 @@ function asked(): string[] {
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, "operations", folder)).map((name) => join(root, "operations", folder, name)),
   );
-  const literal = new RegExp(`"((?:${services.join("|")}):[A-Z]\\w+)"`, "g");
+  // As a key it names a record that is read, not a call that is made.
+  const literal = new RegExp(`"((?:${services.join("|")}):[A-Z]\\w+)"(?!:)`, "g");
   return files
     .filter((path) => path.endsWith(".ts"))
     .flatMap((path) => [...readFileSync(path, "utf8").matchAll(literal)].map(([, action = ""]) => action))
