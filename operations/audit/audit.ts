@@ -3,6 +3,7 @@ import { globalRegion } from "../../components/partition";
 import { ask } from "../aws/ask";
 import { enabledRegions } from "../aws/enabled-regions";
 import { Attempts } from "../survey/attempt";
+import { nameRegions } from "../trail-events/regions";
 import { type AcceptedEntry } from "../drift/accepted-file";
 import { exempted } from "./exemptions";
 import { type AuditFinding, type AuditPart, type AuditProblem, type AuditReport } from "./model";
@@ -56,7 +57,11 @@ export async function audit(aws: AwsClients, options: AuditOptions = {}): Promis
   const regions = options.regions ?? (await regionsOf(aws, attempts, home));
   const users = await readAll(place, home, regions, { onProgress, ...options });
   const { findings, ...rest } = exempted([...found.values()], accepted, now);
-  const problems = distinct(attempts.problems);
+  const problems = distinct(attempts.problems).map((each) =>
+    each.kind === "regions" && ["denied", "service-control-policy"].includes(each.cause)
+      ? { ...each, reason: `${each.reason.replace(/\.$/, "")}; ${nameRegions}.` }
+      : each,
+  );
   return {
     accountId,
     startedAt: now.toISOString(),

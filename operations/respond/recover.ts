@@ -2,7 +2,6 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { wrap } from "../../common/table";
 import { type EvidenceEntry } from "../evidence/entry";
 import { documentsOf } from "../identity/documents";
-import { regionsOf } from "../trail-events/regions";
 import { checklist, type Item, type Tick } from "./checklist";
 import { listed } from "./contain-words";
 import { policyNames } from "./deny";
@@ -13,6 +12,7 @@ import { principalOf } from "./principal";
 import { type Readable, readableSecrets } from "./reachable";
 import { type StepContext, type StepOutcome } from "./step";
 import { withoutContainment } from "./triage";
+import { regionsToAsk } from "./where";
 
 /** Names that are shown of each item; all are in the JSON. */
 const SHOWN = 30;
@@ -54,13 +54,13 @@ async function readableBy({ aws, subject, options }: StepContext, looks: Looks):
   const [caller, held, regions] = await Promise.all([
     callerOf(aws),
     documentsOf(aws, subject.kind === "user" ? { user: subject.name } : { role: subject.name }),
-    looks.part("ec2:DescribeRegions", () => regionsOf(aws)),
+    regionsToAsk(looks, options),
   ]);
   looks.problems.push(...held.problems);
   const before = withoutContainment(held, policyNames(options.prefix, subject.kind));
   const partition = caller.arn.split(":")[1] ?? "aws";
   return readableSecrets(looks, before, {
-    regions: regions?.enabled ?? [aws.defaultRegion],
+    regions,
     partition,
     accountId: caller.accountId,
   });

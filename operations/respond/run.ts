@@ -4,7 +4,6 @@ import { Progress } from "../../common/terminal";
 import { accountClients } from "../aws/account-clients";
 import { type Evidence, openEvidence } from "../evidence/evidence";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
-import { regionsOf } from "../trail-events/regions";
 import { evidenceFolder } from "./folder";
 import { Interruption } from "./interruption";
 import { OUTCOME, SUBJECT } from "./marks";
@@ -12,6 +11,7 @@ import { type Next, nextAfter } from "./next";
 import { type Named, type RespondOptions } from "./request";
 import { type Step, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
+import { regionsOfKeys } from "./where";
 
 /**
  * Runs a step against an account, and prints how it ended and what to do next.
@@ -38,10 +38,7 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
       (entry) => evidence.isOpen && evidence.record(entry),
       () => step.name,
     );
-    const find = () =>
-      findSubject(aws, named, async () => [
-        ...new Set([aws.defaultRegion, "us-east-1", ...(await regionsOf(aws)).enabled]),
-      ]);
+    const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
     const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
     if (subject === undefined) {
       return stopped(folder);

@@ -29,7 +29,7 @@ export const steps: readonly Step[] = [
       ["--from <time>", "timeline, sweep: a day or a time (default: 90 days ago)"],
       ["--to <time>", "timeline, sweep: a day or a time (default: now)"],
       ["--since <time>", "timeline, sweep: suspected since then; what is before it counts as usual"],
-      ["--regions <names>", "timeline, sweep: comma-separated (default: every enabled region)"],
+      ["--regions <names>", "every step: comma-separated (default: every enabled region)"],
       ["--bucket <name[/prefix]>", "timeline, sweep: also read a trail's log files: beyond 90 days, and data events"],
       ["--organization <id>", "timeline, sweep: o-..., where the trail in --bucket is the organization's"],
       ["--known-regions <names>", "regions it works in (default: those before --since)"],

@@ -2,7 +2,6 @@ import { ExitCode } from "../../common/errors";
 import { documentsOf } from "../identity/documents";
 import { type IdentityVerdict, verdictOn } from "../identity/verdict";
 import { type HeldDocuments } from "../identity/model";
-import { regionsOf } from "../trail-events/regions";
 import { policyNames } from "./deny";
 import { type CredentialFinding, findingsAbout } from "./findings";
 import { callerOf, locksOut } from "./lock-out";
@@ -13,6 +12,7 @@ import { CONSOLE_HOURS, type SignIn, signInsOf } from "./sign-ins";
 import { type StepContext, type StepOutcome } from "./step";
 import { type Subject } from "./subject";
 import { triageText } from "./triage-words";
+import { regionsToAsk } from "./where";
 
 export interface KeyUse extends KeyState {
   /** Absent when it was never used, or that could not be told. */
@@ -60,13 +60,12 @@ export async function triage(context: StepContext): Promise<StepOutcome> {
 async function look({ aws, subject, options, say, now }: StepContext): Promise<Triage> {
   say(`looking at ${subject.kind} ${subject.name}`);
   const looks = new Looks(aws);
-  const [caller, principal, held, regions] = await Promise.all([
+  const [caller, principal, held, asked] = await Promise.all([
     callerOf(aws),
     principalOf(aws, subject, options.prefix),
     documentsOf(aws, subject.kind === "user" ? { user: subject.name } : { role: subject.name }),
-    looks.part("ec2:DescribeRegions", () => regionsOf(aws)),
+    regionsToAsk(looks, options),
   ]);
-  const asked = regions?.enabled ?? [aws.defaultRegion];
   say(`asking GuardDuty in ${asked.length} region(s)`);
   const { arn } = principal;
   const [keys, guardduty, sessions, signIns] = await Promise.all([

@@ -349,6 +349,28 @@ describe("respond, on an emulated account", function () {
     assert.match(stdout, /May do +ADMINISTRATOR/);
   });
 
+  it("does without the list of regions: says --regions, and asks those that are named", async () => {
+    const { first } = await leakyUser();
+    const asked = new Set<string>();
+    meddle = ({ service, region, action }) => {
+      if (service === "guardduty") asked.add(region);
+      return action === "DescribeRegions" ? error(403, "UnauthorizedOperation") : undefined;
+    };
+    const { code, stdout } = await respond(first);
+    assert.equal(code, 1);
+    assert.match(
+      stdout.replace(/\s+/g, " "),
+      /may not call ec2:DescribeRegions in us-east-1; name the regions .*--regions/,
+    );
+    assert.match(stdout, /May do +ADMINISTRATOR/);
+    asked.clear();
+    const named = await respond(first, "triage", "--regions", "eu-west-1,ap-northeast-2");
+    assert.equal(named.code, 0, named.stdout);
+    assert.deepEqual([...asked].sort(), ["ap-northeast-2", "eu-west-1"]);
+    const timeline = await respond(first, "timeline");
+    assert.match(timeline.stderr, /may not call ec2:DescribeRegions[^]*--regions/);
+  });
+
   it("knows no key of nobody, and changes nothing for it", async () => {
     const unknown = ["AKIA", "Q3EGRT5ZWY7UNOPE"].join("");
     const { code, stdout, stderr } = await respond(unknown, "contain", "--apply");
