@@ -2,10 +2,11 @@ import { basename } from "node:path";
 import { type CallResult, applyCalls } from "./apply";
 import { type ContainPlan, planContainment } from "./contain-plan";
 import { containText, exitCodeOf, outcomeJson } from "./contain-words";
-import { callerOf, lockedOut, locksOut } from "./lock-out";
+import { callerOf, lockedOut, locksOut, maybeLocksOut } from "./lock-out";
 import { principalOf } from "./principal";
 import { type StepContext, type StepOutcome } from "./step";
 import { undo } from "./undo";
+import { requireChangeable } from "./unchangeable";
 
 /**
  * Makes credentials useless, reversibly: key Inactive, older sessions revoked, everything denied, tagged with the
@@ -15,13 +16,14 @@ import { undo } from "./undo";
  * `ListSigningCertificates`, `GetLoginProfile`, `ListMFADevices`, `ListAttachedUserPolicies`, `GetUserPolicy` (`GetRole`,
  * `GetRolePolicy`); to apply `iam:UpdateAccessKey`, `UpdateServiceSpecificCredential`, `UpdateSSHPublicKey`,
  * `UpdateSigningCertificate`, `PutUserPolicy`, `TagUser`, `DeleteLoginProfile` (`PutRolePolicy`, `TagRole`).
- * @throws BaselineError `would-lock-out` when it is to apply, and the caller is who is contained
+ * @throws BaselineError `cannot-be-contained` for roles that IAM lets nobody change; `would-lock-out` when it is to apply, and the caller is who is contained
  */
 export async function contain(context: StepContext): Promise<StepOutcome> {
   if (context.options.undo) {
     return undo(context);
   }
   const { subject, options, aws, apply, folder } = context;
+  requireChangeable(subject);
   const caller = await callerOf(aws);
   const oneself = locksOut(caller, subject);
   if (oneself && apply && !options.evenMe) {
@@ -36,6 +38,10 @@ export async function contain(context: StepContext): Promise<StepOutcome> {
     plan.notes.unshift(
       "You are who this contains: it would lock you out, so --apply is refused. Run it as somebody else.",
     );
+  }
+  const doubt = oneself ? undefined : maybeLocksOut(caller, subject);
+  if (doubt !== undefined) {
+    plan.notes.unshift(doubt);
   }
   const results = apply ? await applyCalls(context, "contain", ordered(plan, oneself)) : undefined;
   return outcome(plan, state.problems, results, context);

@@ -27,6 +27,30 @@ export function locksOut({ arn }: Caller, { kind, name }: Subject): boolean {
   return own?.kind === kind && own.name.toLowerCase() === name.toLowerCase();
 }
 
+/**
+ * What cannot be told of the caller and is worth a look before `--apply`, in a sentence: AWS names a session's role, not
+ * who began the session, and of a federated user only the name it was given.
+ */
+export function maybeLocksOut({ arn }: Caller, { kind, name }: Subject): string | undefined {
+  const own = principalIn(arn);
+  if (/:federated-user\//.test(arn)) {
+    return (
+      `You work as ${arn}; AWS does not say which user began that. If it was ${name}, this shuts you out: ` +
+      "run it as somebody else."
+    );
+  }
+  if (own?.kind === "role" && kind === "user" && !own.name.startsWith("AWSReservedSSO_")) {
+    return (
+      `You work as a session of role ${own.name}; AWS does not say who began it. If ${name} did, this session goes on ` +
+      "until it expires, and you cannot begin another: have another way in ready."
+    );
+  }
+  return own?.kind === "role" && kind === "role"
+    ? `You work as a session of role ${own.name}. If you came to it through ${name}, this session goes on until it ` +
+        "expires, and the way to another may be closed."
+    : undefined;
+}
+
 /** The user or role behind an ARN of somebody who is signed in; undefined for root and federated users. */
 export function principalIn(arn: string): Pick<Subject, "kind" | "name" | "session"> | undefined {
   const user = /:iam::\d+:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];

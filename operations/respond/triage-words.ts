@@ -3,6 +3,7 @@ import { listed } from "./contain-words";
 import { type OtherCredential, nameOfCredential } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "./deny";
 import { type KeyUse, type Triage } from "./triage";
+import { unchangeable } from "./unchangeable";
 
 const day = 24 * 60 * 60 * 1000;
 /** Findings and sessions that are shown; all are in the JSON. */
@@ -47,8 +48,14 @@ export function triageText(found: Triage, now: Date): string {
     ),
     ...listed("Could not be told:", problems),
     ...(found.yourself === undefined ? [] : ["", ...wrap(`${yourself} (${found.yourself})`, 80)]),
+    ...cannotContain(found),
     ...(principal.quarantine?.length ? ["", ...wrap(quarantineAdvice, 80)] : []),
   ].join("\n");
+}
+
+function cannotContain({ subject }: Triage): string[] {
+  const { why, instead } = unchangeable(subject) ?? {};
+  return why === undefined || instead === undefined ? [] : ["", ...wrap(`${why} ${instead.replaceAll("\n", " ")}`, 80)];
 }
 
 const quarantineAdvice =
