@@ -18,6 +18,7 @@ export function auditCommand(parent: Command): void {
     .option("--no-save", "do not keep the report for --since last")
     .option("--fix", "show what deactivating everything unused for 90 days would do")
     .option("--apply", "with --fix: ask, and do it")
+    .option("--evidence <folder>", "where --fix --apply records what it does (default: incidents/<date>-audit)")
     .option("--yes", "with --fix --apply: do not ask; needed where nobody can be asked")
     .option("--endpoint <url>", "an emulator on this machine, to practise on")
     .action(async (options: AuditCommandOptions) => {

@@ -21,6 +21,7 @@ export interface AuditCommandOptions {
   fix?: boolean;
   apply?: boolean;
   yes?: boolean;
+  evidence?: string;
   save: boolean;
   endpoint?: string;
 }

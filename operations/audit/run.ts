@@ -11,6 +11,7 @@ import { repositoryPrefix } from "../drift/source";
 import { type Severity, severities } from "../report/severity";
 import { audit } from "./audit";
 import { applyFix } from "./fix/apply";
+import { withEvidence } from "./fix/evidence";
 import { type Caller, type FixPlan, type FixResult } from "./fix/model";
 import { planFix } from "./fix/plan";
 import { planAsText, resultsAsText } from "./fix/words";
@@ -113,9 +114,12 @@ async function fix(
   }
   const region = globalRegion(partitionOf(aws.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
-  const results = await applyFix(aws, plan.deeds, { region, now, caller, signal, onProgress });
+  const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit`);
+  const results = await withEvidence(folder, aws, plan, (recorded) =>
+    applyFix(recorded, plan.deeds, { region, now, caller, signal, onProgress }),
+  );
   progress.clear();
-  terminal.output.write(`${resultsAsText(results)}\n`);
+  terminal.output.write(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}\n`);
   return isStopped(signal) ? { results, exitCode: ExitCode.interrupted } : { results };
 }
 

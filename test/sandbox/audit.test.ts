@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { audit } from "../../operations/audit/audit";
 import { applyFix } from "../../operations/audit/fix/apply";
+import { withEvidence } from "../../operations/audit/fix/evidence";
+import { readEvidence } from "../../operations/evidence/read";
+import { scratch } from "../support/scratch";
 import { planFix } from "../../operations/audit/fix/plan";
 import { type AuditReport } from "../../operations/audit/model";
 import { accountClients } from "../../operations/aws/account-clients";
@@ -126,7 +130,18 @@ describe("audit, on an emulated account", function () {
 
     const exempt = await audit(aws, { regions: [], pause: 5, accepted: [exemption] });
     const { deeds } = planFix(exempt.findings, caller);
-    const first = await applyFix(aws, deeds, options);
+    const folder = scratch("audit-evidence");
+    const first = await withEvidence(folder, aws, planFix(exempt.findings, caller), (recorded) =>
+      applyFix(recorded, deeds, options),
+    );
+    const entries = [];
+    for await (const entry of readEvidence(folder)) entries.push(entry);
+    const calls = entries.map(({ call }) => call);
+    // The way back is on disk before anything is changed.
+    assert.deepEqual([calls[0], calls.at(-1)], ["planned", "outcome"]);
+    assert.ok(calls.includes("iam:UpdateAccessKey") && calls.includes("iam:DeleteLoginProfile"));
+    assert.match(JSON.stringify(entries[0]?.result), /"undo":"aws iam update-access-key [^"]*--status Active"/);
+    rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(
       first.map(({ deed, outcome }) => `${deed.kind} ${deed.user} ${outcome}`),
       ["deactivate-key mina done", "delete-login-profile mina done"],

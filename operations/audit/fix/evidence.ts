@@ -1,0 +1,38 @@
+import { type AwsClients } from "../../../common/aws-clients";
+import { openEvidence } from "../../evidence/evidence";
+import { recordedClients } from "../../evidence/recorded-clients";
+import { type FixPlan, type FixResult } from "./model";
+import { asCommand, undoing } from "./plan";
+
+const step = "audit fix";
+
+/**
+ * Does a fix with evidence: the plan with the way back of each deed is on disk before the first of them, every call to
+ * AWS after it was made, and what became of it all.
+ *
+ * @throws BaselineError `evidence-not-written`, `evidence-broken`, `evidence-in-use`: nothing was changed then
+ */
+export async function withEvidence(
+  folder: string,
+  aws: AwsClients,
+  { deeds, leftAlone }: FixPlan,
+  fix: (recorded: AwsClients) => Promise<FixResult[]>,
+): Promise<FixResult[]> {
+  const evidence = await openEvidence(folder);
+  try {
+    const planned = deeds.map((deed) => ({ ...deed, command: asCommand(deed), undo: undoing(deed) }));
+    evidence.record({ step, call: "planned", result: { deeds: planned, leftAlone } });
+    const results = await fix(
+      recordedClients(
+        aws,
+        (entry) => evidence.isOpen && evidence.record(entry),
+        () => step,
+      ),
+    );
+    const told = results.map(({ deed, ...rest }) => ({ ...deed, ...rest, undo: undoing(deed) }));
+    evidence.record({ step, call: "outcome", result: told });
+    return results;
+  } finally {
+    evidence.close();
+  }
+}
