@@ -43,25 +43,33 @@ export function containText(
   ].join("\n");
 }
 
-/** The calls of a dry run, each in full. */
-export function whatWouldBe(title: string, calls: readonly PlannedCall[]): string[] {
+/** The calls of a dry run, each in full. @param nothing what is said where there are none */
+export function whatWouldBe(
+  title: string,
+  calls: readonly PlannedCall[],
+  nothing = "there is nothing to do",
+): string[] {
   if (calls.length === 0) {
-    return [`${title}: there is nothing to do.`];
+    return wrap(`${title}: ${nothing}.`, 80);
   }
-  const irreversible = calls.flatMap(({ noUndo, ...call }) =>
-    noUndo === undefined ? [] : [`${nameOfCall(call)}: ${noUndo}`],
+  const irreversible = new Set(
+    calls.flatMap(({ noUndo, ...call }) => (noUndo === undefined ? [] : [`${nameOfCall(call)}: ${noUndo}`])),
   );
   return [
     `${title}: ${calls.length} call(s); a dry run, nothing is changed without --apply`,
     ...calls.flatMap((call) => shown(call)),
-    ...listed("Cannot be undone:", irreversible),
+    ...listed("Cannot be undone:", [...irreversible]),
   ];
 }
 
-/** What became of each call. */
-export function whatWasDone(title: string, results: readonly CallResult[]): string[] {
+/** What became of each call. @param nothing what is said where there were none */
+export function whatWasDone(
+  title: string,
+  results: readonly CallResult[],
+  nothing = "there was nothing to do",
+): string[] {
   if (results.length === 0) {
-    return [`${title}: there was nothing to do.`];
+    return wrap(`${title}: ${nothing}.`, 80);
   }
   const done = results.filter(({ state }) => state === "done" || state === "absent").length;
   const rows = results.map(({ call, state, reason }) => [state, nameOfCall(call), reason ?? call.why]);

@@ -137,7 +137,7 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
 function print(outcome: StepOutcome, context: StepContext, step: Step): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, apply, options } = context;
-  const next = nextAfter(step.name, subject, options);
+  const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options)];
   const { entries, head } = evidence;
   const all = {
     step: step.name,

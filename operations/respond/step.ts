@@ -1,5 +1,6 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { type Evidence } from "../evidence/evidence";
+import { type Next } from "./next";
 import { type RespondOptions } from "./request";
 import { type Subject } from "./subject";
 
@@ -32,6 +33,8 @@ export interface StepOutcome {
   isDocument?: true;
   /** For scripts; plain JSON. */
   json: object;
+  /** What to do before what comes after the step anyway. */
+  next?: readonly Next[];
 }
 
 export type StepRun = (context: StepContext) => Promise<StepOutcome>;

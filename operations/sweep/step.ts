@@ -8,6 +8,7 @@ import { timelineRequest } from "../timeline/request";
 import { chronological } from "../trail-events/chronological";
 import { type Gathered } from "../trail-events/model";
 import { findMade } from "./find";
+import { nextSubjects } from "./next-subjects";
 import { allMade } from "./made";
 import { applyInOrder } from "./in-order";
 import { planSweep } from "./plan";
@@ -59,8 +60,11 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     record("what is still there afterwards", { found, problems });
   }
   const title = `Sweep after ${subject.kind} ${subject.name}`;
+  const nothing = gathered.complete
+    ? "there is nothing to stop or to deactivate"
+    : "in what could be read there is nothing to stop or to deactivate; not everything could be";
   const text = [
-    ...(results ? whatWasDone(title, results) : whatWouldBe(title, calls)),
+    ...(results ? whatWasDone(title, results, nothing) : whatWouldBe(title, calls, nothing)),
     "",
     ...sweepText(found, notes, request.timeZone),
   ];
@@ -68,7 +72,12 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   const exitCode = signal.aborted
     ? ExitCode.interrupted
     : exitCodeOf(results, signal) || (left ? ExitCode.failed : ExitCode.ok);
-  return { exitCode, text: text.join("\n"), json: { ...outcomeJson(calls, results), found, notes } };
+  return {
+    exitCode,
+    text: text.join("\n"),
+    json: { ...outcomeJson(calls, results), found, notes },
+    next: nextSubjects(found, subject, options),
+  };
 }
 
 /** The subject's own key is `contain`'s; that of whoever runs this must go on working. */

@@ -15,11 +15,13 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
   const own = exists!.filter(({ unattributed }) => !unattributed);
   const others = exists!.filter(({ unattributed }) => unattributed);
   const gone = found.length - exists!.length - unknown!.length - unasked.length;
-  const lines = (list: Found[]) => list.slice(0, ROWS).map((each) => rowOf(each, timeZone));
+  const makers = new Set(own.map(makerOf));
+  const maker = makers.size === 1 ? [...makers][0]! : "";
+  const lines = (list: Found[]) => list.slice(0, ROWS).map((each) => rowOf(each, timeZone, maker));
   return [
     `${own.length} thing(s) it made still exist; ${gone} are gone; ${unknown!.length} could not be told.`,
     ...(unasked.length > 0 ? [`${unasked.length} kind(s) of things it made or changed were not looked up.`] : []),
-    ...part("Made by it, and still there", lines(own)),
+    ...part(plain(`Made by ${maker || "it"}, and still there`), lines(own)),
     ...part("Could not be told", lines(unknown!)),
     ...notLookedUp(unasked.slice(0, ROWS), timeZone),
     ...part("Instances launched in the window by whomever; look at them yourself", lines(others)),
@@ -52,15 +54,21 @@ function plain(text: string): string {
   return text.replace(/\p{Cc}/gu, "?");
 }
 
-function rowOf(found: Found, timeZone: string): string[] {
-  const { kind, id, of, region, time, event, by, accessKeyId, cost, detail } = found;
-  const maker = by === "" ? [] : [`by ${by.split(":").at(-1) ?? by}`, ...(accessKeyId ? [`with ${accessKeyId}`] : [])];
+function makerOf({ by, accessKeyId }: Found): string {
+  const who = by.split(":").at(-1) ?? by;
+  return by === "" ? "" : accessKeyId ? `${who} with ${accessKeyId}` : who;
+}
+
+/** @param known whoever made most, who is named once above */
+function rowOf(found: Found, timeZone: string, known: string): string[] {
+  const { kind, id, of, region, time, event, cost, detail } = found;
+  const maker = makerOf(found);
   const parts = [
     of === undefined || of === "" ? id : `${id} of ${of}`,
     detail,
     ...(cost ? [`costs by ${cost}`] : []),
     `${event} in ${region}`,
-    ...maker,
+    ...(maker === "" || maker === known ? [] : [`by ${maker}`]),
   ];
   return [localText(time, timeZone), kind, plain(parts.join("; "))];
 }

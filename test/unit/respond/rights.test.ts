@@ -70,7 +70,7 @@ function changing(): string[] {
 
 describe("the rights that docs/runbooks/leaked-key.md asks for", () => {
   const page = readFileSync(join(root, "docs", "runbooks", "leaked-key.md"), "utf8");
-  const section = /^## Rights\n([^]*?)^Rehearse/m.exec(page)?.[1] ?? "";
+  const section = /^## Rights\n([^]*?)^## /m.exec(page)?.[1] ?? "";
   const patterns = [...section.matchAll(/`(\w+:[\w*]+)`/g)].map(([, pattern = ""]) => pattern);
   const matches = (pattern: string, action: string) => new RegExp(`^${pattern.replaceAll("*", "\\w*")}$`).test(action);
   const used = [...new Set([...asked(), ...changing()])];

@@ -7,7 +7,9 @@ import { openEvidence } from "../../../operations/evidence/evidence";
 import { applyInOrder } from "../../../operations/sweep/in-order";
 import { allMade } from "../../../operations/sweep/made";
 import { type Found } from "../../../operations/sweep/model";
+import { nextSubjects } from "../../../operations/sweep/next-subjects";
 import { planSweep } from "../../../operations/sweep/plan";
+import { sweepText } from "../../../operations/sweep/words";
 import { asTrailEvent } from "../../../operations/trail-events/record";
 import { apiCall, type CloudTrailRecord, refused } from "../../support/cloudtrail-records";
 import { scratch } from "../../support/scratch";
@@ -52,6 +54,49 @@ describe("what a sweep would do", () => {
     it(`to ${what}: ${expected.join(", then ") || "nothing"}`, () =>
       assert.deepEqual(actions([found], keep), expected));
   }
+
+  it("leads on to every identity that was made or opened, but not to what is gone or to the subject itself", () => {
+    const made = (kind: Found["kind"], id: string, more: Partial<Found> = {}): Found => ({
+      ...instance,
+      kind,
+      id,
+      ...more,
+    });
+    const found = [
+      made("user", "backdoor"),
+      made("console password", "backdoor"),
+      made("console password", "mina"),
+      made("user", "removed", { state: "gone" }),
+      made("role", "door"),
+      made("trust of role", "payroll"),
+      made("user", "somebody", { unattributed: true }),
+      made("bucket", "loot"),
+      accessKey,
+    ];
+    const next = nextSubjects(
+      found,
+      { kind: "user", name: "mina", key: "AKIAIOSFODNN7EXAMPLE" },
+      {
+        prefix: "baseline",
+        evidence: "incidents/this-one",
+        endpoint: "http://localhost:5000",
+      },
+    );
+    assert.deepEqual(
+      next.map(({ command }) => command),
+      ["user/backdoor", "role/door", "role/payroll"].map(
+        (each) => `npm run respond -- ${each} contain --endpoint http://localhost:5000`,
+      ),
+    );
+  });
+
+  it("names the maker once where there is one, and with each thing where there are more", () => {
+    const one = sweepText([instance, accessKey], [], "UTC").join("\n");
+    assert.equal(one.match(/user\/mina/g)?.length, 1);
+    const two = sweepText([instance, { ...accessKey, by: "arn:aws:iam::1:user/noor" }], [], "UTC").join("\n");
+    assert.ok(/user\/mina/.test(two) && /user\/noor/.test(two));
+    assert.ok([...one.split("\n"), ...two.split("\n")].every((line) => line.length <= 80));
+  });
 
   it("never ends or deletes anything, and says the way back of what it changes", () => {
     const calls = planSweep([instance, accessKey], "case", []).flat();
