@@ -14,7 +14,7 @@ export function nextSubjects(found: readonly Found[], subject: Subject, { endpoi
     const [kind, name] = each.split("/") as ["user" | "role", string];
     const where = endpoint === undefined ? {} : { endpoint };
     return {
-      why: `the subject made ${each}, or a way in as it: contain it as well`,
+      why: `it made or opened ${each}, the next one to contain`,
       command: commandFor({ ...subject, kind, name, key: undefined }, "contain", { prefix: "", ...where }),
     };
   });

@@ -3,7 +3,7 @@ import type { Clients } from "../provider/clients";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const DAYS = 60;
-const CALLS = ["ListBuckets", "GetBucketLocation", "PutBucketTagging", "GetBucketPolicy"];
+const CALLS = ["ListBuckets", "GetBucketLocation", "GetBucketVersioning", "GetBucketPolicy"];
 
 /** Whose key works, and from where. */
 export interface Worker {
@@ -55,7 +55,7 @@ function record({ user, arn, accessKeyId, address, agent, region }: Worker, even
     requestParameters: { bucketName: "shop-releases" },
     responseElements: null,
     eventID: `seeded-${eventTime}-${eventName}`,
-    readOnly: !eventName.startsWith("Put"),
+    readOnly: true,
     eventType: "AwsApiCall",
     managementEvent: true,
     recipientAccountId: accountId,
