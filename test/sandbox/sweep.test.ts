@@ -364,7 +364,7 @@ describe("timeline and sweep, against an account", () => {
     }
     assert.deepEqual(calls.sort(), ["CreateSnapshots", "StopInstances", "UpdateAccessKey"]);
     const again = await run(sweep, {}, { apply: true });
-    assert.match(again.text, /nothing to do/);
+    assert.match(again.text, /nothing to stop or to deactivate/);
   });
 
   it("reads a trail's log files beyond what the event history has, the suspect's only", async () => {
