@@ -18,7 +18,7 @@ export function nextAfter(step: string, subject: Subject, options: RespondOption
         ? [then("timeline", "what it was used for"), then("contain --undo", "the way back")]
         : [then(`contain${flags(options)} --apply`, "makes these calls")];
     case "timeline":
-      return [then("sweep", "what it made and is still there")];
+      return [then(`sweep${since(options)}`, "what it made and is still there")];
     case "sweep":
       return [then("recover", "the checklist back to normal")];
     case "recover":
@@ -42,6 +42,11 @@ function flags({ allKeys, denyRole, revokeAgain, disableConsole, undo, prefix }:
   const more = { "disable-console": disableConsole, undo };
   const switches = Object.entries({ ...given, ...more }).flatMap(([name, value]) => (value ? [` --${name}`] : []));
   return [...switches, ...(prefix === "baseline" ? [] : [` --prefix ${quoted(prefix)}`])].join("");
+}
+
+/** What was made before the suspicion is not to be swept up either. */
+function since({ since: said }: RespondOptions): string {
+  return typeof said === "string" ? ` --since ${quoted(said)}` : "";
 }
 
 function quoted(text: string): string {

@@ -10,10 +10,17 @@ export type Sequence = PlannedCall[];
  *
  * @param incident for the snapshots' tags
  * @param keep key of whoever runs this, and of the subject, which `contain` takes care of
+ * @param since what was made before is the owner's own work, and left alone. Default: nothing is
  */
-export function planSweep(found: readonly Found[], incident: string, keep: readonly string[]): Sequence[] {
+export function planSweep(
+  found: readonly Found[],
+  incident: string,
+  keep: readonly string[],
+  since?: Date,
+): Sequence[] {
   return found
     .filter(({ unattributed, state }) => unattributed !== true && state === "exists")
+    .filter(({ time }) => since === undefined || Date.parse(time) >= since.getTime())
     .flatMap((each) => {
       if (each.kind === "instance" && each.untouched === undefined && /^(running|pending)$/.test(each.detail)) {
         return [stop(each, incident)];
@@ -45,7 +52,7 @@ function stop({ id, region, cost = "" }: Found, incident: string): Sequence {
       action: "StopInstances",
       region,
       parameters: instances,
-      why: `${id} (${cost}) computes no more; its memory is lost, its disks are kept`,
+      why: `${id} (${cost}) computes no more; its memory and instance store volumes are lost, its EBS volumes kept`,
       undo: { service: "ec2", action: "StartInstances", region, parameters: instances, why: `starts ${id} again` },
     },
   ];

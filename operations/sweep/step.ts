@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExitCode } from "../../common/errors";
+import { wrap } from "../../common/table";
 import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
 import { type StepContext, type StepOutcome } from "../respond/step";
 import { gatherFor } from "../timeline/step";
@@ -16,7 +17,7 @@ import { sweepText } from "./words";
 
 /**
  * What the subject made and is still there, in every region; with `apply` its instances get a snapshot and are stopped,
- * and the keys it made become Inactive. Never terminates and never deletes.
+ * and the keys it made become Inactive; what it made before `--since` is only listed. Never terminates and never deletes.
  *
  * Ends with 1 when something is still there that nobody has dealt with, or not everything could be told.
  */
@@ -29,7 +30,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   const regions = [...new Set(gathered.lanes.map(({ region }) => region))];
   const since = request.since ?? new Date(gathered.from);
   const before = await findMade(bulk, made, { regions, since, signal });
-  const sequences = planSweep(before.found, basename(folder), await kept(context));
+  const sequences = planSweep(before.found, basename(folder), await kept(context), request.since);
   const calls = sequences.flat();
   const partial = notesOn(gathered, tooMany);
   const record = (call: string, { found, problems }: typeof before) =>
@@ -65,6 +66,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     : "in what could be read there is nothing to stop or to deactivate; not everything could be";
   const text = [
     ...(results ? whatWasDone(title, results, nothing) : whatWouldBe(title, calls, nothing)),
+    ...(calls.length > 0 && !results && request.since === undefined ? ["", ...wrap(everything, 80)] : []),
     "",
     ...sweepText(found, notes, request.timeZone),
   ];
@@ -79,6 +81,10 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     next: nextSubjects(found, subject, options),
   };
 }
+
+const everything =
+  "LOOK FIRST: without --since all that it made in the window counts, its owner's own work too. With --since <time> what " +
+  "was made before is left alone.";
 
 /** The subject's own key is `contain`'s; that of whoever runs this must go on working. */
 async function kept({ bulk, subject }: StepContext): Promise<string[]> {

@@ -98,6 +98,19 @@ describe("what a sweep would do", () => {
     assert.ok([...one.split("\n"), ...two.split("\n")].every((line) => line.length <= 80));
   });
 
+  it("to what was made before the suspicion: nothing, it is the owner's own", () => {
+    const made = [
+      instance,
+      { ...accessKey, time: "2026-10-01T10:00:00Z" },
+      { ...instance, time: "2026-10-01T10:00:00Z" },
+    ];
+    const calls = planSweep(made, "case", [], new Date("2026-11-20T00:00:00Z")).flat();
+    assert.deepEqual(
+      calls.map(({ action }) => action),
+      ["CreateSnapshots", "StopInstances"],
+    );
+  });
+
   it("never ends or deletes anything, and says the way back of what it changes", () => {
     const calls = planSweep([instance, accessKey], "case", []).flat();
     assert.ok(calls.every(({ action }) => !/Terminate|Delete/.test(action)));
