@@ -92,8 +92,11 @@ async function kept({ bulk, subject }: StepContext): Promise<string[]> {
   return [accessKeyId, ...(subject.key === undefined ? [] : [subject.key])];
 }
 
-function notesOn({ complete, lanes }: Gathered, tooMany: boolean): string[] {
+function notesOn({ complete, lanes, notes }: Gathered, tooMany: boolean): string[] {
   const missing = lanes.filter(({ state }) => state === "partial").map(({ region }) => region);
+  if (!complete && missing.length === 0) {
+    return [`PARTIAL: not all events could be read; what was made by the others is not known. ${notes.join(" ")}`];
+  }
   return [
     ...(complete
       ? []

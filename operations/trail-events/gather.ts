@@ -2,6 +2,7 @@ import { type AwsClients } from "../../common/aws-clients";
 import { sharedSignal } from "../../common/shared-signal";
 import { type BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
+import { endsSurvey } from "../survey/problem";
 import { chronologicalRecords } from "./chronological";
 import { History } from "./history";
 import { type Common, workLane } from "./lane";
@@ -61,16 +62,17 @@ export async function gather(
   const outcomes = merged(lanes);
   // What a person must mend first would fail the same again, and keep newer events from being asked for.
   const resumable = outcomes.some(({ cause = "" }) => ["interrupted", "expired", "throttled"].includes(cause));
+  const tooOld = !request.bucket && now.getTime() - from.getTime() > (HISTORY_DAYS + 1) * DAY;
   const gathered = {
     folder,
     from: from.toISOString(),
     to: (to ?? now).toISOString(),
     events: outcomes.reduce((sum, each) => sum + each.events, 0),
-    complete: outcomes.every(({ state }) => state === "complete") && sessions.names.length <= SESSIONS,
+    complete: outcomes.every(({ state }) => state === "complete") && sessions.names.length <= SESSIONS && !sessions.pathless && !tooOld,
     resumable,
     lanes: outcomes,
     notEnabled: found.notEnabled,
-    notes: notesOn(request, from, now, sessions.names.length),
+    notes: notesOn(request, { tooOld, sessions: sessions.names.length, ...(sessions.pathless && { pathless: true }) }),
   };
   if (!resumable) {
     end(gathered);
@@ -95,14 +97,11 @@ async function sessionsOf(
   history: History,
   { suspect: { roleName, sessionName } }: GatherRequest,
   { aws, folder, signal }: Common,
-): Promise<{ names: string[]; lanes: LaneOutcome[] }> {
+): Promise<{ names: string[]; lanes: LaneOutcome[]; pathless?: true }> {
   if (roleName === undefined || sessionName !== undefined || signal?.aborted) {
     return { names: [], lanes: [] };
   }
-  const { Account: account = "", Arn: arn = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
-    aws.sts().getCallerIdentity({}),
-  );
-  const value = `arn:${arn.split(":")[1] ?? "aws"}:iam::${account}:role/${roleName}`;
+  const { arn: value, pathless } = await arnOf(aws, roleName);
   const belongs = (each: Parameters<typeof begunSession>[0]) => begunSession(each) !== undefined;
   const lanes = await history.ask([{ attribute: "ResourceName", value, belongs }]);
   const names = new Set<string>();
@@ -111,7 +110,25 @@ async function sessionsOf(
     if (session !== undefined) names.add(session);
   }
   // The latest first: where there are too many, those are looked into.
-  return { names: [...names].reverse(), lanes };
+  return { names: [...names].reverse(), lanes, ...(pathless && { pathless }) };
+}
+
+/** CloudTrail knows a role by its whole ARN, path included. `pathless`: IAM did not tell it, and it is a guess. */
+async function arnOf(aws: AwsClients, roleName: string): Promise<{ arn: string; pathless?: true }> {
+  try {
+    const { Role } = await ask("iam:GetRole", aws.defaultRegion, () => aws.iam().getRole({ RoleName: roleName }));
+    if (Role?.Arn !== undefined) {
+      return { arn: Role.Arn };
+    }
+  } catch (error) {
+    if (endsSurvey(error)) {
+      throw error;
+    }
+  }
+  const { Account: account = "", Arn: arn = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
+    aws.sts().getCallerIdentity({}),
+  );
+  return { arn: `arn:${arn.split(":")[1] ?? "aws"}:iam::${account}:role/${roleName}`, pathless: true };
 }
 
 /** One outcome for each region and source: the worst of its questions. */
@@ -126,19 +143,24 @@ function merged(lanes: readonly LaneOutcome[]): LaneOutcome[] {
   return [...byRegion.values()].sort((a, b) => (a.region < b.region ? -1 : 1));
 }
 
-function notesOn({ bucket }: GatherRequest, from: Date, now: Date, sessions: number): string[] {
-  const old = now.getTime() - from.getTime() > (HISTORY_DAYS + 1) * DAY;
+function notesOn(
+  { bucket }: GatherRequest,
+  { tooOld, sessions, pathless }: { tooOld: boolean; sessions: number; pathless?: true },
+): string[] {
   return [
     ...(bucket
       ? []
       : [
           "Reads and writes of objects and calls of functions are in no event history; a trail may log them: --bucket.",
         ]),
-    ...(old && !bucket
+    ...(tooOld
       ? [`Nothing older than ${HISTORY_DAYS} days could be asked for: that is in a trail's log files, --bucket.`]
       : []),
     ...(sessions > SESSIONS
       ? [`${sessions} sessions of the role were begun; the last ${SESSIONS} were looked into.`]
+      : []),
+    ...(pathless
+      ? ["IAM did not tell the role's path: its sessions were looked for as if it had none, and may be missing."]
       : []),
     "CloudTrail takes up to 15 minutes to tell of a call; run it again for the last ones.",
   ];

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type AwsClients, lazyClients } from "../../../common/aws-clients";
@@ -95,6 +97,47 @@ describe("gathering events", () => {
     assert.deepEqual(await idsIn(gathered), ["begin", "deed"]);
     const kept = readdirSync(gathered.folder).map((each) => readFileSync(join(gathered.folder, each), "utf8"));
     assert.doesNotMatch(kept.join(""), /let-me-in/);
+  });
+
+  it("finds them by the role's whole ARN, path included", async () => {
+    const path = "arn:aws:iam::123456789012:role/ci/deploy";
+    const begin = apiCall("sts", "AssumeRole", {
+      eventTime: "2026-11-20T11:00:00Z",
+      eventID: "begin",
+      resources: [{ ARN: path }],
+      responseElements: { assumedRoleUser: { arn: "arn:aws:sts::123456789012:assumed-role/deploy/session" } },
+    });
+    const iam = createServer((_, response) =>
+      response.end(`<GetRoleResponse><GetRoleResult><Role><Arn>${path}</Arn></Role></GetRoleResult></GetRoleResponse>`),
+    );
+    await new Promise<void>((resolve) => iam.listen(0, "127.0.0.1", resolve));
+    try {
+      const deed = calls(1, "eu-west-1", { userIdentity: callers.role("deploy"), eventID: "deed" });
+      history = await trailHistory([begin, ...deed], {
+        regions,
+        rest: `http://127.0.0.1:${(iam.address() as AddressInfo).port}`,
+      });
+      aws = clientsFor(history.endpoint, 2);
+      const gathered = await run({ suspect: { roleName: "deploy" } });
+      assert.deepEqual([await idsIn(gathered), gathered.complete], [["begin", "deed"], true]);
+    } finally {
+      iam.closeAllConnections();
+      iam.close();
+    }
+  });
+
+  it("is not complete where IAM does not tell the role's path, and says so", async () => {
+    await account([]);
+    const gathered = await run({ suspect: { roleName: "deploy" } });
+    assert.equal(gathered.complete, false);
+    assert.match(gathered.notes.join(" "), /did not tell the role's path/);
+  });
+
+  it("is not complete where more was asked for than the event history has", async () => {
+    await account(calls(1, "us-east-1"));
+    const gathered = await run({ from: new Date(Date.now() - 200 * 24 * 60 * minute) });
+    assert.equal(gathered.complete, false);
+    assert.match(gathered.notes.join(" "), /Nothing older than 90 days/);
   });
 
   it("tells the rest when a region denies it, and says which and why", async () => {
