@@ -1,6 +1,6 @@
 import { type EvidenceEntry } from "../evidence/entry";
 import { deletionOf } from "./credentials";
-import { denyEverything, sameDocument } from "./deny";
+import { denyEverything, revokedUntil, sameDocument } from "./deny";
 import { OUTCOME, TICKED } from "./marks";
 import { type Principal } from "./principal";
 import { commandFor } from "./next";
@@ -33,6 +33,8 @@ export interface Facts {
   options: RespondOptions;
   principal: Principal;
   readable: readonly Readable[];
+  /** When the evidence begins, ISO 8601. */
+  begun: string;
   entries: readonly Pick<EvidenceEntry, "step" | "call" | "time" | "input" | "result">[];
 }
 
@@ -104,8 +106,9 @@ function ofUser(facts: Facts): Item[] {
 }
 
 function ofRole(facts: Facts): Item[] {
-  const { principal, readable } = facts;
-  const revoked = principal.revokePolicy !== undefined && principal.revokePolicy !== "none";
+  const { principal, readable, begun } = facts;
+  // One of an incident before this ended other sessions.
+  const revoked = Date.parse(revokedUntil(principal.revokePolicy) ?? "") >= Date.parse(begun);
   return [
     item("contain", "Its older sessions are revoked", [command(facts, "contain")], revoked),
     ...understood(facts),

@@ -59,7 +59,7 @@ function keys(plan: ContainPlan, subject: Subject, state: Principal, { allKeys }
     if (status === "Inactive") {
       plan.holds.push(`Key ${id} is Inactive.`);
     } else if (all || id === named) {
-      plan.calls.push(deactivation(subject.name, id));
+      plan.calls.push(deactivation(subject.name, id, status !== undefined));
     } else {
       plan.notes.push(`Key ${id} of the same user stays Active; what it may do is denied. --all-keys deactivates it.`);
     }
@@ -75,7 +75,8 @@ function keys(plan: ContainPlan, subject: Subject, state: Principal, { allKeys }
   }
 }
 
-function deactivation(UserName: string, AccessKeyId: string): PlannedCall {
+/** @param known whether it is Active: one that may have been Inactive before is not for undo to open */
+function deactivation(UserName: string, AccessKeyId: string, known: boolean): PlannedCall {
   const call = (Status: string): AwsCall => ({
     service: "iam",
     action: "UpdateAccessKey",
@@ -84,7 +85,9 @@ function deactivation(UserName: string, AccessKeyId: string): PlannedCall {
   return {
     ...call("Inactive"),
     why: `nobody can sign with key ${AccessKeyId} any more`,
-    undo: { ...call("Active"), why: `key ${AccessKeyId} opens the account again, for whoever has it` },
+    ...(known
+      ? { undo: { ...call("Active"), why: `key ${AccessKeyId} opens the account again, for whoever has it` } }
+      : { noUndo: `Whether key ${AccessKeyId} was Active before could not be told; set it Active by hand if it was.` }),
   };
 }
 
@@ -97,7 +100,7 @@ function revoke(
 ): void {
   const { revoke: name } = policyNames(prefix, subject.kind);
   const until = revokedUntil(state.revokePolicy);
-  if (until !== undefined && Date.parse(until) >= Date.parse(since) && !revokeAgain) {
+  if (until !== undefined && stillMatters(until, since, now) && !revokeAgain) {
     plan.holds.push(`Sessions begun before ${until} are revoked (${name}); --revoke-again ends newer ones too.`);
     return;
   }
@@ -106,6 +109,15 @@ function revoke(
   if (subject.kind === "role") {
     plan.notes.push("Whoever may assume the role can begin a new session: look at its trust policy, or --deny-role.");
   }
+}
+
+/** Longest that a session lives, in milliseconds. Source: STS API Reference, GetSessionToken. */
+const LONGEST_SESSION = 36 * 60 * 60 * 1000;
+
+/** One of another incident revoked others; one older than any session revokes none that is still there. */
+function stillMatters(until: string, since: string, now: Date): boolean {
+  const at = Date.parse(until);
+  return at >= Date.parse(since) && now.getTime() - at < LONGEST_SESSION;
 }
 
 function deny(plan: ContainPlan, subject: Subject, state: Principal, { prefix, denyRole }: ContainOptions): void {
@@ -144,10 +156,15 @@ function putPolicy(
   PolicyDocument: string,
   before: string | undefined,
   why: string,
-) {
+): PlannedCall {
   const { kind, who } = idOf(subject);
+  const parameters = { ...who, PolicyName, PolicyDocument };
+  const call: PlannedCall = { service: "iam", action: `Put${kind}Policy`, parameters, why };
+  if (before === undefined) {
+    return { ...call, noUndo: `What ${PolicyName} said before could not be read: look whether it may be deleted.` };
+  }
   const undo: PlannedCall["undo"] =
-    before === undefined || before === "none"
+    before === "none"
       ? {
           service: "iam",
           action: `Delete${kind}Policy`,
@@ -160,9 +177,7 @@ function putPolicy(
           parameters: { ...who, PolicyName, PolicyDocument: before },
           why: `${PolicyName} is as it was before`,
         };
-  const parameters = { ...who, PolicyName, PolicyDocument };
-  const call: PlannedCall = { service: "iam", action: `Put${kind}Policy`, parameters, why, undo };
-  return call;
+  return { ...call, undo };
 }
 
 /** Tags that containment leaves, so that whoever finds the user next year knows why it does not work. */

@@ -32,16 +32,19 @@ export async function recover(context: StepContext): Promise<StepOutcome> {
     readableBy(context, looks),
   ]);
   const entries: EvidenceEntry[] = [];
+  let begun: string | undefined;
   for await (const entry of context.evidence.read()) {
+    begun ??= entry.time;
     if (entry.call === OUTCOME || entry.call === TICKED) {
       entries.push(entry);
     }
   }
-  const known = new Set(checklist({ subject, options, principal, readable, entries }).map(({ id }) => id));
+  const facts = { subject, options, principal, readable, begun: begun ?? context.now().toISOString(), entries };
+  const known = new Set(checklist(facts).map(({ id }) => id));
   for (const tick of ticksOf(options, known)) {
     entries.push(context.evidence.record({ step: "recover", call: TICKED, input: tick }));
   }
-  const items = checklist({ subject, options, principal, readable, entries });
+  const items = checklist(facts);
   const problems = [...new Set([...principal.problems, ...looks.problems])];
   return {
     exitCode: problems.length > 0 ? ExitCode.failed : ExitCode.ok,

@@ -9,6 +9,7 @@ import { Interruption } from "./interruption";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
 import { type Named, type RespondOptions } from "./request";
+import { requireSameAccount } from "./same-account";
 import { type Step, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
 import { regionsOfKeys } from "./where";
@@ -38,7 +39,10 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
       (entry) => evidence.isOpen && evidence.record(entry),
       () => step.name,
     );
-    const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
+    const find = async () => {
+      await requireSameAccount(aws, evidence);
+      return findSubject(aws, named, () => regionsOfKeys(aws, options));
+    };
     const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
     if (subject === undefined) {
       return stopped(folder);

@@ -4,6 +4,7 @@ import { exitCodeOf, listed, outcomeJson, whatWasDone, whatWouldBe } from "./con
 import { ABOUT_TO, CHANGED } from "./marks";
 import { nameOfCall, type PlannedCall } from "./planned-call";
 import { type StepContext, type StepOutcome } from "./step";
+import { type Subject } from "./subject";
 
 /** Takes back what `contain` did, the last first, as the evidence has it. Shows the calls; makes them with `apply`. */
 export async function undo(context: StepContext): Promise<StepOutcome> {
@@ -13,7 +14,7 @@ export async function undo(context: StepContext): Promise<StepOutcome> {
       entries.push(entry);
     }
   }
-  const { calls, cannot } = planUndo(entries);
+  const { calls, cannot } = ofSubject(planUndo(entries), context.subject);
   const results = context.apply ? await applyCalls(context, "undo", calls) : undefined;
   const title = "Undo";
   const text = [
@@ -22,6 +23,43 @@ export async function undo(context: StepContext): Promise<StepOutcome> {
   ].join("\n");
   const json = { ...outcomeJson(calls, results), cannot };
   return { exitCode: exitCodeOf(results, context.signal), text, json };
+}
+
+/** Evidence can be about several, and a file can be written by anybody: only what containment itself would take back. */
+export function ofSubject(
+  { calls, cannot }: { calls: PlannedCall[]; cannot: string[] },
+  { kind, name }: Pick<Subject, "kind" | "name">,
+): { calls: PlannedCall[]; cannot: string[] } {
+  const whose = ({ parameters: { UserName, RoleName } }: PlannedCall) => (kind === "user" ? UserName : RoleName);
+  const isHis = (call: PlannedCall) => {
+    const found = whose(call);
+    return typeof found === "string" && found.toLowerCase() === name.toLowerCase();
+  };
+  const foreign = calls.filter((call) => !isHis(call) || !isOurs(call));
+  return {
+    calls: calls.filter((call) => !foreign.includes(call)),
+    cannot: [
+      ...cannot,
+      ...foreign.map((call) => {
+        const who = String(call.parameters["UserName"] ?? call.parameters["RoleName"]);
+        return isOurs(call)
+          ? `${nameOfCall(call)}: it is about ${who}, not about ${name}; undo it there.`
+          : `${nameOfCall(call)} of ${who}: no way back that containment writes; look who wrote it into the evidence.`;
+      }),
+    ],
+  };
+}
+
+function isOurs({ service, action, parameters }: PlannedCall): boolean {
+  const policy = /^(Delete|Put)(User|Role)Policy$/.test(action);
+  return (
+    service === "iam" &&
+    (policy
+      ? /-respond-(deny|revoke-sessions)$|^AWSRevokeOlderSessions$/.test(String(parameters["PolicyName"]))
+      : /^(Tag|Untag)(User|Role)$|^Update(AccessKey|ServiceSpecificCredential|SSHPublicKey|SigningCertificate)$/.test(
+          action,
+        ))
+  );
 }
 
 interface Change {
@@ -49,7 +87,7 @@ export function planUndo(entries: readonly EvidenceEntry[]): { calls: PlannedCal
     }
     // Done twice (--revoke-again), the way back is the first one's.
     const before = made.get(targetOf(call));
-    made.set(targetOf(call), { call: before ? { ...call, ...wayBack(before.call) } : call, state });
+    made.set(targetOf(call), { call: before ? wayBackOf(before.call, call) : call, state });
   }
   const changes = [...made.values()].reverse();
   return {
@@ -58,8 +96,8 @@ export function planUndo(entries: readonly EvidenceEntry[]): { calls: PlannedCal
   };
 }
 
-function wayBack({ undo }: PlannedCall): Pick<PlannedCall, "undo"> {
-  return undo ? { undo } : {};
+function wayBackOf({ undo, noUndo }: PlannedCall, { undo: _, noUndo: __, ...call }: PlannedCall): PlannedCall {
+  return { ...call, ...(undo && { undo }), ...(noUndo !== undefined && { noUndo }) };
 }
 
 function changesOf(entries: readonly EvidenceEntry[]) {

@@ -121,6 +121,13 @@ const cases: [what: string, subject: Subject, state: Principal, more: Partial<Co
     {},
     [revoke, "TagUser"],
   ],
+  [
+    "sessions revoked in this incident, but before any that still lives was begun",
+    deploy,
+    role({ revokePolicy: denyOlderThan("2026-11-20T02:59:30.000Z"), tags: { "baseline:incident": options.incident } }),
+    { since: "2026-11-20T02:00:00Z" },
+    ["PutRolePolicy AWSRevokeOlderSessions", "TagRole"],
+  ],
   ["somebody else's policy of our name", mina, { ...contained, denyPolicy: '{"Statement":[]}' }, {}, [deny, "TagUser"]],
   [
     "a session's key of a user: no key to deactivate",
@@ -156,6 +163,19 @@ describe("the plan of containment", () => {
         ["PutUserPolicy", { UserName: "mina", PolicyName: "baseline-respond-deny", PolicyDocument: before }],
         ["TagUser", { UserName: "mina", Tags: [{ Key: "baseline:incident", Value: "old" }] }],
         "The password is gone; give the user a new one when the incident is over.",
+      ],
+    );
+  });
+
+  it("leaves for a person to undo what it could not read before: perhaps it was closed already", () => {
+    const { calls } = planContainment(mina, { kind: "user", name: "mina", problems: ["denied"] }, options, now);
+    const shutting = calls.filter(({ action }) => action !== "TagUser");
+    assert.deepEqual(
+      shutting.map(({ action, undo, noUndo }) => [action, undo, typeof noUndo]),
+      [
+        ["UpdateAccessKey", undefined, "string"],
+        ["PutUserPolicy", undefined, "string"],
+        ["PutUserPolicy", undefined, "string"],
       ],
     );
   });

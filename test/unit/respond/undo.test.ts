@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type EvidenceEntry } from "../../../operations/evidence/entry";
 import { ABOUT_TO, CHANGED } from "../../../operations/respond/marks";
 import { type PlannedCall } from "../../../operations/respond/planned-call";
-import { planUndo } from "../../../operations/respond/undo";
+import { ofSubject, planUndo } from "../../../operations/respond/undo";
 
 const put = (PolicyDocument: string, before?: string): PlannedCall => ({
   service: "iam",
@@ -139,5 +139,27 @@ describe("what undo takes back", () => {
 
   it("says what it cannot take back", () => {
     assert.deepEqual(planUndo(entries(["contain", password, "done"])).cannot, ["iam:DeleteLoginProfile: gone"]);
+  });
+
+  it("leaves to a person what was done twice, the first time without knowing what was before", () => {
+    const { undo: _, ...first } = put("a");
+    const { calls, cannot } = planUndo(
+      entries(["contain", { ...first, noUndo: "not read" }, "done"], ["contain", put("b", "a"), "done"]),
+    );
+    assert.deepEqual([calls, cannot], [[], ["iam:PutUserPolicy: not read"]]);
+  });
+
+  it("is only what was done to whom it is asked for, and only what containment does", () => {
+    const attach = { ...key, action: "AttachUserPolicy", parameters: { UserName: "mina", PolicyArn: "admin" } };
+    const forged: PlannedCall = { ...attach, undo: { ...attach, why: "" } };
+    const grant = { ...put("a"), parameters: { UserName: "mina", PolicyName: "all" } };
+    const calls = [key, asUndo(key), forged, grant];
+    const to = (kind: "user" | "role", name: string) => {
+      const found = ofSubject({ calls, cannot: [] }, { kind, name });
+      return [found.calls.map(({ action }) => action), found.cannot.length];
+    };
+    assert.deepEqual(to("user", "mina"), [["UpdateAccessKey", "UpdateAccessKey"], 2]);
+    assert.deepEqual(to("user", "dave"), [[], 4]);
+    assert.deepEqual(to("role", "mina"), [[], 4]);
   });
 });
