@@ -27,6 +27,10 @@ const refused =
   /^(InvalidClientTokenId|UnrecognizedClientException|InvalidAccessKeyId|SignatureDoesNotMatch|AuthFailure|InvalidSignatureException)$/;
 
 function explained(action: string, region: string, error: unknown): BaselineError {
+  // Told already: evidence that cannot be written is no failure of AWS.
+  if (error instanceof BaselineError) {
+    return error;
+  }
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   const options = { cause: error };
   if (name === "CredentialsProviderError") {

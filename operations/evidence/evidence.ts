@@ -91,9 +91,12 @@ export class Evidence {
       before: this.last,
     };
     const { line, hash } = sealed(entry);
+    const { size } = fstatSync(this.file);
     try {
       writeWhole(this.file, `${line}\n`);
     } catch (error) {
+      // What a full disk took of it would stand before the next line, and break the chain.
+      cutBack(this.file, size);
       throw notWritten(this.folder, error);
     }
     this.count += 1;
@@ -164,6 +167,14 @@ function openFile(folder: string, end: { bytes: number; ended: boolean }): { fil
     writeWhole(file, "\n");
   }
   return { file, ...(torn !== "" && { torn }) };
+}
+
+function cutBack(file: number, size: number): void {
+  try {
+    ftruncateSync(file, size);
+  } catch {
+    // The next one to open it puts the half line aside.
+  }
 }
 
 function writeWhole(file: number, text: string): void {

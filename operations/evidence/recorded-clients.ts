@@ -31,16 +31,16 @@ export function recordedClients(
     client.middlewareStack.add(
       (next, { commandName = "" }) =>
         async (args) => {
-          const entry = { step: step(), call: `${service}:${commandName.replace(/Command$/, "")}`, region };
-          try {
-            const answer = await next(args);
-            record({ ...entry, input: args.input, result: shortened(answer.output) });
-            return answer;
-          } catch (error) {
+          const call = `${service}:${commandName.replace(/Command$/, "")}`;
+          const entry = { step: step(), call, region, input: args.input };
+          const answer = await next(args).catch((error: unknown) => {
             const { name, message } = error as Error;
-            record({ ...entry, input: args.input, error: { code: name, message } });
+            record({ ...entry, error: { code: name, message } });
             throw error;
-          }
+          });
+          // A call that AWS answered did not fail, whether or not that can be written down.
+          record({ ...entry, result: shortened(answer.output) });
+          return answer;
         },
       { step: "initialize", name: "evidence" },
     );

@@ -52,6 +52,10 @@ async function attempt(aws: AwsClients, call: PlannedCall): Promise<CallResult &
     await ask(nameOfCall(call), call.region ?? aws.defaultRegion, () => send(aws, call));
     return { call, state: "done" };
   } catch (error) {
+    // Nothing may follow that cannot be written down; that it was meant is on the disk, so undo knows of it.
+    if (error instanceof BaselineError && error.code === "evidence-not-written") {
+      throw error;
+    }
     if (call.absentIsDone && awsErrorName(error).startsWith("NoSuchEntity")) {
       return { call, state: "absent" };
     }

@@ -37,7 +37,8 @@ export class Looks {
       }
       // An opt-in region refuses what all others take; at home that is the credentials' own fault.
       const refused = error instanceof BaselineError && error.code === "credentials-refused";
-      if (endsSurvey(error) || (refused && region === this.aws.defaultRegion)) {
+      const unwritten = error instanceof BaselineError && error.code === "evidence-not-written";
+      if (unwritten || endsSurvey(error) || (refused && region === this.aws.defaultRegion)) {
         throw error;
       }
       this.problems.push((error as Error).message.split("\n")[0] ?? "");

@@ -32,7 +32,7 @@ export async function applyFix(aws: AwsClients, deeds: readonly Deed[], options:
         : closeConsole(aws, deed, options));
       results.push({ deed, outcome: reason === undefined ? "done" : "skipped", reason: reason ?? "" });
     } catch (error) {
-      if (!(error instanceof BaselineError)) {
+      if (!(error instanceof BaselineError) || error.code === "evidence-not-written") {
         throw error;
       }
       results.push({ deed, outcome: "failed", reason: error.message.split("\n")[0] ?? error.message });

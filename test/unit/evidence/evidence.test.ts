@@ -1,10 +1,27 @@
 import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
+import { mock } from "node:test";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEvidence } from "../../../operations/evidence/evidence";
 import { EVIDENCE_FILE, readEvidence, verifyEvidence } from "../../../operations/evidence/read";
 import { fakePrivateKey, fakeSecret } from "../../support/fake-keys";
+
+/** Every write takes so many bytes, then there is no room. @returns what makes room again */
+function fullAfter(bytes: number): () => void {
+  const { writeSync } = fs;
+  let left = bytes;
+  const write = mock.method(fs, "writeSync", (file: number, data: Buffer, offset = 0) => {
+    if (left === 0) {
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    }
+    const written = writeSync(file, data, offset, left);
+    left = 0;
+    return written;
+  });
+  return () => write.mock.restore();
+}
 
 describe("evidence", () => {
   let folder: string;
@@ -80,6 +97,21 @@ describe("evidence", () => {
     assert.deepEqual(await calls(), ["one", "put half a line aside", "two"]);
     assert.equal(readFileSync(join(folder, "torn-lines.txt"), "utf8"), '{"n":2,"time":"2026-11-22T03:0\n');
     assert.equal((await verifyEvidence(folder)).ok, true);
+  });
+
+  it("goes on unbroken when the disk was full in the middle of a line", async () => {
+    const evidence = await openEvidence(folder);
+    evidence.record({ step: "contain", call: "iam:GetUser" });
+    const room = fullAfter(20);
+    assert.throws(() => evidence.record({ step: "contain", call: "iam:PutUserPolicy" }), {
+      code: "evidence-not-written",
+    });
+    room();
+    evidence.record({ step: "contain", call: "iam:TagUser" });
+    evidence.close();
+    assert.deepEqual(await calls(), ["iam:GetUser", "iam:TagUser"]);
+    assert.equal((await verifyEvidence(folder)).ok, true);
+    await write("iam:GetUser");
   });
 
   it("keeps a whole line whose end a crash swallowed", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BaselineError } from "../../../common/errors";
 import { type AwsClients } from "../../../common/aws-clients";
 import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
 import { applyCalls } from "../../../operations/respond/apply";
@@ -61,5 +62,23 @@ describe("calls that change something", () => {
     const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
     await applyCalls(context, "contain", [call("a")]);
     assert.deepEqual(known, ["PutUserPolicy"]);
+  });
+
+  it("end where what AWS did cannot be written down, and undo knows of it all the same", async () => {
+    const sent: string[] = [];
+    const full = new BaselineError("evidence-not-written", "No room.", "Make room.");
+    const aws = {
+      defaultRegion: "us-east-1",
+      iam: () => ({
+        deleteUserPolicy: ({ PolicyName }: { PolicyName: string }) => {
+          sent.push(PolicyName);
+          return Promise.reject(full);
+        },
+      }),
+    } as unknown as AwsClients;
+    const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
+    await assert.rejects(applyCalls(context, "contain", [call("a"), call("b")]), full);
+    assert.deepEqual(sent, ["a"]);
+    assert.equal(planUndo(await entries()).calls.length, 1);
   });
 });
