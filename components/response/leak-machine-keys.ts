@@ -66,19 +66,32 @@ function ofUser({ partition, mode, exemptUsers, denyUser }: LeakMachineOptions):
         "iam:getAccessKeyLastUsed",
         { "AccessKeyId.$": "$.key" },
         {
-          then: "Owner",
+          then: "Owned",
           otherwise: "TellUnknown",
         },
       ),
-      ResultSelector: { "name.$": "$.UserName" },
       ResultPath: "$.found",
+    },
+    // IAM need not name a user, of a key of root for one; a path that leads nowhere would end the others' way too.
+    Owned: {
+      Type: "Choice",
+      Choices: [
+        {
+          And: [
+            { Variable: "$.found.UserName", IsPresent: true },
+            { Not: { Variable: "$.found.UserName", StringEquals: "" } },
+          ],
+          Next: "Owner",
+        },
+      ],
+      Default: "TellUnknown",
     },
     Owner: {
       Type: "Pass",
       Parameters: {
         "key.$": "$.key",
-        "name.$": "$.found.name",
-        "owner.$": "States.Format('user {}', $.found.name)",
+        "name.$": "$.found.UserName",
+        "owner.$": "States.Format('user {}', $.found.UserName)",
         ...carried,
       },
       Next: mode === "contain" ? "Again" : afterOwner,

@@ -16,7 +16,7 @@ export const always = {
   },
   TellUnknown: {
     did: "IAM knows no such key in this account, or would not say. Nothing was done",
-    now: "look whether it is deleted already or belongs to another account, and read the case in AWS Support.",
+    now: "look whether it is deleted already, is a key of root or belongs to another account, and read the case in AWS Support.",
   },
   TellRoot: {
     did: "nothing but root itself can take away a key of root. NOTHING WAS DONE",

@@ -155,6 +155,26 @@ describe("the response to a leaked key", function () {
     assert.deepEqual(await lookAt(user), { keys: ["Active"], tags: {}, policies: [] });
   });
 
+  it("a key of which IAM names no user, as of root's: people are told, of the others too", async () => {
+    const key = await keyOf(await person());
+    const nameless = await LeakAnswers.under(aws, "nameless", contain, (definition) => {
+      const machine = JSON.parse(definition) as {
+        States: { EachKey: { ItemProcessor: { States: { FindOwner: { Resource: string; Parameters: object } } } } };
+      };
+      // An answer of IAM without a UserName.
+      const { FindOwner } = machine.States.EachKey.ItemProcessor.States;
+      FindOwner.Resource = FindOwner.Resource.replace("getAccessKeyLastUsed", "getAccountSummary");
+      FindOwner.Parameters = {};
+      return JSON.stringify(machine);
+    });
+    const heard = await nameless.to(health(key, fakeKeyId("AKIA")));
+    assert.equal(heard.length, 2);
+    assert.ok(
+      heard.every(({ did, now }) => /Nothing was done/.test(did) && /key of root/.test(now)),
+      heard[0]?.did,
+    );
+  });
+
   it("a list that fails half-way: every key is told, those that can be are Inactive", async () => {
     const [one, other] = [await person(), await person()];
     const keys = [await keyOf(one), fakeKeyId(), await keyOf("robot"), await keyOf(other)];
