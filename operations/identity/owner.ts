@@ -88,11 +88,22 @@ async function bySearch(aws: AwsClients, id: string, before: string): Promise<Ke
   if ("reason" in listed) {
     return { kind: "unknown", reason: `${before} ${listed.reason}` };
   }
+  const unread: string[] = [];
   for (const { UserName = "" } of listed.value) {
-    const [own] = await keysOf(aws, UserName, id).catch(unlessEnded);
+    const keys = await told(() => keysOf(aws, UserName, id));
+    if ("reason" in keys) {
+      unread.push(keys.reason);
+      continue;
+    }
+    const [own] = keys.value;
     if (own !== undefined) {
       return { kind: "user", user: UserName, ...own };
     }
+  }
+  if (unread.length > 0) {
+    // Nobody may take it for deleted, or somebody else's, who has not looked everywhere.
+    const where = `the keys of ${unread.length} of ${listed.value.length} user(s) could not be listed`;
+    return { kind: "unknown", reason: `${before} ${capital(where)}: ${unread[0]}` };
   }
   return { kind: "unknown", reason: "No user of this account has this key: deleted, of root, or of another account." };
 }
@@ -107,7 +118,12 @@ async function keysOf(aws: AwsClients, UserName: string, id: string) {
   }));
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 interface Signer {
+  accountId?: string;
   type?: string;
   userName?: string;
   arn?: string;
@@ -141,10 +157,23 @@ async function bySignedEvent(aws: AwsClients, id: string, regions: readonly stri
 /** Who signed an event with temporary keys. Source: CloudTrail User Guide, "CloudTrail userIdentity element". */
 export function signerOf(record: string | undefined): KeyOwner | undefined {
   let signer: Signer | undefined;
+  let recipient: string | undefined;
   try {
-    signer = (JSON.parse(record ?? "{}") as { userIdentity?: Signer }).userIdentity;
+    ({ userIdentity: signer, recipientAccountId: recipient } = JSON.parse(record ?? "{}") as {
+      userIdentity?: Signer;
+      recipientAccountId?: string;
+    });
   } catch {
     return undefined;
+  }
+  // A role of the same name may well be here too, and is innocent.
+  if (signer?.accountId && recipient && signer.accountId !== recipient) {
+    const { accountId } = signer;
+    return {
+      kind: "unknown",
+      reason: `It signs for account ${accountId}, not for this one (${recipient}).`,
+      accountId,
+    };
   }
   const issuer = signer?.sessionContext?.sessionIssuer;
   if (signer?.type === "Root" || issuer?.type === "Root") {

@@ -20,6 +20,23 @@ describe("identity: who signed an event", () => {
       record({ type: "FederatedUser", sessionContext: { sessionIssuer: { type: "IAMUser", userName: "broker" } } }),
       { kind: "user", user: "broker" },
     ],
+    [
+      "a role of another account, which is not ours of that name",
+      JSON.stringify({
+        recipientAccountId: "111122223333",
+        userIdentity: {
+          type: "AssumedRole",
+          accountId: "999999999999",
+          arn: "arn:aws:sts::999999999999:assumed-role/Deploy/ci",
+          sessionContext: { sessionIssuer: { type: "Role", userName: "Deploy" } },
+        },
+      }),
+      {
+        kind: "unknown",
+        reason: "It signs for account 999999999999, not for this one (111122223333).",
+        accountId: "999999999999",
+      },
+    ],
     ["root", record({ type: "Root" }), { kind: "root" }],
     ["a service", record({ type: "AWSService", invokedBy: "ec2.amazonaws.com" }), undefined],
     ["no JSON", "{", undefined],
