@@ -23,7 +23,6 @@ export async function contain(context: StepContext): Promise<StepOutcome> {
     return undo(context);
   }
   const { subject, options, aws, apply, folder } = context;
-  requireChangeable(subject);
   const caller = await callerOf(aws);
   const oneself = locksOut(caller, subject);
   if (oneself && apply && !options.evenMe) {
@@ -31,6 +30,7 @@ export async function contain(context: StepContext): Promise<StepOutcome> {
   }
   context.say(`looking at ${subject.kind} ${subject.name}`);
   const state = await principalOf(aws, subject, options.prefix);
+  requireChangeable(subject, state.arn);
   const now = context.now();
   const since = await begunAt(context, now);
   const plan = planContainment(subject, state, { ...options, incident: basename(folder), since }, now);

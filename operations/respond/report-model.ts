@@ -23,8 +23,10 @@ export interface Incident {
   subject?: Subject;
   from?: string;
   to?: string;
-  /** When the first change that contained something was done. */
+  /** When the first change that shut something was done; tags shut nothing. */
   contained?: string;
+  /** Why that is not the whole truth. */
+  containedBut?: "in part" | "taken back";
   callers: string[];
   changes: ReportedChange[];
   /** How each step ended last. */
@@ -75,12 +77,23 @@ export class IncidentSum {
 
   sum(verification: Verification): Incident {
     const changes = [...this.changes.values()];
-    const contained = changes.find(({ step, state }) => step === "contain" && state === "done")?.time;
+    const shutting = changes.filter(({ step, call }) => step === "contain" && !/:Tag/.test(call));
+    const contained = shutting.find(({ state }) => state === "done")?.time;
+    const last = new Map(shutting.map(({ call, why, state }) => [`${call} ${why}`, state]));
+    const takenBack = changes.findLastIndex(
+      ({ step, call, state }) => step === "undo" && !/:(Un)?[Tt]ag/.test(call) && state !== "failed",
+    );
+    const containedBut =
+      takenBack > changes.findLastIndex((each) => shutting.includes(each) && each.state === "done")
+        ? "taken back"
+        : [...last.values()].some((state) => state !== "done" && state !== "absent")
+          ? "in part"
+          : undefined;
     return {
       ...(this.subject && { subject: this.subject }),
       ...(this.from !== undefined && { from: this.from }),
       ...(this.to !== undefined && { to: this.to }),
-      ...(contained !== undefined && { contained }),
+      ...(contained !== undefined && { contained, ...(containedBut && { containedBut }) }),
       callers: [...this.callers],
       changes,
       steps: [...this.steps.values()],

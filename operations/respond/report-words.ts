@@ -7,13 +7,21 @@ export function titleOf({ subject, from }: Incident): string {
 }
 
 /** What one wants to know first. Values are text. */
-export function wordsOf({ subject, from, to, contained, callers, changes }: Incident): [name: string, value: string][] {
+export function wordsOf({
+  subject,
+  from,
+  to,
+  contained,
+  containedBut,
+  callers,
+  changes,
+}: Incident): [name: string, value: string][] {
   const failed = changes.filter(({ state }) => state === "failed" || state === "unknown").length;
   return [
     ...(subject?.key === undefined ? [] : ([["Key", subject.key]] as [string, string][])),
     ...(subject?.session === undefined ? [] : ([["Session", subject.session]] as [string, string][])),
     ["Response begun", from ?? "no evidence"],
-    ["Contained", contained ?? "no"],
+    ["Contained", `${contained ?? "no"}${containedBut === undefined ? "" : `, ${containedBut}: see what was changed`}`],
     ["Last entry", to ?? "no evidence"],
     ["Changes", `${changes.length - failed} made, ${failed} failed or unknown`],
     ["By", callers.join(", ") || "unknown"],

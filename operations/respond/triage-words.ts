@@ -53,8 +53,8 @@ export function triageText(found: Triage, now: Date): string {
   ].join("\n");
 }
 
-function cannotContain({ subject }: Triage): string[] {
-  const { why, instead } = unchangeable(subject) ?? {};
+function cannotContain({ subject, principal }: Triage): string[] {
+  const { why, instead } = unchangeable(subject, principal.arn) ?? {};
   return why === undefined || instead === undefined ? [] : ["", ...wrap(`${why} ${instead.replaceAll("\n", " ")}`, 80)];
 }
 

@@ -13,9 +13,11 @@ interface Unchangeable {
  * Source: IAM User Guide, "Disabling permissions for temporary security credentials" (roles of permission sets) and
  * "Revoke IAM role temporary security credentials" (service-linked roles); IAM Identity Center User Guide, "Revoke active
  * IAM role sessions created by permission sets".
+ *
+ * @param arn where it is known: anybody may give a role such a name, but only AWS puts one under these paths
  */
-export function unchangeable({ kind, name }: Subject): Unchangeable | undefined {
-  if (kind !== "role") {
+export function unchangeable({ kind, name }: Subject, arn?: string): Unchangeable | undefined {
+  if (kind !== "role" || (arn !== undefined && !/:role\/aws-(service-role|reserved)\//.test(arn))) {
     return undefined;
   }
   const set = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1];
@@ -40,8 +42,8 @@ export function unchangeable({ kind, name }: Subject): Unchangeable | undefined 
 }
 
 /** @throws BaselineError `cannot-be-contained` */
-export function requireChangeable(subject: Subject): void {
-  const found = unchangeable(subject);
+export function requireChangeable(subject: Subject, arn?: string): void {
+  const found = unchangeable(subject, arn);
   if (found) {
     throw new BaselineError("cannot-be-contained", `${found.why} Nothing was done.`, found.instead, ExitCode.badInput);
   }

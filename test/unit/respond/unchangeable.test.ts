@@ -23,6 +23,18 @@ describe("roles that IAM lets nobody change", () => {
     });
   }
 
+  it("are known by the path that AWS alone may use, so that no thief's role is spared for its name", () => {
+    const arn = (path: string) => `arn:aws:iam::123456789012:role${path}AWSServiceRoleForSupport`;
+    const thief = role("AWSServiceRoleForSupport");
+    assert.equal(unchangeable(thief, arn("/")), undefined);
+    assert.equal(unchangeable(thief, arn("/mine/aws-service-role/")), undefined);
+    assert.notEqual(unchangeable(thief, arn("/aws-service-role/support.amazonaws.com/")), undefined);
+    const sso = "AWSReservedSSO_Admin_0123456789abcdef";
+    assert.equal(unchangeable(role(sso), `arn:aws:iam::123456789012:role/${sso}`), undefined);
+    const real = `arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/${sso}`;
+    assert.notEqual(unchangeable(role(sso), real), undefined);
+  });
+
   it("are no users of such a name", () => {
     assert.equal(unchangeable({ kind: "user", name: "AWSServiceRoleForSupport" }), undefined);
   });
