@@ -6,6 +6,13 @@ const secretNames =
 
 const redacted = "[redacted]";
 
+// JSON inside a text, as CloudTrail's records are, however often it was quoted.
+const inJson =
+  /((?:\\)*")(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|plaintext)\1(\s*:\s*)\1[^"\\]*\1/gi;
+// A signature that does not match is answered with the request, the caller's own session token in it.
+const inHeaders =
+  /(x-amz-security-token|authorization)(['"]?\s*[:=]\s*['"]?)[^\s'"\\]+(?:(?<=AWS4-HMAC-SHA256)[^'"\n\\]+)?/gi;
+
 /**
  * The same value as plain JSON without any secret: passwords, secret keys and tokens by the name AWS gives them, secret
  * keys and private keys in texts by their looks. Times become ISO 8601, bytes their number.
@@ -38,7 +45,8 @@ export function withoutSecrets(value: unknown, name = ""): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutSecrets(each, key)]));
 }
 
-function cleanText(text: string, name: string): string {
+function cleanText(whole: string, name: string): string {
+  const text = whole.replace(inJson, `$1$2$1$3$1${redacted}$1`).replace(inHeaders, `$1$2${redacted}`);
   const kinds = credentialsIn(text, isTelling(name) ? "named" : "no");
   if (kinds.has("private key")) {
     return redacted;

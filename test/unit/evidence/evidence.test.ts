@@ -140,13 +140,22 @@ describe("evidence", () => {
         Credentials: [{ SessionToken: "IQoJb3JpZ2lu" }],
         Body: Buffer.from("hunter2"),
         Note: fakePrivateKey(),
+        Events: [{ CloudTrailEvent: JSON.stringify({ responseElements: { sessionToken: "IQoJb3JpZ2lu" } }) }],
+        Inner: JSON.stringify({ text: JSON.stringify({ password: "hunter2 and more" }) }),
         PasswordLastUsed: new Date(0),
         Size: 12n,
       },
     });
+    const canonical =
+      "POST\n/\n\nx-amz-date:20261122\nx-amz-security-token:FwoGZXIvYXdzEXAMPLETOKEN\n\nhost;x-amz-date";
+    const header =
+      "Authorization=AWS4-HMAC-SHA256 Credential=AKIA0000000000000000/20261122, Signature=0123456789abcdef";
+    evidence.record({ step: "triage", call: "iam:GetUser", error: { code: "no", message: `${canonical} ${header}` } });
     evidence.close();
     const text = readFileSync(path, "utf8");
-    for (const secret of ["hunter2", fakeSecret(), "IQoJb3JpZ2lu", "PRIVATE KEY"]) {
+    for (const secret of [
+      ...["hunter2", fakeSecret(), "IQoJb3JpZ2lu", "PRIVATE KEY", "FwoGZXIvYXdzEXAMPLETOKEN", "0123456789abcdef"],
+    ]) {
       assert.ok(!text.includes(secret), secret);
     }
     assert.match(text, /AKIA0000000000000000.*1970-01-01.*"\[7 bytes\]".*"PasswordLastUsed":"1970-01-01.*"Size":"12"/);
