@@ -5,7 +5,7 @@ import { type AuditFinding, type AuditReport } from "./model";
 /** Looked for in the package's folder unless another file is named. */
 export const EXEMPTIONS_FILE = "audit.accepted.yaml";
 
-/** `resource`: glob of a finding's resource, person or ARN; `rule`: glob of the rule's id, every rule where it is absent. */
+/** `resource`: glob of a finding's resource, user or role, or ARN; `rule`: glob of the rule's id, every rule where it is absent. */
 export type Exemption = AcceptedEntry<"rule">;
 
 /** Findings without those that are exempt on the day; what is over counts again, and is told. */
@@ -41,6 +41,8 @@ export function exempted(
 }
 
 function fits({ resource, rule = "*" }: Exemption, finding: AuditFinding): boolean {
-  const names = [finding.resource, finding.who, finding.arn ?? finding.resource];
+  // Of what a region has, the person is a tag's word, which a thief can set: nobody is exempt by it.
+  const who = finding.region === "global" ? finding.who : finding.resource;
+  const names = [finding.resource, who, finding.arn ?? finding.resource];
   return names.some((each) => globMatches(resource, each)) && globMatches(rule, finding.rule);
 }

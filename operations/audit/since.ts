@@ -4,8 +4,10 @@ import { type AuditFinding, type AuditProblem, type AuditReport } from "./model"
 export interface AuditChange {
   /** ISO 8601: when the audit before began. */
   since: string;
-  /** Findings that were not there. */
+  /** Findings that were not there, though the audit before could have found them. */
   appeared: AuditFinding[];
+  /** Findings whose part could not be read before: nobody knows whether they are new. */
+  unsure: AuditFinding[];
   /** Findings that are no longer there, and that this audit could have found. */
   gone: AuditFinding[];
   /** How many are as they were. */
@@ -20,13 +22,15 @@ export function changeSince(before: AuditReport, now: AuditReport): AuditChange 
   const had = new Set(all(before).map(({ id }) => id));
   const has = new Set(all(now).map(({ id }) => id));
   const lost = before.findings.filter(({ id }) => !has.has(id));
-  const looked = (finding: AuditFinding) =>
-    !now.problems.some((problem) => concerns(problem, finding)) &&
-    (finding.region === "global" || now.regions.includes(finding.region));
+  const looked = (finding: AuditFinding, { problems, regions }: AuditReport = now) =>
+    !problems.some((problem) => concerns(problem, finding)) &&
+    (finding.region === "global" || regions.includes(finding.region));
+  const more = now.findings.filter(({ id }) => !had.has(id));
   return {
     since: before.startedAt,
-    appeared: now.findings.filter(({ id }) => !had.has(id)),
-    gone: lost.filter(looked),
+    appeared: more.filter((each) => looked(each, before)),
+    unsure: more.filter((each) => !looked(each, before)),
+    gone: lost.filter((each) => looked(each)),
     unchanged: now.findings.filter(({ id }) => had.has(id)).length,
     untold: lost.filter((each) => !looked(each)),
   };

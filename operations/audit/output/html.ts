@@ -52,9 +52,14 @@ function exemptions({ exempt }: AuditReport): string {
   return htmlTable([["Finding", "Resource", "Reason", "Until"], ...rows]);
 }
 
-function changes({ since, appeared, gone, unchanged, untold }: AuditChange): string {
+function changes({ since, appeared, unsure, gone, unchanged, untold }: AuditChange): string {
   const row = (what: string) => (each: AuditFinding) => [what, each.severity, each.title, each.resource];
-  const rows = [...appeared.map(row("new")), ...gone.map(row("gone")), ...untold.map(row("not read now"))];
+  const rows = [
+    ...appeared.map(row("new")),
+    ...unsure.map(row("not read then")),
+    ...gone.map(row("gone")),
+    ...untold.map(row("not read now")),
+  ];
   const summary = `<p>${escape(since.slice(0, 10))}: ${appeared.length} new, ${gone.length} gone, ${unchanged} as they were.</p>`;
   return rows.length > 0 ? summary + htmlTable([["Change", "Severity", "Finding", "Resource"], ...rows]) : summary;
 }

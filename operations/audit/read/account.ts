@@ -40,6 +40,7 @@ export function readPasswordPolicy(place: Place): Promise<void> {
           reusePrevention: policy?.PasswordReusePrevention ?? 0,
           classes,
           ...(policy?.MaxPasswordAge !== undefined && { maxAge: policy.MaxPasswordAge }),
+          ...(policy?.HardExpiry && { hardExpiry: true }),
         },
       });
     } catch (error) {

@@ -33,8 +33,12 @@ export const passwordPolicyWeak = rule({
             resource: "password-policy",
             evidence: `${faults.join("; ")}.`.replace(/^./, (letter) => letter.toUpperCase()),
             fix: awsCli(
-              ...["iam", "update-account-password-policy", "--minimum-password-length", String(LENGTH)],
+              ...["iam", "update-account-password-policy"],
+              // What is not said is set back to AWS's default: nothing that is strict already is to be lost.
+              ...["--minimum-password-length", String(Math.max(LENGTH, policy?.minimumLength ?? 0))],
               ...["--password-reuse-prevention", String(REUSE), "--require-symbols", "--require-numbers"],
+              ...(policy?.maxAge === undefined ? [] : ["--max-password-age", String(policy.maxAge)]),
+              ...(policy?.hardExpiry ? ["--hard-expiry"] : []),
               ...["--require-uppercase-characters", "--require-lowercase-characters"],
               "--allow-users-to-change-password",
             ),

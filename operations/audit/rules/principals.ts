@@ -65,7 +65,10 @@ function sighting(principal: PrincipalFacts, now: Date): Sighting {
 
 /** The one policy that does it, where the principal holds it by itself; else what to read first. */
 function detach({ kind, name, verdict, direct }: PrincipalFacts): string {
-  const own = direct.find((each) => verdict.sources.some((source) => source.split(" ").at(-1) === each.name));
+  // By the whole of how a verdict names it: a group's policy, or an inline one, may be called the same.
+  const sourceOf = (each: (typeof direct)[number]) =>
+    `${each.arn === undefined ? "inline policy" : "policy"} ${each.name}`;
+  const own = direct.find((each) => verdict.sources.includes(sourceOf(each)));
   const of = [`--${kind}-name`, name];
   if (own === undefined) {
     return kind === "user"

@@ -48,7 +48,7 @@ export interface PrincipalFacts {
 
 /** Undefined policy: AWS's default, eight characters. */
 export interface PasswordPolicyFacts {
-  policy?: { minimumLength: number; reusePrevention: number; maxAge?: number; classes: number };
+  policy?: { minimumLength: number; reusePrevention: number; maxAge?: number; hardExpiry?: boolean; classes: number };
 }
 
 /** A thing in a region; the owner is what its `Owner` tag says. */
