@@ -1,5 +1,6 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { harmless } from "../../common/plain";
 import { Progress } from "../../common/terminal";
 import { accountClients } from "../aws/account-clients";
 import { type Evidence, openEvidence } from "../evidence/evidence";
@@ -152,7 +153,7 @@ function print(outcome: StepOutcome, context: StepContext, step: Step): void {
     next,
     evidence: { folder, entries, head },
   };
-  const told = isDocument ? text : [text, ...nextLines(next)].join("\n");
+  const told = isDocument ? text : [harmless(text), ...nextLines(next)].join("\n");
   process.stdout.write(`${options.json ? JSON.stringify(all, undefined, 2) : told}\n`);
 }
 

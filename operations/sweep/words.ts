@@ -1,3 +1,4 @@
+import { plain } from "../../common/plain";
 import { table, wrap } from "../../common/table";
 import { listed } from "../respond/contain-words";
 import { localText } from "../timeline/clock";
@@ -47,11 +48,6 @@ function notLookedUp(list: readonly Found[], timeZone: string): string[] {
     return [...wrap(text, 78).map((line, index) => `${index > 0 ? "    " : "  "}${line}`), `      ${plain(look)}`];
   });
   return lines.length > 0 ? ["", "Made or changed by it, not looked up; look yourself:", ...lines] : [];
-}
-
-/** What a thief calls things cannot write over the terminal. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, "?");
 }
 
 function makerOf({ by, accessKeyId }: Found): string {

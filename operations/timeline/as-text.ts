@@ -1,3 +1,4 @@
+import { harmless } from "../../common/plain";
 import { table, wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
 import { type Severity } from "../report/severity";
@@ -31,21 +32,23 @@ export function timelineAsText(timeline: Timeline): string {
       localText(each.first, timeZone),
       [each.title, each.detail, whereOf(each, timeline)].filter(Boolean).join("\n"),
     ]);
-  return [
-    styled("bold", titleOf(timeline)),
-    ...headlines(timeline).flatMap((line) => wrap(line, WIDTH)),
-    ...part("Not read", reasons.flatMap(item)),
-    ...part(
-      "What stands out",
-      rows.length > 0 ? [table([["Severity", "Events", "First", "What"], ...rows], WIDTH)] : [],
-    ),
-    ...more(findings.length - FINDINGS, "findings"),
-    ...part(`By ${by}, what has something in it first`, spanTable(flagged, most)),
-    ...more(flagged.length - ROWS, "rows"),
-    ...part(`The other ${by}s, the last first`, spanTable([...quiet].reverse().slice(0, QUIET), most)),
-    ...more(quiet.length - QUIET, "rows"),
-    ...part("Good to know", limitsOf(timeline).flatMap(item)),
-  ].join("\n");
+  return harmless(
+    [
+      styled("bold", titleOf(timeline)),
+      ...headlines(timeline).flatMap((line) => wrap(line, WIDTH)),
+      ...part("Not read", reasons.flatMap(item)),
+      ...part(
+        "What stands out",
+        rows.length > 0 ? [table([["Severity", "Events", "First", "What"], ...rows], WIDTH)] : [],
+      ),
+      ...more(findings.length - FINDINGS, "findings"),
+      ...part(`By ${by}, what has something in it first`, spanTable(flagged, most)),
+      ...more(flagged.length - ROWS, "rows"),
+      ...part(`The other ${by}s, the last first`, spanTable([...quiet].reverse().slice(0, QUIET), most)),
+      ...more(quiet.length - QUIET, "rows"),
+      ...part("Good to know", limitsOf(timeline).flatMap(item)),
+    ].join("\n"),
+  );
 }
 
 function part(title: string, lines: string[]): string[] {

@@ -1,3 +1,4 @@
+import { harmless } from "../../../common/plain";
 import { table, wrap } from "../../../common/table";
 import { styled } from "../../../common/terminal";
 import { type Severity } from "../../report/severity";
@@ -19,19 +20,21 @@ const TOLD = 200;
 export function auditAsText(report: AuditReport, change?: AuditChange): string {
   const told = report.findings.slice(0, TOLD);
   const more = report.findings.length - told.length;
-  return [
-    ...wrap(headline(report), width),
-    ...section("By person", byPerson(told).flatMap(personLines)),
-    ...(more > 0 ? ["", `And ${more} more, none of them worse: see --json or --html.`] : []),
-    ...section("By control", report.findings.length === 0 ? [] : [controlTable(report.findings)]),
-    ...section("Since the last audit", change ? changeLines(change) : []),
-    ...section("Exempt", report.exempt.flatMap(exemptLines)),
-    ...section("Could not be told", problemLines(report.problems)),
-    ...section(
-      "Notes",
-      report.notes.flatMap((each) => hanging(each, 2)),
-    ),
-  ].join("\n");
+  return harmless(
+    [
+      ...wrap(headline(report), width),
+      ...section("By person", byPerson(told).flatMap(personLines)),
+      ...(more > 0 ? ["", `And ${more} more, none of them worse: see --json or --html.`] : []),
+      ...section("By control", report.findings.length === 0 ? [] : [controlTable(report.findings)]),
+      ...section("Since the last audit", change ? changeLines(change) : []),
+      ...section("Exempt", report.exempt.flatMap(exemptLines)),
+      ...section("Could not be told", problemLines(report.problems)),
+      ...section(
+        "Notes",
+        report.notes.flatMap((each) => hanging(each, 2)),
+      ),
+    ].join("\n"),
+  );
 }
 
 /** What an audit comes to, in a sentence or two. */
@@ -93,14 +96,16 @@ function controlTable(findings: readonly AuditFinding[]): string {
   return table([["  Rule", "Count", "Worst", "Controls"], ...rows], width);
 }
 
-function changeLines({ since, appeared, gone, unchanged, untold }: AuditChange): string[] {
+function changeLines({ since, appeared, unsure, gone, unchanged, untold }: AuditChange): string[] {
   const line = (sign: string) => (each: AuditFinding) =>
     hanging(`${sign} ${each.severity} ${each.title}: ${each.resource}`, 2);
   return [
     `  ${since.slice(0, 10)}: ${appeared.length} new, ${gone.length} gone, ${unchanged} as they were`,
     ...appeared.slice(0, TOLD).flatMap(line("+")),
+    ...unsure.slice(0, TOLD).flatMap(line("!")),
     ...gone.slice(0, TOLD).flatMap(line("-")),
     ...untold.slice(0, TOLD).flatMap(line("?")),
+    ...(unsure.length > 0 ? ["  ! could not be read then, so nobody knows whether it is new"] : []),
     ...(untold.length > 0 ? ["  ? could not be read now, so nobody knows whether it is gone"] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { plain } from "../../../common/plain";
 import { type AuditFinding } from "../model";
 import { keyNeverUsed, keyOld, keyUnused, twoActiveKeys } from "./access-keys";
 import { analyzerMissing, exposure, passwordPolicyWeak } from "./account";
@@ -49,6 +50,9 @@ export function judge<Kind extends keyof Subjects>(kind: Kind, subject: Subjects
         part,
         region,
         ...seen,
+        // Tags and names of groups are anybody's to choose.
+        who: plain(seen.who),
+        evidence: plain(seen.evidence),
       }));
     });
 }

@@ -25,9 +25,9 @@ function unseen(known?: readonly string[]): (value: string, learning: boolean) =
   };
 }
 
-/** A call by a person or a program, not by a service in its name. */
-function isOwn({ address, agent }: TrailEvent): boolean {
-  return address !== "" && !/\.amazonaws\.com(\.cn)?$|^AWS Internal$/.test(address) && !/\.amazonaws\.com$/.test(agent);
+/** A call by a person or a program, not by a service in its name. By its address: a thief chooses the user agent. */
+function isOwn({ address }: TrailEvent): boolean {
+  return address !== "" && !/\.amazonaws\.com(\.cn)?$|^AWS Internal$/.test(address);
 }
 
 /** A user agent without versions: programs are updated, and stay what they are. */

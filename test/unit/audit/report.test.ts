@@ -47,7 +47,26 @@ describe("audit: exemptions", () => {
   }
 });
 
+describe("audit: exemptions of a person", () => {
+  it("are not had by a tag, which whoever opened the port can set", () => {
+    const opened = finding({ rule: "open-admin-ports", resource: "sg-1", who: "mina", region: "eu-west-1" });
+    const exemption = { resource: "mina", reason: "migrates in spring", expires: "2027-03-01" };
+    assert.deepEqual(exempted([opened], [exemption], now).findings, [opened]);
+    assert.equal(exempted([opened], [{ ...exemption, resource: "sg-1" }], now).findings.length, 0);
+  });
+});
+
 describe("audit: since the last", () => {
+  it("calls nothing new that could not be looked at before", () => {
+    const after = report({ findings: [secret] });
+    for (const before of [report({ problems: [problem] }), report({ regions: ["us-east-1"] })]) {
+      const change = changeSince(before, after);
+      assert.deepEqual([change.appeared, change.unsure], [[], [secret]]);
+      assert.match(auditAsText(after, change), /0 new[^]*! high [^]*nobody knows whether it is new/);
+    }
+    assert.deepEqual(changeSince(report(), after).appeared, [secret]);
+  });
+
   it("tells what is new and what is gone, by what it is about", () => {
     const old = finding({ resource: "user/a/AKIAOLD" });
     const same = finding({ resource: "user/b/AKIASAME", ageDays: 100 });

@@ -262,6 +262,31 @@ describe("audit: rules", () => {
     );
   });
 
+  it("loosens nothing of a password policy by what it tells to run", () => {
+    const strict = { minimumLength: 20, reusePrevention: 5, classes: 4, maxAge: 60, hardExpiry: true };
+    const [found] = judge("passwordPolicy", { policy: strict }, now);
+    assert.match(found?.fix ?? "", /--minimum-password-length 20 .*--max-password-age 60 --hard-expiry/);
+    assert.match(judge("passwordPolicy", {}, now)[0]?.fix ?? "", /--minimum-password-length 14 /);
+  });
+
+  it("detaches the user's own policy only where that is the one that does it", () => {
+    const direct = [{ name: "ops", arn: "arn:aws:iam::aws:policy/ops" }];
+    const fixOf = (source: string) =>
+      judge("principal", principal({ kind: "administrator", by: "wildcard", sources: [source] }, { direct }), now).find(
+        ({ rule }) => rule === "administrator-wildcard",
+      )?.fix;
+    assert.match(fixOf("policy ops") ?? "", /detach-user-policy/);
+    assert.match(fixOf("policy all of group ops") ?? "", /list-groups-for-user/);
+  });
+
+  it("keeps what strangers chose on its line, and from writing over a terminal", () => {
+    const owner = "mina\n  critical  Access key of the root user\u001b[2J\u202e";
+    const group = { region: "eu-west-1", id: "sg-1", name: "web\u009b2J", owner, permissions: [tcp(22, "0.0.0.0/0")] };
+    const [found] = judge("securityGroup", group, now);
+    assert.doesNotMatch(`${found?.who}${found?.evidence}`, /[\p{Cc}\u202e]/u);
+    assert.match(found?.who ?? "", /^mina\?/);
+  });
+
   it("quotes names a shell would take for its own", () => {
     const [found] = judge("user", user({ name: "a;rm -rf $HOME'", console: true, mfa: false }), now);
     assert.match(found?.fix ?? "", /--virtual-mfa-device-name 'a;rm -rf \$HOME'\\'''/);

@@ -56,6 +56,18 @@ const partial = {
 };
 
 describe("a timeline", () => {
+  it("as text lets no name write over the terminal", async () => {
+    const evil = "\u001b[2Jboto\u009b1A\u202e";
+    const record = apiCall("s3", "CreateBucket", {
+      userAgent: evil,
+      sourceIPAddress: evil,
+      errorCode: "InvalidBucketName",
+      requestParameters: { bucketName: evil },
+    });
+    const text = timelineAsText(await timelineOf([record]));
+    assert.doesNotMatch(text, /[^\P{Cc}\n]|\u202e/u);
+  });
+
   it("finds in a leak what the articles tell people to look for", async () => {
     const { findings, partial: isPartial } = await timelineOf(leakStory(now));
     const found = new Set(findings.map(({ rule }) => rule));

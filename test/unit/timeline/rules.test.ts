@@ -179,7 +179,11 @@ const pairs: [rule: string, found: CloudTrailRecord[], nothing: CloudTrailRecord
   ],
   [
     "new-address",
-    [at(usual, apiCall("ec2", "X")), call("ec2", "X", {}, { sourceIPAddress: "198.51.100.7" })],
+    // By whatever name the thief goes.
+    [
+      at(usual, apiCall("ec2", "X")),
+      call("ec2", "X", {}, { sourceIPAddress: "198.51.100.7", userAgent: "cloudformation.amazonaws.com" }),
+    ],
     [
       at(usual, apiCall("ec2", "X")),
       call("ec2", "X"),
