@@ -5,10 +5,10 @@ export const drillPath = "/baseline-drill/";
 /** Tag on them: until when their drill may last, in ISO 8601. Past that, they were left behind. */
 export const drillTag = "baseline:drill";
 
-/** A name that nobody has had: when, in UTC, and four digits by chance. 53 characters at most; IAM takes 64. */
+/** A name that nobody has had: when, in UTC, and eight digits by chance. 57 characters at most; IAM takes 64. */
 export function drillUserName(namePrefix: string, now: Date): string {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, "");
-  return `${drillUserStart(namePrefix)}${time}Z-${randomBytes(2).toString("hex")}`;
+  return `${drillUserStart(namePrefix)}${time}Z-${randomBytes(4).toString("hex")}`;
 }
 
 /** How the names of all throw-away users begin. */
