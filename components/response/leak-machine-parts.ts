@@ -18,8 +18,9 @@ export interface LeakMachineOptions {
 export type States = Record<string, object>;
 
 /**
- * What the machine puts on the home region's bus for each key: nobody but its role may use the source, and the alert
- * channel makes a message of it.
+ * What the machine puts on the home region's bus for each key; the alert channel makes a message of it. Its role may use
+ * no other source; but whoever in the account may put events at all could use this one too, so that a message is a
+ * reason to look, and not yet a proof.
  */
 export const leakNotice = { source: "baseline.leak-response", detailType: "Leaked Access Key" } as const;
 

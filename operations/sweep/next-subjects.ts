@@ -10,7 +10,9 @@ import { type Found } from "./model";
 export function nextSubjects(found: readonly Found[], subject: Subject, { endpoint }: RespondOptions): Next[] {
   const names = new Set(found.filter(({ state, unattributed }) => state !== "gone" && !unattributed).flatMap(identity));
   names.delete(`${subject.kind}/${subject.name}`);
-  return [...names].map((each) => {
+  // It shall be copied into a shell; a name that is none of IAM's came from elsewhere.
+  const real = [...names].filter((each) => /^(user|role)\/[\w+=,.@-]{1,64}$/.test(each));
+  return real.map((each) => {
     const [kind, name] = each.split("/") as ["user" | "role", string];
     const where = endpoint === undefined ? {} : { endpoint };
     return {

@@ -78,7 +78,11 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     exitCode,
     text: text.join("\n"),
     json: { ...outcomeJson(calls, results), found, notes },
-    next: nextSubjects(found, subject, options),
+    next: nextSubjects(
+      found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
+      subject,
+      options,
+    ),
   };
 }
 

@@ -76,7 +76,7 @@ describe("drill leak, on an emulated account", function () {
     assert.deepEqual([mode, ok, stopped, removal.gone], ["contain", true, false, true]);
     const { begun = NaN, inactive = NaN, answered = NaN } = seconds;
     assert.ok(begun >= 0 && inactive >= begun && answered >= begun && answered < 30, stdout);
-    assert.match(user, /^baseline-leak-drill-\d{8}T\d{6}Z-[0-9a-f]{4}$/);
+    assert.match(user, /^baseline-leak-drill-\d{8}T\d{6}Z-[0-9a-f]{8}$/);
     assert.match(keyId, /^AKIA/);
     assert.match(report.verdict, new RegExp(`^Held: the key was Inactive ${inactive} s after the event`));
     assert.deepEqual(

