@@ -68,7 +68,11 @@ export async function gather(
     from: from.toISOString(),
     to: (to ?? now).toISOString(),
     events: outcomes.reduce((sum, each) => sum + each.events, 0),
-    complete: outcomes.every(({ state }) => state === "complete") && sessions.names.length <= SESSIONS && !sessions.pathless && !tooOld,
+    complete:
+      outcomes.every(({ state }) => state === "complete") &&
+      sessions.names.length <= SESSIONS &&
+      !sessions.pathless &&
+      !tooOld,
     resumable,
     lanes: outcomes,
     notEnabled: found.notEnabled,
