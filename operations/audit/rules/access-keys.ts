@@ -94,15 +94,21 @@ export const twoActiveKeys = rule({
     if (!first || !second) {
       return [];
     }
+    const isNew = ({ lastUsedAt, createdAt }: KeyFacts) =>
+      lastUsedAt === undefined && (daysSince(createdAt, now) ?? Infinity) <= limits.newKey;
+    const rotating = isNew(first) !== isNew(second);
     const used = ({ lastUsedAt = "" }: KeyFacts) => lastUsedAt;
-    const idle = used(first) <= used(second) ? first : second;
+    const firstIsOver = rotating ? isNew(second) : used(first) <= used(second);
+    const over = firstIsOver ? first : second;
     const ageDays = daysSince([first.createdAt ?? "", second.createdAt ?? ""].sort()[1] || undefined, now);
     return [
       {
         ...ofUser(user),
         ...(ageDays !== undefined && { ageDays }),
-        evidence: "Both access keys are active. The command sets the one used longer ago Inactive.",
-        fix: deactivate(user, idle),
+        evidence: rotating
+          ? "One of both is new and not used yet. Once it is, the command sets the other one Inactive."
+          : "Both access keys are active. The command sets the one used longer ago Inactive.",
+        fix: deactivate(user, over),
       },
     ];
   },

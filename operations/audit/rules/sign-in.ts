@@ -59,7 +59,7 @@ export const consoleUnused = [
           ageDays: unused,
           evidence: never
             ? `Never signed in to the console; the password is ${days(unused)} old.`
-            : `Last signed in to the console ${days(unused)} ago.`,
+            : `Last signed in to the console ${days(daysSince(user.passwordUsedAt, now) ?? unused)} ago.`,
           fix: awsCli("iam", "delete-login-profile", "--user-name", user.name),
         },
       ];
@@ -67,9 +67,12 @@ export const consoleUnused = [
   }),
 );
 
-/** Days since the password was last used, or, when it never was, since it was set. */
+/** Days since the password was last used, or set: whoever comes back after years gets a new one first. */
 export function unusedPasswordDays(user: UserFacts, now: Date): number | undefined {
-  const since = user.passwordUsedAt ?? user.passwordChangedAt ?? user.createdAt;
+  const [since = user.createdAt] = [user.passwordUsedAt, user.passwordChangedAt]
+    .filter((each) => each !== undefined)
+    .sort()
+    .reverse();
   return user.console ? daysSince(since, now) : undefined;
 }
 

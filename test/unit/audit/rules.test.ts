@@ -65,6 +65,8 @@ const pairs = [
       user({ passwordUsedAt: ago(400) }),
       // A password nobody has used yet, on a user who is older.
       user({ console: true, createdAt: ago(900), passwordChangedAt: ago(2) }),
+      // Somebody who came back, and got a new one.
+      user({ console: true, passwordUsedAt: ago(400), passwordChangedAt: ago(1) }),
     ],
     bad: [
       [user({ console: true, passwordUsedAt: ago(91) }), "medium", /91 days ago/],
@@ -296,5 +298,16 @@ describe("audit: rules", () => {
     const keys = [key({ id: "AKIANEWER" }), key({ slot: 2, id: "AKIAOLDER", lastUsedAt: ago(20) })];
     const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
     assert.match(found?.fix ?? "", /AKIAOLDER --status Inactive/);
+  });
+
+  it("does not end a rotation the wrong way round: the new key is not used yet", () => {
+    for (const keys of [
+      [key({ id: "AKIAINUSE" }), key({ slot: 2, id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined })],
+      [key({ id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined }), key({ slot: 2, id: "AKIAINUSE" })],
+    ]) {
+      const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
+      assert.match(found?.fix ?? "", /AKIAINUSE --status Inactive/);
+      assert.match(found?.evidence ?? "", /new and not used yet/);
+    }
   });
 });
