@@ -1,12 +1,12 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { Interruption } from "../../common/interruption";
 import { harmless } from "../../common/plain";
 import { Progress } from "../../common/terminal";
 import { accountClients } from "../aws/account-clients";
 import { type Evidence, openEvidence } from "../evidence/evidence";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
 import { evidenceFolder } from "./folder";
-import { Interruption } from "./interruption";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
 import { type Named, type RespondOptions } from "./request";

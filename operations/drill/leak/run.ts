@@ -3,7 +3,7 @@ import { ExitCode } from "../../../common/errors";
 import { type Terminal } from "../../../common/question";
 import { Progress } from "../../../common/terminal";
 import { accountClients } from "../../aws/account-clients";
-import { Interruption } from "../../respond/interruption";
+import { Interruption } from "../../../common/interruption";
 import { agreed } from "../agree";
 import { leakAnnouncement } from "./agree";
 import { drillLeak } from "./drill";

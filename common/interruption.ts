@@ -1,11 +1,11 @@
-import { ExitCode } from "../../common/errors";
-import { sharedSignal } from "../../common/shared-signal";
+import { ExitCode } from "./errors";
+import { sharedSignal } from "./shared-signal";
 
-/** Ctrl-C and SIGTERM while a step runs: the first asks it to end, the second ends it. */
+/** Ctrl-C and SIGTERM while something runs: the first asks it to end, the second ends it. */
 export class Interruption {
   private readonly controller = new AbortController();
   private readonly stop = () => {
-    // Evidence is on the disk line by line; whoever insists loses only the summary.
+    // Whoever insists loses little: evidence is on the disk line by line, and the next drill removes what one left.
     if (this.signal.aborted) {
       process.exit(ExitCode.interrupted);
     }
