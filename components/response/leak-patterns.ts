@@ -46,9 +46,12 @@ export function healthPattern(): string {
  * Attack sequences are about credentials in `IAM/CompromisedCredentials`, whatever else can be read there; the others
  * count if an actor bears credentials (EKS, ECS and EC2 often name processes).
  *
- * A finding that is archived says so no more than before: suppressed ones are not sent, and archiving sends nothing.
+ * Whether a finding is archived is not asked. What a suppression rule archives is not sent. What somebody archives by hand
+ * is sent whenever it occurs again, and is an update like any other: the credentials are then still being used. Whether
+ * archiving by itself sends anything is not documented; if it does, that is one more update.
  *
- * Source: GuardDuty User Guide, "IAM finding types", "Attack sequence finding types"; API reference, User.
+ * Source: GuardDuty User Guide, "IAM finding types", "Attack sequence finding types", "Suppression rules", "Processing
+ * GuardDuty findings with Amazon EventBridge" (archived findings); API reference, User.
  *
  * @param region of the rule: what other regions forwarded to this bus, for other alerts, is not meant
  */
