@@ -7,10 +7,14 @@ import { type Gathered, type GatherRequest } from "./model";
 interface Manifest {
   /** The request as it came, to tell whether a later one means the same. */
   asked: string;
+  /** When the first request was made: whatever happens later may be missing. */
+  begun: string;
   from: string;
   to?: string;
-  /** When everything that could be asked was, and what came of it; the next run begins anew. */
-  ended?: { at: string; gathered: Omit<Gathered, "folder"> };
+  /** When everything that could be asked was for the first time; asking again what refused makes nothing else newer. */
+  endedAt?: string;
+  /** What came of it; absent while something is left to go on with. */
+  gathered?: Omit<Gathered, "folder">;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -19,47 +23,60 @@ const FILE = "gather.json";
 /** A gathering on disk. */
 export interface Gathering {
   folder: string;
+  begun: Date;
+  /** An earlier run began it. */
+  isContinued: boolean;
   from: Date;
   to?: Date;
-  /** Writes that nothing is left to ask. */
-  end: (gathered: Gathered) => void;
+  /** Writes what came of it, and that nothing is left to ask; or, when it is resumable, that something is. */
+  keep: (gathered: Gathered) => void;
 }
 
-/** A gathering that asked the same and ended lately. @param notOlder milliseconds */
+/** The newest gathering that asked the same, if it ended lately. @param notOlder milliseconds */
 export function gatheredLately(
   parent: string,
   request: GatherRequest,
   now: Date,
   notOlder: number,
-): Gathered | undefined {
-  const asked = textOf(request);
-  const fresh = manifestsIn(parent).find(
-    ({ manifest: { ended, asked: other } }) =>
-      other === asked && ended !== undefined && now.getTime() - Date.parse(ended.at) < notOlder,
-  );
-  return fresh && { ...fresh.manifest.ended!.gathered, folder: join(parent, fresh.name) };
+): { gathered: Gathered; gathering: Gathering } | undefined {
+  const { folder, manifest } = newestOf(parent, request) ?? {};
+  if (folder === undefined || manifest?.gathered === undefined || manifest.endedAt === undefined) {
+    return undefined;
+  }
+  return now.getTime() - Date.parse(manifest.endedAt) < notOlder
+    ? { gathered: { ...manifest.gathered, folder }, gathering: gathering(folder, manifest, true) }
+    : undefined;
 }
 
 /**
- * The newest gathering below a folder that asks the same and has not ended; else a new one beside the others, because
- * nothing that was found is ever thrown away.
+ * The newest gathering below a folder that asks the same, unless that has ended; else a new one beside the others,
+ * because nothing that was found is ever thrown away.
  */
 export function gatheringIn(parent: string, request: GatherRequest, now: Date): Gathering {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
-  const asked = textOf(request);
-  const others = manifestsIn(parent);
-  const begun = others.find(({ manifest }) => manifest.ended === undefined && manifest.asked === asked);
-  if (begun) {
-    return gathering(join(parent, begun.name), begun.manifest);
+  const newest = newestOf(parent, request);
+  if (newest && newest.manifest.gathered === undefined) {
+    return gathering(newest.folder, newest.manifest, true);
   }
-  const names = others.map(({ name }) => name);
+  const names = manifestsIn(parent).map(({ name }) => name);
   const folder = join(parent, nameFor(now, names));
   mkdirSync(folder, { mode: 0o700 });
   const { from, to } = request;
   const begin = from ?? new Date((to ?? now).getTime() - HISTORY_DAYS * DAY);
-  const manifest = { asked, from: begin.toISOString(), ...(to && { to: to.toISOString() }) };
+  const manifest = {
+    asked: textOf(request),
+    begun: now.toISOString(),
+    from: begin.toISOString(),
+    ...(to && { to: to.toISOString() }),
+  };
   write(folder, manifest);
-  return gathering(folder, manifest);
+  return gathering(folder, manifest, false);
+}
+
+function newestOf(parent: string, request: GatherRequest): { folder: string; manifest: Manifest } | undefined {
+  const asked = textOf(request);
+  const newest = manifestsIn(parent).find(({ manifest }) => manifest.asked === asked);
+  return newest && { folder: join(parent, newest.name), manifest: newest.manifest };
 }
 
 function textOf({ suspect, from, to, regions, bucket }: GatherRequest): string {
@@ -75,14 +92,18 @@ function manifestsIn(parent: string): { name: string; manifest: Manifest }[] {
     .map((name) => ({ name, manifest: manifestOf(join(parent, name)) }));
 }
 
-function gathering(folder: string, manifest: Manifest): Gathering {
-  const { from, to } = manifest;
+function gathering(folder: string, { gathered: _, ...open }: Manifest, isContinued: boolean): Gathering {
+  const { begun, from, to } = open;
   return {
     folder,
+    begun: new Date(begun),
+    isContinued,
     from: new Date(from),
     ...(to !== undefined && { to: new Date(to) }),
-    end: ({ folder: _, ...gathered }) =>
-      write(folder, { ...manifest, ended: { at: new Date().toISOString(), gathered } }),
+    keep: ({ folder: _, ...gathered }) => {
+      const endedAt = open.endedAt ?? new Date().toISOString();
+      write(folder, gathered.resumable ? open : { ...open, endedAt, gathered });
+    },
   };
 }
 

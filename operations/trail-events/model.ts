@@ -18,7 +18,10 @@ export interface GatherRequest {
 export interface GatherOptions {
   /** Ends after the pages in hand; what was gathered is kept. */
   signal?: AbortSignal;
-  /** Events gathered for the same request so lately, in milliseconds, are good enough. Default: 0, they never are. */
+  /**
+   * Events gathered for the same request so lately, in milliseconds, are good enough; only what refused then is asked
+   * again. Default: 0, they never are.
+   */
   notOlder?: number;
   /** Milliseconds between two requests to a region. Default: 500, the API's own limit. */
   interval?: number;
@@ -44,6 +47,7 @@ export interface Gathered {
   /** Where the events are; `chronological` reads them. */
   folder: string;
   from: string;
+  /** When it was begun, unless the request says until when. What a later run adds does not move it. */
   to: string;
   /** Read off the disk: those of earlier runs included. */
   events: number;

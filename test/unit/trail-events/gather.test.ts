@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AwsClients, lazyClients } from "../../../common/aws-clients";
 import { chronological } from "../../../operations/trail-events/chronological";
@@ -150,6 +150,124 @@ describe("gathering events", () => {
     assert.deepEqual([denied?.state, denied?.cause, denied?.events], ["partial", "denied", 0]);
     assert.match(denied?.reason ?? "", /may not call cloudtrail:LookupEvents in eu-west-1/);
     assert.deepEqual([fine?.state, fine?.events], ["complete", 3]);
+  });
+
+  const denied = { status: 400, name: "AccessDeniedException" };
+  const laneIn = ({ lanes }: Gathered, region: string) => lanes.find((each) => each.region === region);
+  const askedIn = (region: string, since = 0) =>
+    history.asked.slice(since).filter((each) => each.region === region).length;
+
+  for (const [whose, options] of [
+    ["the next run", {}],
+    ["whoever takes what was gathered lately", { notOlder: 30 * minute }],
+  ] as const) {
+    it(`asks only what refused again, for ${whose}, and has all where it is allowed meanwhile`, async () => {
+      await account([...calls(120, "us-east-1"), ...calls(3, "eu-west-1")]);
+      history.instead("eu-west-1", denied);
+      const first = await run();
+      history.instead("eu-west-1", () => undefined);
+      const asked = history.asked.length;
+      const second = await run({}, options);
+      assert.deepEqual([second.folder, second.complete, second.events], [first.folder, true, 123]);
+      assert.deepEqual([askedIn("us-east-1", asked), askedIn("eu-west-1", asked)], [0, 1]);
+      assert.equal((await idsIn(second)).length, 123);
+      assert.equal(second.to, first.to);
+      const begun = first.to.slice(0, 16).replace("T", " ");
+      assert.ok(second.notes.some((each) => each.startsWith(`This was begun at ${begun} UTC`)));
+      assert.ok(!first.notes.some((each) => each.startsWith("This was begun")));
+      assert.ok(first.notes.some((each) => each.startsWith("If what refused is allowed within 30 minutes")));
+      assert.ok(!second.notes.some((each) => each.startsWith("If what refused")));
+    });
+  }
+
+  it("goes on from the page at which a region began to refuse", async () => {
+    await account(calls(120, "us-east-1"));
+    history.instead("us-east-1", ({ NextToken: token }) => (token === "token-50" ? denied : undefined));
+    const first = await run();
+    assert.deepEqual([laneIn(first, "us-east-1")?.cause, first.events], ["denied", 50]);
+    history.instead("us-east-1", () => undefined);
+    const asked = history.asked.length;
+    const second = await run();
+    assert.deepEqual([second.folder, second.complete, second.events], [first.folder, true, 120]);
+    assert.deepEqual(
+      history.asked.slice(asked).map(({ NextToken: token }) => token),
+      ["token-50", "token-100"],
+    );
+  });
+
+  it("is partial as before where a region still refuses, and begins anew for what came meanwhile", async () => {
+    await account([...calls(3, "us-east-1"), ...calls(3, "eu-west-1")]);
+    history.instead("eu-west-1", denied);
+    const first = await run();
+    const second = await run();
+    assert.notEqual(second.folder, first.folder);
+    assert.deepEqual([second.complete, second.resumable, second.events], [false, false, 3]);
+    assert.deepEqual([laneIn(second, "eu-west-1")?.state, laneIn(second, "eu-west-1")?.cause], ["partial", "denied"]);
+    assert.equal(askedIn("us-east-1"), 2);
+    assert.equal((await idsIn(first)).length, 3);
+  });
+
+  it("serves whoever takes what was gathered lately, though a region still refuses", async () => {
+    await account([...calls(3, "us-east-1"), ...calls(3, "eu-west-1")]);
+    history.instead("eu-west-1", denied);
+    const first = await run();
+    const asked = history.asked.length;
+    const second = await run({}, { notOlder: 30 * minute });
+    assert.deepEqual([second.folder, second.complete, second.events], [first.folder, false, 3]);
+    assert.deepEqual([askedIn("us-east-1", asked), askedIn("eu-west-1", asked)], [0, 1]);
+  });
+
+  it("serves whoever takes what was gathered lately without asking anything, where nothing refused", async () => {
+    await account(calls(3, "us-east-1"));
+    const first = await run();
+    const asked = history.asked.length;
+    const second = await run({}, { notOlder: 30 * minute });
+    assert.deepEqual([second.folder, history.asked.length - asked], [first.folder, 0]);
+  });
+
+  it("begins anew where a region refused long ago, and asking it again makes nothing else newer", async () => {
+    await account([...calls(3, "us-east-1"), ...calls(3, "eu-west-1")]);
+    history.instead("eu-west-1", denied);
+    const first = await run();
+    const file = join(first.folder, "gather.json");
+    const ended = (at: number) => {
+      const manifest = JSON.parse(readFileSync(file, "utf8")) as object;
+      writeFileSync(file, JSON.stringify({ ...manifest, endedAt: new Date(at).toISOString() }));
+    };
+    const almost = Date.now() - 29 * minute;
+    ended(almost);
+    assert.equal((await run({}, { notOlder: 30 * minute })).folder, first.folder);
+    const kept = JSON.parse(readFileSync(file, "utf8")) as { endedAt: string };
+    assert.equal(kept.endedAt, new Date(almost).toISOString());
+    ended(Date.now() - 31 * minute);
+    history.instead("eu-west-1", () => undefined);
+    const later = await run({}, { notOlder: 30 * minute });
+    assert.notEqual(later.folder, first.folder);
+    assert.deepEqual([later.complete, askedIn("us-east-1")], [true, 2]);
+  });
+
+  it("begins nothing where it is stopped before what refused was asked again", async () => {
+    await account([...calls(3, "us-east-1"), ...calls(3, "eu-west-1")]);
+    history.instead("eu-west-1", denied);
+    const first = await run();
+    const stopped = await run({}, { signal: AbortSignal.abort() });
+    assert.deepEqual([stopped.folder, stopped.resumable, readdirSync(folder).length], [first.folder, true, 1]);
+  });
+
+  it("goes on where asking again what refused was stopped", async () => {
+    await account([...calls(3, "us-east-1"), ...calls(220, "eu-west-1")]);
+    history.instead("eu-west-1", denied);
+    const first = await run();
+    history.instead("eu-west-1", () => undefined);
+    const stop = new AbortController();
+    const onProgress = (text: string) => void (text.includes(" 100 events") && stop.abort());
+    const stopped = await run({}, { signal: stop.signal, onProgress });
+    assert.deepEqual([stopped.folder, stopped.resumable], [first.folder, true]);
+    const asked = history.asked.length;
+    const last = await run();
+    assert.deepEqual([last.folder, last.complete, last.events], [first.folder, true, 223]);
+    assert.equal(history.asked[asked]?.NextToken, "token-100");
+    assert.equal(askedIn("us-east-1", asked), 0);
   });
 
   it("says so where a region takes no credentials because it was opted out meanwhile", async () => {
