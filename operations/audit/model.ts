@@ -51,7 +51,7 @@ export interface AuditReport {
   seconds: number;
   /** Regions that were looked at. */
   regions: string[];
-  /** How many users the credential report names; undefined when it could not be had. */
+  /** How many users were looked at; undefined when the credential report could not be had. */
   users?: number;
   /** Worst first, without what is exempt. */
   findings: AuditFinding[];

@@ -37,6 +37,7 @@ const analyzerArn = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/own
 export async function fakeAccount(options: FakeAccountOptions): Promise<FakeAccount> {
   const asked = new Map<string, number>();
   const waiting = new Map<string, () => void>();
+  const noProfile = "<Error><Code>NoSuchEntity</Code><Message>No login profile.</Message></Error>";
   const report = Buffer.from(credentialReport(options)).subarray(0, options.reportBytes).toString("base64");
   const server = createServer((request, response) => {
     void body(request).then((text) => {
@@ -46,6 +47,11 @@ export async function fakeAccount(options: FakeAccountOptions): Promise<FakeAcco
       asked.set(action, (asked.get(action) ?? 0) + 1);
       waiting.get(action)?.();
       if (options.silent?.includes(action)) {
+        return;
+      }
+      if (action === "GetLoginProfile") {
+        response.writeHead(404, { "content-type": "text/xml" });
+        response.end(`<ErrorResponse>${noProfile}</ErrorResponse>`);
         return;
       }
       const xml = answers[action]?.(query, options, report);
@@ -123,6 +129,20 @@ const answers: Record<string, Answer> = {
     const number = query.get("UserName")!.slice(1).padStart(8, "0");
     return `<AccessKeyMetadata><member><UserName>u${number}</UserName><AccessKeyId>AKIAFAKE${number}</AccessKeyId><Status>Active</Status><CreateDate>${created}</CreateDate></member></AccessKeyMetadata><IsTruncated>false</IsTruncated>`;
   },
+  ListUsers: (query, { users }) => {
+    const from = Number(query.get("Marker") ?? 0);
+    const members = Array.from({ length: Math.min(PAGE, users - from) }, (_, n) => {
+      const name = `u${from + n}`;
+      return `<member><UserName>${name}</UserName><Path>/</Path><Arn>arn:aws:iam::111122223333:user/${name}</Arn><CreateDate>${created}</CreateDate></member>`;
+    });
+    const next = from + PAGE;
+    const more =
+      next < users ? `<IsTruncated>true</IsTruncated><Marker>${next}</Marker>` : "<IsTruncated>false</IsTruncated>";
+    return `<Users>${members.join("")}</Users>${more}`;
+  },
+  ListMFADevices: (query) => `<MFADevices><member><UserName>${query.get("UserName")}</UserName></member></MFADevices>`,
+  GetAccessKeyLastUsed: () =>
+    "<AccessKeyLastUsed><Region>N/A</Region><ServiceName>N/A</ServiceName></AccessKeyLastUsed>",
   DescribeRegions: () => "<regionInfo><item><regionName>us-east-1</regionName></item></regionInfo>",
   DescribeSecurityGroups: () => "<securityGroupInfo/>",
   DescribeInstances: () => "<reservationSet/>",

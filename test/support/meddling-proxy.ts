@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request as forward, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** A request to AWS, by what it is signed for. */
 export interface Asked {
@@ -9,9 +10,13 @@ export interface Asked {
   action: string;
 }
 
-/** In place of an answer: a status and an error as JSON, another answer as JSON, or `hang up`. */
+/** In place of an answer: a status and an error as JSON, another answer as JSON, the answer changed, or `hang up`. */
 export type Meddling =
-  { status: number; error: { __type: string; message: string } } | { answer: object } | "hang up" | undefined;
+  | { status: number; error: { __type: string; message: string } }
+  | { answer: object }
+  | { change: (body: string) => string }
+  | "hang up"
+  | undefined;
 
 export interface MeddlingProxy {
   endpoint: string;
@@ -41,7 +46,7 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
       outgoing.end(JSON.stringify(instead.answer));
       return;
     }
-    if (instead) {
+    if (instead && "error" in instead) {
       const { __type: code, message } = instead.error;
       const isXml = ["sts", "iam", "ec2"].includes(scope?.[2] ?? "");
       const xml = `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
@@ -53,8 +58,16 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
     const { hostname, port } = new URL(endpoint);
     const { method, url: path, headers } = incoming;
     const onward = forward({ hostname, port, method, path, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing);
+      if (instead === undefined) {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+        return;
+      }
+      void text(answer).then((whole) => {
+        const changed = Buffer.from(instead.change(whole));
+        outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, "content-length": changed.length });
+        outgoing.end(changed);
+      });
     });
     onward.on("error", () => outgoing.destroy());
     onward.end(body);

@@ -5,6 +5,7 @@ import { type Call } from "../../survey/attempt";
 import { reportRows } from "../credential-report";
 import { judge } from "../rules";
 import { type KeyFacts, type UserFacts } from "../rules/subjects";
+import { type MissingUsers, readMissingUsers } from "./missing-users";
 import { type Place, reading } from "./place";
 
 export interface UsersOptions {
@@ -21,19 +22,22 @@ const BATCH = 48;
 
 /**
  * Reads the credential report and, where a key of a user is worth a finding, the ids of the keys, which the report does
- * not tell. Rows are judged as they come; nothing is kept of them.
+ * not tell. Rows are judged as they come; nothing is kept of them. Users that a report lacks, because it is cut off or
+ * older than they are, are read one by one.
  *
- * @returns how many users the report names; undefined when it could not be had
+ * @returns how many users were looked at; undefined when the report could not be had
  */
 export async function readUsers(place: Place, options: UsersOptions): Promise<number | undefined> {
   let users: number | undefined;
   await reading(place, "credentialReport", async (call) => {
     const text = await reportText(place, call, options.pause ?? 2000);
     let broken = 0;
+    let hasRoot = false;
     let batch: Promise<void>[] = [];
     users = 0;
     for (const row of reportRows(text)) {
       if (row.kind === "root") {
+        hasRoot = true;
         place.see("root", row.root);
       } else if (row.kind === "broken") {
         broken += 1;
@@ -47,7 +51,13 @@ export async function readUsers(place: Place, options: UsersOptions): Promise<nu
       }
     }
     await Promise.all(batch);
-    requireWhole(users, broken, await options.expected);
+    const expected = await options.expected;
+    if (broken > 0 || (expected !== undefined && users < expected)) {
+      const inReport = users;
+      const found = await readMissingUsers(place, text);
+      users += found?.read ?? 0;
+      requireWhole({ users: inReport, broken, hasRoot, ...(expected !== undefined && { expected }) }, found);
+    }
   });
   return users;
 }
@@ -72,17 +82,37 @@ async function reportText({ aws, region, signal }: Place, call: Call, pause: num
   throw new BaselineError("report-not-ready", "IAM did not finish its credential report in time.", "Run it again.");
 }
 
-// What is said stands among the problems, beside the findings on the rows that are there.
-function requireWhole(users: number, broken: number, expected: number | undefined): void {
-  const fewer = expected !== undefined && users < expected;
-  if (broken > 0 || fewer) {
-    const named = fewer ? `names ${users} of ${expected} users` : `has ${broken} row(s) that cannot be read`;
-    throw new BaselineError(
-      "report-truncated",
-      `The credential report ${named}: it is cut off, or older than they are.`,
-      "Run it again; IAM makes a new report every four hours.",
-    );
+interface ReportSeen {
+  /** Rows that are whole. */
+  users: number;
+  broken: number;
+  hasRoot: boolean;
+  expected?: number;
+}
+
+// What is said stands among the problems, beside the findings on the users that were looked at.
+function requireWhole({ users, broken, hasRoot, expected }: ReportSeen, found: MissingUsers | undefined): void {
+  const unread = found && found.missing - found.read;
+  // Root's row is the first, and what it tells of the last use stands nowhere else. A row that cannot be read is a
+  // missing user's, or else root's.
+  const lacksRoot = (users === 0 && !hasRoot) || (found !== undefined && broken > found.missing);
+  if (unread === 0 && !lacksRoot) {
+    return;
   }
+  const whole = expected ?? (found && users + found.missing);
+  const named =
+    whole !== undefined && users < whole
+      ? `names ${users} of ${whole} users`
+      : `has ${broken} row(s) that cannot be read`;
+  const rest = [
+    ...(unread ? [`${found?.read} of the others were read one by one, ${unread} were not`] : []),
+    ...(lacksRoot ? ["what it says of root is not known"] : []),
+  ];
+  throw new BaselineError(
+    "report-truncated",
+    `The credential report ${named}: it is cut off, or older than they are${rest.map((each) => `; ${each}`).join("")}.`,
+    "Run it again; IAM makes a new report every four hours.",
+  );
 }
 
 /** The user with the keys as IAM lists them now; as the report has them where nothing depends on it. */

@@ -58,7 +58,9 @@ export const consoleUnused = [
           ...ofUser(user),
           ageDays: unused,
           evidence: never
-            ? `Never signed in to the console; the password is ${days(unused)} old.`
+            ? user.consoleSince === undefined
+              ? `Never signed in to the console; the password is ${days(unused)} old.`
+              : `Never signed in to the console in the ${days(unused)} since there is a password.`
             : `Last signed in to the console ${days(daysSince(user.passwordUsedAt, now) ?? unused)} ago.`,
           fix: awsCli("iam", "delete-login-profile", "--user-name", user.name),
         },
@@ -67,9 +69,12 @@ export const consoleUnused = [
   }),
 );
 
-/** Days since the password was last used, or set: whoever comes back after years gets a new one first. */
+/**
+ * Days since the password was last used, or set, as far as that is known: whoever comes back after years gets a new one
+ * first.
+ */
 export function unusedPasswordDays(user: UserFacts, now: Date): number | undefined {
-  const [since = user.createdAt] = [user.passwordUsedAt, user.passwordChangedAt]
+  const [since = user.createdAt] = [user.passwordUsedAt, user.passwordChangedAt, user.consoleSince]
     .filter((each) => each !== undefined)
     .sort()
     .reverse();

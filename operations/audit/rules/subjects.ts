@@ -14,7 +14,7 @@ export interface KeyFacts {
   lastUsedAt?: string;
 }
 
-/** A user, as the credential report has it. */
+/** A user, as the credential report has it, or IAM's calls about one user. */
 export interface UserFacts {
   name: string;
   arn: string;
@@ -24,6 +24,8 @@ export interface UserFacts {
   /** ISO 8601; left out when it was never used, or before AWS kept such dates (October 2014). */
   passwordUsedAt?: string;
   passwordChangedAt?: string;
+  /** Since when there is a password, which may have been changed since; for whom the credential report lacks. */
+  consoleSince?: string;
   mfa: boolean;
   keys: KeyFacts[];
 }

@@ -62,6 +62,7 @@ const pairs = [
     on: "user",
     good: [
       user({ console: true, passwordUsedAt: ago(90) }),
+      user({ console: true, consoleSince: ago(90) }),
       user({ passwordUsedAt: ago(400) }),
       // A password nobody has used yet, on a user who is older.
       user({ console: true, createdAt: ago(900), passwordChangedAt: ago(2) }),
@@ -70,6 +71,12 @@ const pairs = [
     ],
     bad: [
       [user({ console: true, passwordUsedAt: ago(91) }), "medium", /91 days ago/],
+      [user({ console: true, passwordUsedAt: ago(91), consoleSince: ago(200) }), "medium", /91 days ago/],
+      [
+        user({ console: true, consoleSince: ago(91) }),
+        "medium",
+        /^Never signed in .* 91 days since there is a password/,
+      ],
       [user({ console: true, passwordChangedAt: ago(120) }), "medium", /Never signed in/],
     ],
   }),
