@@ -23,6 +23,6 @@ export function fakeClients(answers: Answers): { clients: AwsClients; calls: Cal
         },
       },
     );
-  const services = ["sts", "iam", "ec2", "sns", "kms", "events", "cloudwatch"];
+  const services = ["sts", "iam", "ec2", "sns", "kms", "events", "cloudwatch", "sfn"];
   return { clients: Object.fromEntries(services.map((each) => [each, at])) as unknown as AwsClients, calls };
 }
