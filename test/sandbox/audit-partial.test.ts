@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { audit } from "../../operations/audit/audit";
-import { type AuditFinding } from "../../operations/audit/model";
+import { type AuditFinding, type AuditReport } from "../../operations/audit/model";
 import { accountClients } from "../../operations/aws/account-clients";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
@@ -225,6 +225,52 @@ describe("audit, of accounts the emulator cannot be", function () {
       reasons.join("\n"),
       /^The credential report names 0 of 30 users.*; what it says of root is not known\.$/,
     );
+  });
+
+  it("regions that cannot be listed: the default one is read, --regions is named, and it ends with 1 for that alone", async () => {
+    const account = await fakeAccount({ users: 3, keyEvery: 1 });
+    let refuses = true;
+    const proxy = await meddlingProxy(account.endpoint, ({ action }) =>
+      refuses && action === "DescribeRegions" ? error(403, "UnauthorizedOperation") : undefined,
+    );
+    const look = async (...more: string[]) => {
+      const args = [
+        "audit",
+        "--endpoint",
+        proxy.endpoint,
+        "--region",
+        "eu-west-1",
+        "--no-save",
+        "--fail-on",
+        "critical",
+      ];
+      return startCli([...args, ...more]).ended;
+    };
+    try {
+      const { code, stdout } = await look("--json");
+      const report = JSON.parse(stdout) as AuditReport;
+      assert.deepEqual([code, report.partial, report.regions], [1, true, ["eu-west-1", "us-east-1"]]);
+      assert.deepEqual(
+        report.problems.map(({ kind, region, cause }) => `${kind} ${region} ${cause}`),
+        ["regions eu-west-1 denied"],
+      );
+      assert.match(
+        report.problems[0]?.reason ?? "",
+        /ec2:DescribeRegions in eu-west-1; .*--regions us-east-1,eu-west-1/,
+      );
+      const found = new Set(report.findings.map(({ rule, region }) => `${rule} ${region}`));
+      assert.ok(found.has("key-old global") && found.has("analyzer-finding eu-west-1"), [...found].join());
+      assert.match(
+        (await look()).stdout.replace(/\s+/g, " "),
+        /name the regions to look at: --regions us-east-1,eu-west-1/,
+      );
+      assert.deepEqual([(await look("--regions", "eu-west-1")).code, account.asked.has("DescribeRegions")], [0, false]);
+      refuses = false;
+      assert.equal((await look()).code, 0);
+    } finally {
+      await proxy.close();
+      await account.close();
+    }
   });
 
   it("a complete one is not partial; findings of Access Analyzer are told, public ones as worse", async () => {
