@@ -55,6 +55,9 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
   if ((apply || yes) && !fix) {
     throw badInput("needs-fix", "--apply and --yes belong to --fix.", "Add --fix, or leave them out.");
   }
+  if (options.evidence !== undefined && !(fix && apply)) {
+    throw badInput("needs-fix", "--evidence belongs to --fix --apply.", "Add them, or leave it out.");
+  }
   const names = regions?.split(",").map((each) => each.trim());
   if (names?.some((each) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(each))) {
     throw badInput(
