@@ -29,7 +29,7 @@ export interface Incident {
   containedBut?: "in part" | "taken back";
   callers: string[];
   changes: ReportedChange[];
-  /** How each step ended last. */
+  /** How each step ended last; of one that failed after it had ended well, both. */
   steps: { step: string; time: string; exitCode: number; text: string }[];
   checklist: Item[];
   /** How often each call was made, and how often it failed. */
@@ -46,6 +46,8 @@ export class IncidentSum {
   private readonly callers = new Set<string>();
   private readonly changes = new Map<number, ReportedChange>();
   private readonly steps = new Map<string, Incident["steps"][number]>();
+  /** What each step said when it last ended without an error. */
+  private readonly well = new Map<string, string>();
   private readonly calls = new Map<string, { times: number; failed: number }>();
   private checklist: Item[] = [];
 
@@ -113,8 +115,14 @@ export class IncidentSum {
       return;
     }
     const before = this.steps.get(step);
+    // What was found stays found, although a later run had no credentials.
+    const failure = error && this.well.has(step) ? `${this.well.get(step)}\n\nRun again at ${time}, it failed: ` : "";
     // A document says the same as the text of another run, which stays.
-    this.steps.set(step, { step, time, exitCode, text: text ?? error?.message ?? before?.text ?? "" });
+    const said = text ?? (error ? `${failure}${error.message}` : undefined) ?? before?.text ?? "";
+    this.steps.set(step, { step, time, exitCode, text: said });
+    if (!error) {
+      this.well.set(step, said);
+    }
     if (step === "recover" && json?.items) {
       this.checklist = json.items;
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ABOUT_TO, CHANGED } from "../../../operations/respond/marks";
+import { ABOUT_TO, CHANGED, OUTCOME } from "../../../operations/respond/marks";
 import { IncidentSum } from "../../../operations/respond/report-model";
 import { wordsOf } from "../../../operations/respond/report-words";
 
@@ -86,4 +86,24 @@ describe("what a report says of containment", () => {
   for (const [what, told, said] of cases) {
     it(`where ${what}: ${said.source}`, () => assert.match(contained(...told) ?? "", said));
   }
+});
+
+describe("what a report says of a step", () => {
+  it("is what it found, and that it failed later, once", () => {
+    const texts = (...runs: object[]) => {
+      const sum = new IncidentSum();
+      runs.forEach((run, at) => {
+        const time = `2026-11-22T03:00:0${at}Z`;
+        sum.add({ before: "", hash: "", n: at + 1, time, step: "triage", call: OUTCOME, ...run });
+      });
+      return sum.sum({ ok: true, entries: 0, head: "", torn: false }).steps.map(({ text }) => text);
+    };
+    const failed = { error: { code: "no-credentials", message: "There are no AWS credentials." } };
+    const well = { result: { exitCode: 0, text: "ADMINISTRATOR" } };
+    assert.deepEqual(texts(well, failed, failed), [
+      "ADMINISTRATOR\n\nRun again at 2026-11-22T03:00:02Z, it failed: There are no AWS credentials.",
+    ]);
+    assert.deepEqual(texts(failed), ["There are no AWS credentials."]);
+    assert.deepEqual(texts(failed, well), ["ADMINISTRATOR"]);
+  });
 });
