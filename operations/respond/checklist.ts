@@ -157,7 +157,9 @@ const supportCase = (facts: Facts) =>
     command(facts, "report"),
   ]);
 const afterwards = (facts: Facts) => [
-  item("root", "Root has MFA and no keys; the account's contacts are right", ["npm run audit"]),
+  item("root", "Root has MFA and no keys; the account's contacts are right", [
+    `npm run audit${facts.options.endpoint === undefined ? "" : ` -- --endpoint ${facts.options.endpoint}`}`,
+  ]),
   item("report", "The report is written, and what let it happen is changed", [command(facts, "report")]),
 ];
 

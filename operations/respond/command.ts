@@ -1,7 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExitCode } from "../../common/errors";
-import { namedBy, type RespondOptions } from "./request";
+import { requireFitting } from "./fitting-options";
+import { namedBy, requireSubject, type RespondOptions } from "./request";
 import { steps } from "./steps";
+
+/** Of two such one would be ignored. */
+const rivals: Readonly<Record<string, readonly string[]>> = {
+  undo: ["allKeys", "denyRole", "revokeAgain", "disableConsole"],
+  markdown: ["html", "json"],
+  html: ["json"],
+};
 
 /** `baseline respond`: what to do about a leaked key, step by step, with evidence of it all. */
 export function respondCommand(parent: Command): void {
@@ -22,12 +30,18 @@ export function respondCommand(parent: Command): void {
     );
   for (const { name, options = [] } of steps) {
     for (const [flags, description] of options) {
-      command.addOption(new Option(flags, description).helpGroup(`Options of ${name}:`));
+      const option = new Option(flags, description).helpGroup(`Options of ${name}:`);
+      command.addOption(option.conflicts([...(rivals[option.attributeName()] ?? [])]));
     }
   }
   command.action(async (subject: string, name: string, options: RespondOptions) => {
-    const named = namedBy(subject);
     const step = steps.find((each) => each.name === name)!;
+    requireSubject(
+      subject,
+      steps.map((each) => each.name),
+    );
+    const named = namedBy(subject);
+    requireFitting(step, options, steps);
     // Loaded only now: neither help nor bad input should wait for the AWS SDK.
     const { runRespond } = await import("./run.js");
     process.exitCode = await runRespond(named, step, options);

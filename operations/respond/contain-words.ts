@@ -56,7 +56,7 @@ export function whatWouldBe(
     calls.flatMap(({ noUndo, ...call }) => (noUndo === undefined ? [] : [`${nameOfCall(call)}: ${noUndo}`])),
   );
   return [
-    `${title}: ${calls.length} call(s); a dry run, nothing is changed without --apply`,
+    ...wrap(`${title}: ${calls.length} call(s); a dry run, nothing is changed without --apply`, 80),
     ...calls.flatMap((call) => shown(call)),
     ...listed("Cannot be undone:", [...irreversible]),
   ];

@@ -23,7 +23,8 @@ export interface RespondOptions {
 /** What was named, before AWS is asked what it is. */
 export type Named =
   | { kind: "key"; id: string }
-  | { kind: "user" | "role"; name: string; session?: string }
+  /** The account is an ARN's. */
+  | { kind: "user" | "role"; name: string; session?: string; accountId?: string }
   /** A bare name: a user or a role. */
   | { kind: "either"; name: string };
 
@@ -34,7 +35,7 @@ const keyId = /^(AKIA|ASIA)[A-Z0-9]{12,124}$/;
 /**
  * Reads what is under suspicion: an access key id, a name, `user/mina`, `role/deploy`, or the ARN of any of them.
  *
- * @throws BaselineError `invalid-subject`, `secret-given`; neither repeats what was given
+ * @throws BaselineError `invalid-subject`, `secret-given`, `invalid-key-id`; none repeats what was given
  */
 export function namedBy(text: string): Named {
   const said = text.trim();
@@ -50,12 +51,40 @@ export function namedBy(text: string): Named {
       ExitCode.badInput,
     );
   }
-  const session = /^(?:arn:[\w-]+:sts::\d{12}:)?assumed-role\/([^/]+)\/([^/]+)$/.exec(said);
-  if (session) {
-    return { kind: "role", name: named(session[1]!), session: session[2]! };
+  if (/^(AKIA|ASIA)[A-Z0-9]*$/.test(said) || /^(akia|asia)[a-z0-9]{16}$/i.test(said)) {
+    throw new BaselineError(
+      "invalid-key-id",
+      "That begins like an access key id and is none: mistyped, or cut off. They have 20 capitals and digits.",
+      "Copy it again. A user or role whose name looks like that is user/<name> or role/<name>.",
+      ExitCode.badInput,
+    );
   }
-  const typed = /^(?:arn:[\w-]+:iam::\d{12}:)?(user|role)\/(?:[^/]+\/)*([^/]+)$/.exec(said);
-  return typed ? { kind: typed[1] as "user" | "role", name: named(typed[2]!) } : { kind: "either", name: named(said) };
+  const [, account, rest = said] = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(.*)$/.exec(said) ?? [];
+  const of = account === undefined ? {} : { accountId: account };
+  const session = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(rest);
+  if (session) {
+    return { kind: "role", name: named(session[1]!), session: session[2]!, ...of };
+  }
+  const typed = /^(user|role)\/(?:[^/]+\/)*([^/]+)$/.exec(rest);
+  return typed
+    ? { kind: typed[1] as "user" | "role", name: named(typed[2]!), ...of }
+    : { kind: "either", name: named(said) };
+}
+
+/**
+ * A step in the place of what it is about: the subject was forgotten.
+ *
+ * @throws BaselineError `missing-subject`
+ */
+export function requireSubject(text: string, steps: readonly string[]): void {
+  if (steps.includes(text)) {
+    throw new BaselineError(
+      "missing-subject",
+      `${text} is a step; what it is about comes before it, and is missing.`,
+      `Give respond <key, user or role> ${text}. A user of that name is user/${text}.`,
+      ExitCode.badInput,
+    );
+  }
 }
 
 function named(name: string): string {

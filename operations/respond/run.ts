@@ -142,7 +142,7 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
 function print(outcome: StepOutcome, context: StepContext, step: Step): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, apply, options } = context;
-  const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options)];
+  const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
   const { entries, head } = evidence;
   const all = {
     step: step.name,
@@ -155,6 +155,11 @@ function print(outcome: StepOutcome, context: StepContext, step: Step): void {
   };
   const told = isDocument ? text : [harmless(text), ...nextLines(next)].join("\n");
   process.stdout.write(`${options.json ? JSON.stringify(all, undefined, 2) : told}\n`);
+}
+
+/** How many calls a step that changes something has to make, or made. */
+function planned(json: object): number | undefined {
+  return "calls" in json && Array.isArray(json.calls) ? json.calls.length : undefined;
 }
 
 // A command is never broken: it shall be copied.

@@ -46,8 +46,10 @@ export interface Step {
   summary: string;
   /** Loaded only when it runs. */
   load: () => Promise<StepRun>;
-  /** Flags and descriptions of options that only this step reads. */
-  options?: readonly (readonly [flags: string, description: string])[];
+  /** It heeds `--apply`. */
+  changes?: boolean;
+  /** Flags and descriptions of options that this step reads, and the names of others that do; no other takes them. */
+  options?: readonly (readonly [flags: string, description: string, others?: readonly string[] | "every"])[];
   /** It works from the evidence: AWS is asked only when that does not say who it is about. */
   offline?: boolean;
   /** It ends by itself on `signal`, with a partial result. */

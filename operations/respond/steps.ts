@@ -1,5 +1,7 @@
 import { type Step } from "./step";
 
+const sweepToo = ["sweep"] as const;
+
 /** What `respond` can do, in the order of an incident. A step is a line here and a module that exports its `StepRun`. */
 export const steps: readonly Step[] = [
   {
@@ -10,6 +12,7 @@ export const steps: readonly Step[] = [
   {
     name: "contain",
     summary: "key Inactive, sessions revoked, everything denied; can be undone",
+    changes: true,
     load: async () => (await import("./contain.js")).contain,
     options: [
       ["--all-keys", "every key of the user, not only the one that was named"],
@@ -26,14 +29,18 @@ export const steps: readonly Step[] = [
     summary: "what it did in every region, and what of that stands out",
     load: async () => (await import("../timeline/step.js")).timeline,
     options: [
-      ["--from <time>", "timeline, sweep: a day or a time (default: 90 days ago)"],
-      ["--to <time>", "timeline, sweep: a day or a time (default: now)"],
-      ["--since <time>", "timeline, sweep: suspected since then; what is before it counts as usual"],
-      ["--regions <names>", "every step: comma-separated (default: every enabled region)"],
-      ["--bucket <name[/prefix]>", "timeline, sweep: also read a trail's log files: beyond 90 days, and data events"],
-      ["--organization <id>", "timeline, sweep: o-..., where the trail in --bucket is the organization's"],
+      ["--from <time>", "timeline, sweep: a day or a time (default: 90 days ago)", sweepToo],
+      ["--to <time>", "timeline, sweep: a day or a time (default: now)", sweepToo],
+      ["--since <time>", "timeline, sweep: suspected since then; what is before it counts as usual", sweepToo],
+      ["--regions <names>", "every step: comma-separated (default: every enabled region)", "every"],
+      [
+        "--bucket <name[/prefix]>",
+        "timeline, sweep: also read a trail's log files: beyond 90 days, and data events",
+        sweepToo,
+      ],
+      ["--organization <id>", "timeline, sweep: o-..., where the trail in --bucket is the organization's", sweepToo],
       ["--known-regions <names>", "regions it works in (default: those before --since)"],
-      ["--time-zone <name>", "timeline, sweep: such as Asia/Seoul (default: UTC)"],
+      ["--time-zone <name>", "timeline, sweep: such as Asia/Seoul (default: UTC)", sweepToo],
       ["--night <hours>", "such as 22-6, in that time zone (default: 0-6)"],
       ["--markdown", "print Markdown"],
       ["--html", "print HTML"],
@@ -43,6 +50,7 @@ export const steps: readonly Step[] = [
   {
     name: "sweep",
     summary: "what it made that still exists; stops instances, deactivates keys",
+    changes: true,
     load: async () => (await import("../sweep/step.js")).sweep,
     stopsItself: true,
   },

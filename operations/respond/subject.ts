@@ -20,7 +20,7 @@ export interface Subject {
  * Finds out who is meant.
  *
  * @param regions gives where CloudTrail is asked for the session of temporary keys
- * @throws BaselineError `no-such-subject`, `ambiguous-subject`, `unknown-key`, `root-key`; and what `ask` throws
+ * @throws BaselineError `other-account`, `no-such-subject`, `ambiguous-subject`, `unknown-key`, `root-key`; and what `ask` throws
  */
 export async function findSubject(aws: AwsClients, named: Named, regions: () => Promise<string[]>): Promise<Subject> {
   if (named.kind === "key") {
@@ -33,6 +33,7 @@ export async function findSubject(aws: AwsClients, named: Named, regions: () => 
     const owner = await ownerOf(aws, named.id, { ...(temporary && { regions: await regions() }) });
     return ofOwner(owner, named.id, temporary);
   }
+  await requireAccount(aws, named.kind === "either" ? undefined : named.accountId);
   const [user, role] = await Promise.all([
     named.kind === "role" ? false : exists(() => aws.iam().getUser({ UserName: named.name }), "iam:GetUser", aws),
     named.kind === "user" ? false : exists(() => aws.iam().getRole({ RoleName: named.name }), "iam:GetRole", aws),
@@ -54,6 +55,18 @@ export async function findSubject(aws: AwsClients, named: Named, regions: () => 
   }
   const { name } = named;
   return user ? { kind: "user", name } : { kind: "role", name, ...(named.kind === "role" && sessionOf(named.session)) };
+}
+
+/** The same name in another account is somebody else. */
+async function requireAccount(aws: AwsClients, accountId: string | undefined): Promise<void> {
+  const own = accountId === undefined ? undefined : (await callerOf(aws)).accountId;
+  if (own !== accountId) {
+    throw badInput(
+      "other-account",
+      `The ARN is of account ${accountId}, and you are signed in to ${own}; nothing was done.`,
+      `Sign in to ${accountId}, and run it again.`,
+    );
+  }
 }
 
 function ofOwner(owner: KeyOwner, key: string, temporary: boolean): Subject {

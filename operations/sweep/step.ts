@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { ExitCode } from "../../common/errors";
 import { wrap } from "../../common/table";
 import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
+import { commandFor, windowOf } from "../respond/next";
 import { type StepContext, type StepOutcome } from "../respond/step";
 import { gatherFor } from "../timeline/step";
 import { timelineRequest } from "../timeline/request";
@@ -78,11 +79,16 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     exitCode,
     text: text.join("\n"),
     json: { ...outcomeJson(calls, results), found, notes },
-    next: nextSubjects(
-      found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
-      subject,
-      options,
-    ),
+    next: [
+      ...(apply || calls.length === 0
+        ? []
+        : [{ why: "makes these calls", command: commandFor(subject, `sweep${windowOf(options)} --apply`, options) }]),
+      ...nextSubjects(
+        found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
+        subject,
+        options,
+      ),
+    ],
   };
 }
 

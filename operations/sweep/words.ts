@@ -21,6 +21,7 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
   const lines = (list: Found[]) => list.slice(0, ROWS).map((each) => rowOf(each, timeZone, maker));
   return [
     `${own.length} thing(s) it made still exist; ${gone} are gone; ${unknown!.length} could not be told.`,
+    ...(found.length > 0 ? [`Times are of ${timeZone}.`] : []),
     ...(unasked.length > 0 ? [`${unasked.length} kind(s) of things it made or changed were not looked up.`] : []),
     ...part(plain(`Made by ${maker || "it"}, and still there`), lines(own)),
     ...part("Could not be told", lines(unknown!)),

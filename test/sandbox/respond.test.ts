@@ -378,6 +378,12 @@ describe("respond, on an emulated account", function () {
     assert.match(stderr, /Whose AKIA\w+ is could not be found/);
   });
 
+  it("takes an ARN of another account for nobody here", async () => {
+    const { code, stdout, stderr } = await respond("arn:aws:iam::999999999999:user/mina", "contain", "--apply");
+    assert.deepEqual([code, stdout], [2, ""], stderr);
+    assert.match(stderr, /of account 999999999999, and you are signed in to 123456789012/);
+  });
+
   it("takes the secret half for what it is, without repeating it", async () => {
     const { code, stdout, stderr } = await respond(fakeSecret());
     assert.deepEqual([code, stdout, stderr.includes(fakeSecret())], [2, "", false]);

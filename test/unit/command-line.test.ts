@@ -36,6 +36,10 @@ describe("a wrong command line", () => {
     ["two engines at once", ["demo", "--real-provider", "--in-process"], /cannot be used with option/],
     ["a folder for a report", ["fleet", "preview", "--junit", "."], /cannot be written to \.: it is a folder/],
     ["a folder that is not there", ["review", "--stack", "a", "--sarif", "no/x.sarif"], /cannot be written to no/],
+    ["an evidence folder and no fix", ["audit", "--evidence", "x"], /--evidence belongs to --fix --apply/],
+    ["--apply for a step that only reads", ["respond", "mina", "--apply"], /--apply means nothing to the step triage/],
+    ["a step and no subject", ["respond", "contain"], /contain is a step; what it is about/],
+    ["two ways at once", ["respond", "mina", "contain", "--undo", "--all-keys"], /cannot be used with option/],
     ["an address that is no emulator", ["fleet", "preview", "--endpoint", "https://example.com"], /not an emulator/],
   ];
   for (const [what, args, says] of wrong) {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { nextAfter } from "../../../operations/respond/next";
+import { type RespondOptions } from "../../../operations/respond/request";
 import { type Subject } from "../../../operations/respond/subject";
 
 const mina: Subject = { kind: "user", name: "mina" };
@@ -15,4 +16,31 @@ describe("what to run next", () => {
     ]);
     assert.deepEqual(commands(), ["npm run respond -- user/mina sweep"]);
   });
+});
+
+describe("what comes after a step", () => {
+  const after = (step: string, options: Partial<RespondOptions> = {}, calls?: number) =>
+    nextAfter(step, { kind: "user", name: "mina" }, { prefix: "baseline", ...options }, calls).map(({ command }) =>
+      command.replace("npm run respond -- user/mina ", ""),
+    );
+
+  const cases: [step: string, options: Partial<RespondOptions>, calls: number | undefined, next: string[]][] = [
+    ["contain", {}, 4, ["contain --apply"]],
+    ["contain", {}, 0, ["timeline", "contain --undo"]],
+    ["contain", { apply: true }, 4, ["timeline", "contain --undo"]],
+    ["contain", { undo: true }, 4, ["contain --undo --apply"]],
+    ["contain", { undo: true }, 0, ["contain"]],
+    ["contain", { undo: true, apply: true }, 4, ["contain"]],
+    [
+      "timeline",
+      { since: "2026-11-01", timeZone: "Asia/Seoul" },
+      undefined,
+      ["sweep --since 2026-11-01 --time-zone Asia/Seoul"],
+    ],
+    ["triage", { region: "eu-west-1" }, undefined, ["contain --region eu-west-1"]],
+  ];
+  for (const [step, options, calls, next] of cases) {
+    it(`${step} with ${JSON.stringify(options)} and ${calls ?? "no"} calls`, () =>
+      assert.deepEqual(after(step, options, calls), next));
+  }
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { evidenceFolder } from "../../../operations/respond/folder";
 import { locksOut } from "../../../operations/respond/lock-out";
-import { namedBy } from "../../../operations/respond/request";
+import { namedBy, requireSubject } from "../../../operations/respond/request";
 import { fakeKeyId, fakeSecret } from "../../support/fake-keys";
 
 describe("who is meant", () => {
@@ -14,9 +14,17 @@ describe("who is meant", () => {
     ["mina", { kind: "either", name: "mina" }],
     ["user/mina", { kind: "user", name: "mina" }],
     ["role/deploy", { kind: "role", name: "deploy" }],
-    ["arn:aws:iam::123456789012:user/people/kr/mina@corp", { kind: "user", name: "mina@corp" }],
-    ["arn:aws-cn:iam::123456789012:role/deploy", { kind: "role", name: "deploy" }],
-    ["arn:aws:sts::123456789012:assumed-role/deploy/i-0abc", { kind: "role", name: "deploy", session: "i-0abc" }],
+    [
+      "arn:aws:iam::123456789012:user/people/kr/mina@corp",
+      { kind: "user", name: "mina@corp", accountId: "123456789012" },
+    ],
+    ["arn:aws-cn:iam::123456789012:role/deploy", { kind: "role", name: "deploy", accountId: "123456789012" }],
+    ["user/AKIATEAM", { kind: "user", name: "AKIATEAM" }],
+    ["asia-deploy", { kind: "either", name: "asia-deploy" }],
+    [
+      "arn:aws:sts::123456789012:assumed-role/deploy/i-0abc",
+      { kind: "role", name: "deploy", session: "i-0abc", accountId: "123456789012" },
+    ],
   ];
   for (const [text, meant] of named) {
     it(`by ${text.slice(0, 40)}`, () => assert.deepEqual(namedBy(text), meant));
@@ -28,6 +36,8 @@ describe("who is meant", () => {
     ["mi na", "invalid-subject"],
     ["../../etc", "invalid-subject"],
     ["arn:aws:s3:::bucket", "invalid-subject"],
+    [fakeKeyId().slice(0, 12), "invalid-key-id"],
+    [fakeKeyId().toLowerCase(), "invalid-key-id"],
   ];
   for (const [text, code] of refused) {
     it(`refuses ${code} ${text.length} letters, without repeating them`, () => {
@@ -37,6 +47,13 @@ describe("who is meant", () => {
       );
     });
   }
+});
+
+describe("a step in the place of a subject", () => {
+  it("is told as a subject that is missing", () => {
+    assert.throws(() => requireSubject("contain", ["triage", "contain"]), { code: "missing-subject", exitCode: 2 });
+    assert.doesNotThrow(() => requireSubject("user/contain", ["triage", "contain"]));
+  });
 });
 
 describe("who would lock himself out", () => {
