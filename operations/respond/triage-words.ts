@@ -20,7 +20,12 @@ export function triageText(found: Triage, now: Date): string {
     ["May do", mayDo(found)],
     ["Policies", found.policies.join("; ") || "none"],
     ["Contained", contained(found)],
-    ["GuardDuty", `${findings.length} finding(s) in the ${watched} of ${regions} region(s) that answer and have it on`],
+    [
+      "GuardDuty",
+      watched === 0
+        ? `off, or not to be read, in all ${regions} region(s): it tells nothing, good or bad`
+        : `${findings.length} finding(s) in the ${watched} of ${regions} region(s) that answer and have it on`,
+    ],
   ];
   return [
     table(rows),

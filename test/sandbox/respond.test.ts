@@ -131,6 +131,7 @@ describe("respond, on an emulated account", function () {
       /Quarantine +AWSCompromisedKeyQuarantineV2/,
       /May do +ADMINISTRATOR: /,
       /Contained +no/,
+      /GuardDuty +off, or not to be read, in all 17 region/,
       /^ {4}npm run respond -- AKIA\w+ contain --evidence \S+ --endpoint \S+$/m,
     ]) {
       assert.match(stdout, told, stderr);
