@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AwsClients } from "../../common/aws-clients";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { consent } from "../../common/consent";
+import { ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
-import { question, type Terminal } from "../../common/question";
+import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { accountClients } from "../aws/account-clients";
@@ -132,15 +133,8 @@ function agreed({ yes, endpoint }: AuditCommandOptions, { deeds }: FixPlan, term
   if (yes || endpoint !== undefined) {
     return "yes";
   }
-  if (!terminal.input.isTTY) {
-    throw new BaselineError(
-      "not-agreed",
-      "A fix changes the account, and nobody can be asked here; nothing was changed.",
-      "Run it with --yes.",
-      ExitCode.badInput,
-    );
-  }
-  return question(`Do these ${deeds.length}? [y/N] `, terminal);
+  const asked = `Do these ${deeds.length}? [y/N] `;
+  return consent(terminal, { what: "A fix changes the account", nothing: "nothing was changed", question: asked });
 }
 
 async function callerOf(aws: AwsClients): Promise<Caller> {

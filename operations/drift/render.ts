@@ -1,6 +1,6 @@
 import { wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
-import { type Severity } from "../report/severity";
+import { severityColours } from "../report/severity-colours";
 import { type StackDrift } from "./look";
 import { type DriftItem, type DriftReport } from "./model";
 import {
@@ -17,12 +17,6 @@ import {
 } from "./words";
 
 const width = 80;
-const colours: Record<Severity, Parameters<typeof styled>[0]> = {
-  critical: ["bold", "red"],
-  high: "red",
-  medium: "yellow",
-  low: "gray",
-};
 /** As many properties, or resources of one reason, are named; the rest is counted. The other formats name them all. */
 const NAMED = 5;
 
@@ -42,7 +36,7 @@ function itemLines(item: DriftItem): string[] {
   const title = item.means === undefined ? titleOf(item) : `${titleOf(item)}: ${item.means}`;
   const [first = "", ...rest] = wrap(title, width - 10);
   return [
-    styled(colours[item.severity], item.severity.padEnd(10)) + first,
+    styled(severityColours[item.severity], item.severity.padEnd(10)) + first,
     ...[
       ...rest,
       nameOf(item),

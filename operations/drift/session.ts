@@ -1,5 +1,6 @@
-import { BaselineError, ExitCode } from "../../common/errors";
-import { question, type Terminal } from "../../common/question";
+import { consent } from "../../common/consent";
+import { ExitCode } from "../../common/errors";
+import { type Terminal } from "../../common/question";
 import { type StackHost } from "../engine/stack-host";
 import { applyFix, fixAsText, planFix } from "./fix";
 import { type DriftRequest, lookForDrift, type StackDrift } from "./look";
@@ -44,7 +45,7 @@ export async function lookAndFix(
     return before;
   }
   terminal.output.write(`${driftAsText(report)}\n\n${fixAsText(plan)}\n`);
-  const answer = yes ? "yes" : await askedFirst(terminal);
+  const answer = yes ? "yes" : await consent(terminal, fixing);
   if (answer !== "yes") {
     terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was changed.\n`);
     return answer === "stopped" ? { report, exitCode: ExitCode.interrupted } : before;
@@ -59,14 +60,4 @@ export async function lookAndFix(
   return { report: after, exitCode: driftExitCode[after.state] };
 }
 
-function askedFirst(terminal: Terminal) {
-  if (!terminal.input.isTTY) {
-    throw new BaselineError(
-      "not-agreed",
-      "A fix changes the account, and nobody can be asked here; nothing was changed.",
-      "Run it with --yes.",
-      ExitCode.badInput,
-    );
-  }
-  return question("Fix? [y/N] ", terminal);
-}
+const fixing = { what: "A fix changes the account", nothing: "nothing was changed", question: "Fix? [y/N] " };

@@ -1,5 +1,5 @@
-import { BaselineError, ExitCode } from "../../common/errors";
-import { type Answer, question, type Terminal } from "../../common/question";
+import { consent, type Consent } from "../../common/consent";
+import { type Answer, type Terminal } from "../../common/question";
 import { type DrillPlan } from "./plan";
 import { type DrillOptions } from "./request";
 
@@ -13,7 +13,11 @@ export function announcement({ accountId, accountAlias, homeRegion, topics, mess
   );
 }
 
-const sending = { what: "A drill sends messages to people", nothing: "nothing was sent", question: "Send? [y/N] " };
+const sending: Consent = {
+  what: "A drill sends messages to people",
+  nothing: "nothing was sent",
+  question: "Send? [y/N] ",
+};
 
 /**
  * People get mail, so somebody has to want it. On an emulator nobody does.
@@ -23,18 +27,10 @@ const sending = { what: "A drill sends messages to people", nothing: "nothing wa
 export async function agreed(
   { yes, endpoint }: Pick<DrillOptions, "yes" | "endpoint">,
   terminal: Terminal,
-  words = sending,
+  words: Consent = sending,
 ): Promise<Answer> {
   if (yes || endpoint !== undefined) {
     return "yes";
   }
-  if (!terminal.input.isTTY) {
-    throw new BaselineError(
-      "not-agreed",
-      `${words.what}, and nobody can be asked here; ${words.nothing}.`,
-      "Run it with --yes.",
-      ExitCode.badInput,
-    );
-  }
-  return question(words.question, terminal);
+  return consent(terminal, words);
 }

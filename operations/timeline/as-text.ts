@@ -1,7 +1,7 @@
 import { harmless } from "../../common/plain";
 import { table, wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
-import { type Severity } from "../report/severity";
+import { severityColours } from "../report/severity-colours";
 import { localText } from "./clock";
 import { type Timeline } from "./model";
 import { callsOf, headlines, limitsOf, type Span, spans, titleOf, whereOf } from "./words";
@@ -12,13 +12,6 @@ const FINDINGS = 60;
 const ROWS = 40;
 const QUIET = 10;
 
-const colours: Record<Severity, Parameters<typeof styled>[0]> = {
-  critical: ["bold", "red"],
-  high: "red",
-  medium: "yellow",
-  low: "dim",
-};
-
 /** For a terminal of 80 columns: what stands out first, then hour by hour or day by day. */
 export function timelineAsText(timeline: Timeline): string {
   const { findings, timeZone, reasons } = timeline;
@@ -27,7 +20,7 @@ export function timelineAsText(timeline: Timeline): string {
   const rows = findings
     .slice(0, FINDINGS)
     .map((each) => [
-      styled(colours[each.severity], each.severity),
+      styled(severityColours[each.severity], each.severity),
       String(each.events),
       localText(each.first, timeZone),
       [each.title, each.detail, whereOf(each, timeline)].filter(Boolean).join("\n"),

@@ -1,18 +1,12 @@
 import { harmless } from "../../../common/plain";
 import { table, wrap } from "../../../common/table";
 import { styled } from "../../../common/terminal";
-import { type Severity } from "../../report/severity";
+import { severityColours } from "../../report/severity-colours";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
 import { type AuditChange } from "../since";
 
 const width = 80;
-const colours: Record<Severity, Parameters<typeof styled>[0]> = {
-  critical: ["bold", "red"],
-  high: "red",
-  medium: "yellow",
-  low: "gray",
-};
 /** As many findings are told in full; the rest is counted. The other forms name them all. */
 const TOLD = 200;
 
@@ -60,7 +54,7 @@ function findingLines(finding: AuditFinding): string[] {
   const place = region === "global" ? resource : `${region} ${resource}`;
   const [first = "", ...rest] = wrap(`${finding.title}: ${place}${age(finding)}`, width - 12);
   return [
-    `  ${styled(colours[severity], severity.padEnd(8))}  ${first}`,
+    `  ${styled(severityColours[severity], severity.padEnd(8))}  ${first}`,
     ...[...rest, ...wrap(evidence, width - 12), ...commandLines(fix, width - 12)].map((line) => `            ${line}`),
   ];
 }
