@@ -72,12 +72,15 @@ export async function runAudit(
       : {};
     const outcome: AuditOutcome = {
       report,
+      ...(fixed.plan && { plan: fixed.plan }),
       ...(before && { change: changeSince(before, report) }),
       ...(fixed.results && { fixes: fixed.results }),
     };
     const context = { version: ownVersion(), prefix: repositoryPrefix() };
     writeAuditFiles(request.files, outcome, context);
     process.stdout.write(auditAs(request.format, outcome, context));
+    // Below a report of hundreds of lines, where it is seen.
+    terminal.output.write(fixed.dryRun ?? "");
     return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
   } finally {
     progress.clear();
@@ -100,18 +103,18 @@ async function fix(
   aws: AwsClients,
   { findings }: AuditReport,
   { now, options, terminal, signal, progress }: Fixing,
-): Promise<{ results?: FixResult[]; exitCode?: number }> {
+): Promise<{ plan?: FixPlan; results?: FixResult[]; exitCode?: number; dryRun?: string }> {
   const caller = await callerOf(aws);
   const plan = planFix(findings, caller);
-  terminal.output.write(`${planAsText(plan)}\n`);
   if (!options.apply || plan.deeds.length === 0) {
-    terminal.output.write(plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "");
-    return {};
+    const closing = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
+    return { plan, dryRun: `\n${planAsText(plan)}\n${closing}` };
   }
+  terminal.output.write(`${planAsText(plan)}\n`);
   const answer = await agreed(options, plan, terminal);
   if (answer !== "yes" || isStopped(signal)) {
     terminal.output.write(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.\n`);
-    return { exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
+    return { plan, exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
   }
   const region = globalRegion(partitionOf(aws.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
@@ -121,7 +124,7 @@ async function fix(
   );
   progress.clear();
   terminal.output.write(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}\n`);
-  return isStopped(signal) ? { results, exitCode: ExitCode.interrupted } : { results };
+  return isStopped(signal) ? { plan, results, exitCode: ExitCode.interrupted } : { plan, results };
 }
 
 // A signal may be aborted at any await, which control flow analysis does not know.

@@ -9,6 +9,7 @@ import { acceptedProblems } from "../../operations/drift/accepted-file";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
+import { backDate } from "../../sandbox/seed/back-date";
 import { startCli } from "../support/cli";
 import { root } from "../support/graph";
 import { globMatches } from "../../common/glob";
@@ -45,6 +46,7 @@ describe("the runbook of the audit", function () {
     it(`audit ${words.join(" ")}`, async () => {
       const args = words.map((word) => word.replace("=reports/", `=${folder}/`));
       const only = ["--endpoint", emulator.endpoint, "--regions", "us-east-1"];
+      if (words.includes("--apply")) only.push("--evidence", join(folder, "evidence"));
       const { code, stdout, stderr } = await startCli(["audit", ...args, ...only]).ended;
       // The emulator lacks Access Analyzer, so that every audit of it is partial.
       assert.equal(code, 1, stderr);
@@ -56,6 +58,21 @@ describe("the runbook of the audit", function () {
       }
     });
   }
+
+  it("shows what a fix would do below the report, and to scripts with the way back", async () => {
+    const { AccessKey } = await aws.iam().createAccessKey({ UserName: "mina" });
+    const created = new Date("2020-01-01T00:00:00Z");
+    await backDate(aws, "mina", AccessKey!.AccessKeyId!, { created });
+    const only = ["--endpoint", emulator.endpoint, "--regions", "us-east-1", "--no-save"];
+    const { stdout, stderr } = await startCli(["audit", "--fix", "--json", ...only]).ended;
+    const { plan } = JSON.parse(stdout) as { plan: { deeds: { command: string; undo: string }[] } };
+    const deed = plan.deeds.find(({ command }) => command.includes(AccessKey!.AccessKeyId!));
+    assert.match(deed?.command ?? "", /update-access-key .*--status Inactive$/);
+    assert.match(deed?.undo ?? "", /--status Active$/);
+    assert.match(stderr, /To fix: \d+\.[^]*Nothing was changed; --apply does it\.\n$/);
+    const { AccessKeyMetadata = [] } = await aws.iam().listAccessKeys({ UserName: "mina" });
+    assert.equal(AccessKeyMetadata.find((each) => each.AccessKeyId === AccessKey!.AccessKeyId)?.Status, "Active");
+  });
 
   it("has by then closed what was unused", async () => {
     const { AccessKeyMetadata = [] } = await aws.iam().listAccessKeys({ UserName: "old-contractor" });

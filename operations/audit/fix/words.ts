@@ -15,6 +15,11 @@ export function planAsText({ deeds, leftAlone }: FixPlan): string {
   ].join("\n");
 }
 
+/** The same for scripts, each deed with its command and the way back. */
+export function planAsJson({ deeds, leftAlone }: FixPlan): object {
+  return { deeds: deeds.map((deed) => ({ ...deed, command: asCommand(deed), undo: undoing(deed) })), leftAlone };
+}
+
 /** What became of it, and how to take back what was done. */
 export function resultsAsText(results: readonly FixResult[]): string {
   return results

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { type ReportFile } from "../../drift/request";
 import { notWritten } from "../../report/place";
-import { type FixResult } from "../fix/model";
+import { type FixPlan, type FixResult } from "../fix/model";
 import { type AuditReport } from "../model";
 import { type AuditChange } from "../since";
 import { auditAsHtml } from "./html";
 import { auditAsSarif } from "./sarif";
 import { auditAsText } from "./text";
+import { planAsJson } from "../fix/words";
 
 export const auditFormats = ["text", "json", "sarif", "html"] as const;
 
@@ -16,6 +17,8 @@ export type AuditFormat = (typeof auditFormats)[number];
 export interface AuditOutcome {
   report: AuditReport;
   change?: AuditChange;
+  /** With `--fix`: what it would do. */
+  plan?: FixPlan;
   fixes?: FixResult[];
 }
 
@@ -26,10 +29,15 @@ interface Context {
 }
 
 /** An audit in a form, with a line break at its end. */
-export function auditAs(format: AuditFormat, { report, change, fixes }: AuditOutcome, context: Context): string {
+export function auditAs(format: AuditFormat, { report, change, plan, fixes }: AuditOutcome, context: Context): string {
   const forms: Record<AuditFormat, () => string> = {
     text: () => auditAsText(report, change),
-    json: () => JSON.stringify({ ...report, ...(change && { change }), ...(fixes && { fixes }) }, undefined, 2),
+    json: () =>
+      JSON.stringify(
+        { ...report, ...(change && { change }), ...(plan && { plan: planAsJson(plan) }), ...(fixes && { fixes }) },
+        undefined,
+        2,
+      ),
     sarif: () => auditAsSarif(report, context.version, context.prefix),
     html: () => auditAsHtml(report, change),
   };
