@@ -2,10 +2,12 @@
 export const ExitCode = {
   /** Everything asked for was done, and nothing was found wrong. */
   ok: 0,
-  /** A mandatory policy failed, a step did not hold, or something could not be told. */
+  /** Something could not be done or could not be read. */
   failed: 1,
   /** The settings or the command line are wrong; nothing was done. */
   badInput: 2,
+  /** The command did its work and found what it looks for: a violation, a finding, an alert that does not arrive. */
+  found: 3,
   /** Drift was found. The number is Pulumi's own (`--expect-no-changes`). */
   drift: 7,
   /** Stopped by Ctrl-C or SIGTERM, cleanly. */

@@ -14,6 +14,12 @@ export function packageRoot(from: string = __dirname): string {
   }
 }
 
+/** The version of this package, such as `0.1.0`. */
+export function packageVersion(): string {
+  const manifest = readFileSync(join(packageRoot(), "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 /** Where the sandbox keeps its own files: the emulator, the states of runs. Git ignores it. */
 export function sandboxFolder(): string {
   return join(packageRoot(), ".sandbox");

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
+import { packageVersion } from "../common/package-root";
 import { adoptCommand } from "./adopt/command";
 import { auditCommand } from "./audit/command";
 import { demoCommand } from "./demo/command";
@@ -10,6 +11,7 @@ import { drillCommand } from "./drill/command";
 import { driftCommand } from "./drift/command";
 import { emulatorCommand } from "./emulator/command";
 import { fleetCommand } from "./fleet/command";
+import { requirePassedOptions } from "./npm-options";
 import { planCommand } from "./plan/command";
 import { respondCommand } from "./respond/command";
 import { changedCommand } from "./review/changed-command";
@@ -19,6 +21,7 @@ import { reviewCommand } from "./review/command";
 async function main(): Promise<void> {
   const program = new Command("baseline")
     .description("Hardens an AWS account against leaked access keys")
+    .version(packageVersion())
     .showHelpAfterError("(--help shows what is possible)")
     .exitOverride();
   planCommand(program);
@@ -33,6 +36,7 @@ async function main(): Promise<void> {
   reviewCommand(program);
   changedCommand(program);
   try {
+    requirePassedOptions(program);
     requireTemporaryFolder();
     await program.parseAsync();
   } catch (error) {

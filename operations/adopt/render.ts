@@ -1,9 +1,10 @@
+import { ExitCode } from "../../common/errors";
 import { table, wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
 import { type AdoptSettings } from "../../components/settings/model";
 import { hasChanges } from "./merge";
 import { type Action, type Decision } from "./model";
-import { type AdoptReport, type Copies, needsSomebody } from "./report";
+import { type AdoptReport, type Copies, adoptExitCode } from "./report";
 import { difference } from "./stack-settings";
 
 const order: Action[] = ["conflict", "unknown", "skip", "import", "keep", "ours"];
@@ -79,6 +80,9 @@ function costText({ beside, cost }: Copies): string {
 function verdict(report: AdoptReport): string {
   const { changes, decisions } = report;
   const open = grouped(decisions.filter(({ action }) => action === "unknown" || action === "conflict")).length;
-  const rest = needsSomebody(report) ? ` ${open === 1 ? "1 matter is" : `${open} matters are`} open: see above.` : "";
+  const rest =
+    adoptExitCode(report) !== ExitCode.ok
+      ? ` ${open === 1 ? "1 matter is" : `${open} matters are`} open: see above.`
+      : "";
   return `${hasChanges(changes) ? "`pulumi preview` shows each change before it is made." : "Nothing to do: the settings say it all."}${rest}`;
 }

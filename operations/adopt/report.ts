@@ -1,3 +1,4 @@
+import { ExitCode } from "../../common/errors";
 import { type SurveyProblem } from "../survey/model";
 import { type CopyCost } from "./copy-cost";
 import { type Changes } from "./merge";
@@ -25,9 +26,10 @@ export interface Copies {
   cost?: CopyCost;
 }
 
-/** Whether somebody has to look: something could not be told, or has to be decided. */
-export function needsSomebody({ decisions }: AdoptReport): boolean {
-  return decisions.some(({ action }) => action === "unknown" || action === "conflict");
+/** 3 when the user has to decide something, 1 when something could not be read, otherwise 0. */
+export function adoptExitCode({ decisions }: Pick<AdoptReport, "decisions">): number {
+  const some = (wanted: Decision["action"]) => decisions.some(({ action }) => action === wanted);
+  return some("conflict") ? ExitCode.found : some("unknown") ? ExitCode.failed : ExitCode.ok;
 }
 
 /** What an account or an emulator has no API for is not there to collide either; it is said once. */

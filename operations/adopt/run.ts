@@ -13,7 +13,7 @@ import { planAdoption } from "./adopt";
 import { hasChanges } from "./merge";
 import { type Manages } from "./model";
 import { renderAdopt } from "./render";
-import { needsSomebody } from "./report";
+import { adoptExitCode } from "./report";
 import { type AdoptOptions, type AdoptRequest } from "./request";
 import { rewritten, textOf, write } from "./stack-settings";
 import { managedIn } from "./state";
@@ -21,8 +21,8 @@ import { managedIn } from "./state";
 /**
  * Reads, tells, asks and writes.
  *
- * @returns the exit code: 0 when the settings say what is to be done; 1 when something could not be told or has to be
- *   decided, or whoever was asked said no; 130 when the question was answered with Ctrl-C
+ * @returns the exit code: 0 when the settings cover everything found; 3 when the user has to decide something; 1 when
+ *   something could not be read, or the user answered no; 130 when the question was answered with Ctrl-C
  */
 export async function runAdopt(
   request: AdoptRequest,
@@ -63,7 +63,7 @@ export async function runAdopt(
       write(file, rewritten(textOf(file), project.name, report.changes));
       terminal.output.write(`Written to ${report.file}.\n`);
     }
-    return needsSomebody(report) ? ExitCode.failed : ExitCode.ok;
+    return adoptExitCode(report);
   } finally {
     progress.clear();
     if (!clients) {

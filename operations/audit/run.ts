@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AwsClients } from "../../common/aws-clients";
 import { consent } from "../../common/consent";
 import { ExitCode } from "../../common/errors";
-import { packageRoot } from "../../common/package-root";
+import { packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
@@ -25,8 +24,8 @@ import { reportBefore, saveReport } from "./store";
 /**
  * Looks, compares, tells, and fixes where that is asked for.
  *
- * @returns the exit code: 0 nothing as bad as `failOn`, and all could be read; 1 something is, or a part could not be
- *   read, or a fix failed or was refused by whoever was asked; 130 interrupted
+ * @returns the exit code: 0 nothing as bad as `failOn`, and all could be read; 3 something is; 1 a part could not be
+ *   read, a fix failed, or the user answered no; 130 interrupted
  */
 export async function runAudit(
   request: AuditRequest,
@@ -76,7 +75,7 @@ export async function runAudit(
       ...(before && { change: changeSince(before, report) }),
       ...(fixed.results && { fixes: fixed.results }),
     };
-    const context = { version: ownVersion(), prefix: repositoryPrefix() };
+    const context = { version: packageVersion(), prefix: repositoryPrefix() };
     writeAuditFiles(request.files, outcome, context);
     process.stdout.write(auditAs(request.format, outcome, context));
     // Below a report of hundreds of lines, where it is seen.
@@ -148,7 +147,10 @@ async function callerOf(aws: AwsClients): Promise<Caller> {
   return { accessKeyId, ...(user !== undefined && { user }) };
 }
 
-/** 1 from the severity on, and where something could not be told. What a fix did away with does not count. */
+/**
+ * 1 where a fix failed; 3 where a finding has the severity or a worse one, except those that a fix removed; 1 where a part
+ * could not be read.
+ */
 export function exitCodeOf(
   { findings, partial }: AuditReport,
   failOn: Severity | "never",
@@ -163,7 +165,10 @@ export function exitCodeOf(
     );
   const limit = failOn === "never" ? -1 : severities.indexOf(failOn);
   const bad = findings.some((each) => severities.indexOf(each.severity) <= limit && !fixed(each));
-  return bad || partial || results.some(({ outcome }) => outcome === "failed") ? ExitCode.failed : ExitCode.ok;
+  if (results.some(({ outcome }) => outcome === "failed")) {
+    return ExitCode.failed;
+  }
+  return bad ? ExitCode.found : partial ? ExitCode.failed : ExitCode.ok;
 }
 
 function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
@@ -171,9 +176,4 @@ function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | un
     signal.addEventListener("abort", () => resolve(undefined), { once: true }),
   );
   return Promise.race([work, stopped]);
-}
-
-function ownVersion(): string {
-  const manifest = readFileSync(join(packageRoot(), "package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

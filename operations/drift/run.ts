@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError } from "../../common/errors";
-import { packageRoot } from "../../common/package-root";
+import { packageRoot, packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
@@ -51,7 +51,7 @@ export async function runDrift(
       ? await lookAndFix(request, { terminal, ...(options.yes && { yes: true }) })
       : await lookForDrift(request).then((each) => ({ report: each, exitCode: driftExitCode[each.state] }));
     progress.clear();
-    const context = { version: ownVersion(), prefix: repositoryPrefix() };
+    const context = { version: packageVersion(), prefix: repositoryPrefix() };
     writeReports(files, report, context);
     const format = options.json ? "json" : options.markdown ? "markdown" : "text";
     process.stdout.write(driftAs(format, report, context));
@@ -92,9 +92,4 @@ function signsItself(config: Record<string, string>): boolean {
   return ["accessKey", "assumeRole", "assumeRoles", "assumeRoleWithWebIdentity", "profile"].some(
     (key) => config[`aws:${key}`] !== undefined,
   );
-}
-
-function ownVersion(): string {
-  const manifest = readFileSync(join(packageRoot(), "package.json"), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

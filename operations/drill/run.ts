@@ -12,8 +12,8 @@ import { type DrillOptions, type DrillRequest } from "./request";
 /**
  * Looks, asks, sends and tells.
  *
- * @returns the exit code: 0 when every alert was sent and is heard; 1 when one was not, and when whoever was asked said no
- *   (or Ctrl-D), because then nothing is known to hold; 130 when the question was answered with Ctrl-C
+ * @returns the exit code: 0 when every alert was sent and has a subscriber; 3 when one was not or has none; 1 when the user
+ *   answered no (or Ctrl-D); 130 when the question was answered with Ctrl-C
  */
 export async function runDrill(
   request: DrillRequest,
@@ -35,7 +35,7 @@ export async function runDrill(
     const report = await sendDrill(clients, plan, (text) => progress.say(text));
     progress.clear();
     process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderDrill(report)}\n`);
-    return report.ok ? ExitCode.ok : ExitCode.failed;
+    return report.ok ? ExitCode.ok : ExitCode.found;
   } finally {
     progress.clear();
   }

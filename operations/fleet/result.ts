@@ -42,8 +42,8 @@ export function isFinished(state: AccountState): boolean {
 }
 
 /**
- * 130 when it was interrupted; 7 when there is drift, whatever else could not be told; 1 when an account failed or was
- * blocked, could not be told or was not begun; else 0.
+ * 130 when it was interrupted; 7 when there is drift; 3 when a mandatory policy blocked an account; 1 when an account
+ * failed, could not be read or was not started; otherwise 0. The first that applies.
  */
 export function fleetExitCode({ accounts }: Pick<FleetReport, "accounts">): number {
   const some = (...states: AccountState[]) => accounts.some(({ state }) => states.includes(state));
@@ -51,7 +51,9 @@ export function fleetExitCode({ accounts }: Pick<FleetReport, "accounts">): numb
     ? ExitCode.interrupted
     : some("drifted")
       ? ExitCode.drift
-      : some("failed", "blocked", "unknown", "not-started")
-        ? ExitCode.failed
-        : ExitCode.ok;
+      : some("blocked")
+        ? ExitCode.found
+        : some("failed", "unknown", "not-started")
+          ? ExitCode.failed
+          : ExitCode.ok;
 }

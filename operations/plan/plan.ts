@@ -99,9 +99,9 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   return { resources, policies, summary: summarise(resources, policies, request, asked, said) };
 }
 
-/** How a plan ends: 1 when a mandatory policy stands in the way, else 0. */
+/** How a plan ends: 3 when a mandatory policy is violated, otherwise 0. */
 export function planExitCode({ summary }: Plan): number {
-  return summary.mandatory > 0 ? ExitCode.failed : ExitCode.ok;
+  return summary.mandatory > 0 ? ExitCode.found : ExitCode.ok;
 }
 
 function byUrn(a: Registration, b: Registration): number {

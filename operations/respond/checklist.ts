@@ -1,3 +1,4 @@
+import { ExitCode } from "../../common/errors";
 import { type EvidenceEntry } from "../evidence/entry";
 import { deletionOf } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "./deny";
@@ -126,11 +127,16 @@ function ofRole(facts: Facts): Item[] {
   ];
 }
 
+/** What stands out does not leave a step open; what could not be read does. */
+function isComplete(exitCode: number | undefined): boolean {
+  return exitCode === ExitCode.ok || exitCode === ExitCode.found;
+}
+
 function understood(facts: Facts): Item[] {
   const ended = (step: string) =>
     facts.entries.some(
       (entry) =>
-        entry.step === step && entry.call === OUTCOME && (entry.result as { exitCode?: number })?.exitCode === 0,
+        entry.step === step && entry.call === OUTCOME && isComplete((entry.result as { exitCode?: number })?.exitCode),
     );
   return [
     item("timeline", "What it was used for is known", [command(facts, "timeline")], ended("timeline")),

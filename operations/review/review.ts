@@ -26,7 +26,7 @@ export async function reviewStacks(
     try {
       const review = await reviewOne(stack, open, controls);
       reviews.push(review);
-      codes.push(review.outcome === "blocked" ? ExitCode.failed : ExitCode.ok);
+      codes.push(review.outcome === "blocked" ? ExitCode.found : ExitCode.ok);
     } catch (error) {
       throwIfInterrupted(signal);
       if (!(error instanceof BaselineError)) {
@@ -52,14 +52,13 @@ async function reviewOne(
   }
 }
 
-/** Bad input is said only where nothing else went wrong: whoever reads 1 must look, whoever reads 2 must correct. */
+/** A blocked stack comes first, then one that could not be previewed; bad input only where it is all that is wrong. */
 function exitCodeOf(codes: number[]): number {
-  const wrong = codes.filter((code) => code !== ExitCode.ok);
-  return wrong.length === 0
-    ? ExitCode.ok
-    : wrong.every((code) => code === ExitCode.badInput)
-      ? ExitCode.badInput
-      : ExitCode.failed;
+  const known = new Set(codes);
+  return (
+    [ExitCode.found, ExitCode.failed, ExitCode.badInput].find((code) => known.has(code)) ??
+    (codes.some((code) => code !== ExitCode.ok) ? ExitCode.failed : ExitCode.ok)
+  );
 }
 
 function throwIfInterrupted(signal: AbortSignal | undefined): void {

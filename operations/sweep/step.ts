@@ -71,10 +71,10 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     "",
     ...sweepText(found, notes, request.timeZone),
   ];
-  const left = found.some(({ state, unattributed }) => state !== "gone" && !unattributed) || notes.length > 0;
+  const left = found.some(({ state, unattributed }) => state !== "gone" && !unattributed);
   const exitCode = signal.aborted
     ? ExitCode.interrupted
-    : exitCodeOf(results, signal) || (left ? ExitCode.failed : ExitCode.ok);
+    : exitCodeOf(results, signal) || (left ? ExitCode.found : notes.length > 0 ? ExitCode.failed : ExitCode.ok);
   return {
     exitCode,
     text: text.join("\n"),

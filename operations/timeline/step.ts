@@ -87,7 +87,7 @@ function exitCodeOf({ partial, findings }: Timeline, isStopped: boolean): number
   if (isStopped) {
     return ExitCode.interrupted;
   }
-  return partial || findings.length > 0 ? ExitCode.failed : ExitCode.ok;
+  return findings.length > 0 ? ExitCode.found : partial ? ExitCode.failed : ExitCode.ok;
 }
 
 function summaryOf({ events, flagged, refused, partial, reasons, findings }: Timeline) {

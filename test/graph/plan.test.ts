@@ -149,7 +149,7 @@ describe("plan of a program", () => {
       });
     });
     assert.equal(result.summary.mandatory, 1);
-    assert.equal(planExitCode(result), 1);
+    assert.equal(planExitCode(result), 3);
     const [verdict] = result.policies;
     assert.equal(verdict?.policy, "iam-no-admin-wildcard");
     assert.match(planAsText(result, "x"), /1 mandatory, 0 advisory\n {2}mandatory iam-no-admin-wildcard: everything/);
@@ -187,7 +187,7 @@ describe("plan of a program", () => {
       result.policies.map(({ policy, level, resource }) => [policy, level, resource]),
       [["network-no-open-admin-ports-combined", "mandatory", "g"]],
     );
-    assert.equal(planExitCode(result), 1);
+    assert.equal(planExitCode(result), 3);
   });
 
   it("passes on what the program throws", async () => {

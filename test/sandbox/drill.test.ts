@@ -166,7 +166,7 @@ describe("drill, on an emulated account", function () {
     const { Subscriptions: [subscription] = [] } = await aws.sns().listSubscriptions({});
     await aws.sns().unsubscribe({ SubscriptionArn: subscription?.SubscriptionArn });
     const { code, stdout, stderr } = await drill();
-    assert.equal(code, 1, stderr + stdout);
+    assert.equal(code, 3, stderr + stdout);
     assert.match(stderr, new RegExp(`Account ${account}, home region ${home}: a drill sends`));
     assert.match(stdout, /Nobody hears baseline-alerts in eu-west-1/);
     assert.deepEqual(

@@ -50,7 +50,7 @@ describe("review in the practice account", function () {
           policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }),
         });
       };`);
-    assert.deepEqual([exitCode, reviews[0]?.outcome], [1, "blocked"]);
+    assert.deepEqual([exitCode, reviews[0]?.outcome], [3, "blocked"]);
     const comment = reviewsAsMarkdown(reviews);
     assert.match(comment, /^### `practice`: blocked by policy; 1 to create$/m);
     assert.match(comment, /- \*\*mandatory\*\* `iam-no-admin-wildcard` on `everything`: .*Fix&#58;/);

@@ -265,7 +265,7 @@ describe("timeline and sweep, against an account", () => {
 
   it("writes a timeline in four forms beside the evidence, which vouches for the events", async () => {
     const { exitCode, json, text } = await run(timeline, { timeZone: "Asia/Seoul" });
-    assert.equal(exitCode, 1);
+    assert.equal(exitCode, 3);
     assert.equal((json as Timeline).partial, false);
     assert.match(text, /A user was created/);
     for (const name of ["timeline.txt", "timeline.json", "timeline.md", "timeline.html"]) {
@@ -306,7 +306,7 @@ describe("timeline and sweep, against an account", () => {
     assert.equal(stateFor(made.gone)?.state, "gone");
     assert.equal(stateFor(made.others)?.unattributed, true);
     assert.match(outcome.text, /dry run/);
-    assert.equal(outcome.exitCode, 1);
+    assert.equal(outcome.exitCode, 3);
     assert.deepEqual([await stateOf(made.instance), await keyStatus()], ["running", "Active"]);
     assert.deepEqual(
       outcome.text

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openUserStack } from "../../operations/engine/user-stack";
 import { Journal } from "../../operations/fleet/journal";
@@ -50,6 +50,12 @@ describe("a wrong command line", () => {
       assert.doesNotMatch(stderr, /^ +at /m);
     });
   }
+
+  it("is none: the version, by both options", async () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    assert.deepEqual(await ended(["--version"]), [0, `${version}\n`, ""]);
+    assert.deepEqual(await ended(["-V"]), [0, `${version}\n`, ""]);
+  });
 
   it("never stands for the stack that is selected", async () => {
     await assert.rejects(openUserStack({ stack: " " }), { code: "unknown-stack", exitCode: 2 });

@@ -26,6 +26,7 @@ export async function drillLeak(
   let observed: Observed | undefined;
   // Then there is nothing to remove. After any other failure nobody knows whether the user was made.
   let refused = false;
+  let failed = false;
   let verdict: Verdict = { ok: false, says: [] };
   const remove = (name: string, keyIds: string[] = [], policyArns: string[] = []) =>
     removeUser(clients, globalRegion, name, interval, { keyIds, policyArns });
@@ -49,6 +50,7 @@ export async function drillLeak(
       verdict = judge(plan, observed, signal.aborted ? undefined : await undelivered(clients, plan.names));
     }
   } catch (error) {
+    failed = true;
     verdict = { ok: false, says: (error as Error).message.split("\n") };
     refused = steps.length === 0 && error instanceof BaselineError && error.code === "access-denied";
   }
@@ -60,6 +62,7 @@ export async function drillLeak(
   const removal = refused
     ? { user, gone: true, problems: [], commands: [] }
     : await remove(user, keyId === undefined ? [] : [keyId], observed === undefined ? [] : [policy]);
+  const isRemoved = removal.gone && earlier.every(({ gone }) => gone);
   const { begun, inactive, answered } = observed ?? {};
   return {
     drill: "leak",
@@ -79,7 +82,8 @@ export async function drillLeak(
     ways: [quarantineWay(plan, observed), ...plan.ways],
     removal,
     earlier,
-    ok: verdict.ok && removal.gone && earlier.every(({ gone }) => gone),
+    ok: verdict.ok && isRemoved,
+    failed: failed || !isRemoved,
     stopped,
     verdict: verdict.says.join("\n"),
   };

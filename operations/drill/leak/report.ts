@@ -1,3 +1,4 @@
+import { ExitCode } from "../../../common/errors";
 import { type Evidence } from "../../verify/verify";
 
 /** What happened, and when. */
@@ -61,8 +62,15 @@ export interface LeakDrillReport {
   earlier: Removal[];
   /** True when the response did what its mode promises, and nothing is left of the drill. */
   ok: boolean;
+  /** The drill itself could not be carried out, or something of it could not be removed. */
+  failed: boolean;
   /** Ctrl-C or SIGTERM ended it. */
   stopped: boolean;
   /** In words: what held, or where it got stuck. */
   verdict: string;
+}
+
+/** 130 stopped, 1 the drill could not be carried out or could not clean up, 3 the response does not do its job, else 0. */
+export function leakDrillExitCode({ ok, failed, stopped }: Pick<LeakDrillReport, "ok" | "failed" | "stopped">): number {
+  return stopped ? ExitCode.interrupted : failed ? ExitCode.failed : ok ? ExitCode.ok : ExitCode.found;
 }

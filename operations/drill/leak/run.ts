@@ -9,6 +9,7 @@ import { leakAnnouncement } from "./agree";
 import { drillLeak } from "./drill";
 import { planLeakDrill } from "./plan";
 import { renderLeakDrill } from "./render";
+import { leakDrillExitCode } from "./report";
 import { type LeakDrillOptions, type LeakDrillRequest } from "./request";
 
 const words = {
@@ -55,7 +56,7 @@ export async function runLeakDrill(
     const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
     progress.clear();
     process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderLeakDrill(report)}\n`);
-    return report.stopped ? ExitCode.interrupted : report.ok ? ExitCode.ok : ExitCode.failed;
+    return leakDrillExitCode(report);
   } finally {
     progress.clear();
     interruption.end();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../operations/adopt/decide";
 import { changesTo } from "../../../operations/adopt/merge";
-import { type AdoptReport, needsSomebody, unsupportedNotes } from "../../../operations/adopt/report";
+import { type AdoptReport, adoptExitCode, unsupportedNotes } from "../../../operations/adopt/report";
 import { renderAdopt } from "../../../operations/adopt/render";
 import { adoptRequest } from "../../../operations/adopt/request";
 import { type Survey } from "../../../operations/survey/model";
@@ -42,7 +42,7 @@ describe("adopt's report", () => {
     const own = detectors.map((each) => ({ ...each, tags: { "baseline:project": "aws-prevention-baseline" } }));
     const text = renderAdopt(reportOf({ detectors: own }), current);
     assert.match(text, /5 more are the stack's own already\.[\s\S]*Nothing to do/);
-    assert.equal(needsSomebody(reportOf({ detectors: own })), false);
+    assert.equal(adoptExitCode(reportOf({ detectors: own })), 0);
   });
 
   it("says what a second copy of events costs, or that nobody knows", () => {

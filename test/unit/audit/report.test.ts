@@ -171,13 +171,15 @@ describe("audit: reports", () => {
 
   const codes: [string, Parameters<typeof exitCodeOf>, number][] = [
     ["nothing found", [report(), "high"], 0],
-    ["as bad as asked for", [report({ findings: [finding()] }), "high"], 1],
+    ["as bad as asked for", [report({ findings: [finding()] }), "high"], 3],
     ["less bad", [report({ findings: [finding()] }), "critical"], 0],
     ["never", [report({ findings: [hostile] }), "never"], 0],
     ["partial", [report({ partial: true }), "never"], 1],
+    ["partial, and bad", [report({ findings: [finding()], partial: true }), "high"], 3],
     ["what was fixed", [report({ findings: [finding()] }), "high", [fixed("done")]], 0],
-    ["what a fix left", [report({ findings: [finding()] }), "high", [fixed("skipped")]], 1],
+    ["what a fix left", [report({ findings: [finding()] }), "high", [fixed("skipped")]], 3],
     ["a fix that failed", [report(), "high", [fixed("failed")]], 1],
+    ["a fix that failed, and what it left", [report({ findings: [finding()] }), "high", [fixed("failed")]], 1],
   ];
   for (const [name, args, code] of codes) {
     it(`ends with ${code}: ${name}`, () => assert.equal(exitCodeOf(...args), code));

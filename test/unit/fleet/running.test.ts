@@ -180,7 +180,7 @@ describe("fleet: exit code", () => {
   const cases: [AccountState[], number][] = [
     [["done", "done"], 0],
     [["done", "failed"], 1],
-    [["blocked"], 1],
+    [["blocked"], 3],
     [["unknown"], 1],
     [["done", "not-started"], 1],
     [["drifted", "failed"], 7],

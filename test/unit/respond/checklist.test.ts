@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checklist } from "../../../operations/respond/checklist";
 import { denyOlderThan } from "../../../operations/respond/deny";
+import { OUTCOME } from "../../../operations/respond/marks";
 import { type Principal } from "../../../operations/respond/principal";
 
 describe("the checklist of a role", () => {
@@ -28,6 +29,30 @@ describe("the checklist of a role", () => {
         entries: [],
       });
       assert.equal(items.find(({ id }) => id === "contain")?.state, state);
+    });
+  }
+
+  const ended: [what: string, exitCode: number, state: string][] = [
+    ["found nothing", 0, "seen"],
+    ["found something", 3, "seen"],
+    ["could not read everything", 1, "open"],
+    ["was stopped", 130, "open"],
+  ];
+  for (const [what, exitCode, state] of ended) {
+    it(`has timeline and sweep ${state} after a run that ${what}`, () => {
+      const run = { before: "", hash: "", time: "2026-11-22T03:10:00.000Z", call: OUTCOME, result: { exitCode } };
+      const items = checklist({
+        subject: { kind: "role", name: "deploy" },
+        options: { prefix: "baseline" },
+        principal: { kind: "role", name: "deploy", problems: [] },
+        readable: [],
+        begun: "2026-11-22T03:00:00.000Z",
+        entries: ["timeline", "sweep"].map((step, at) => ({ ...run, n: at + 1, step })),
+      });
+      assert.deepEqual(
+        items.filter(({ id }) => ["timeline", "sweep"].includes(id)).map((each) => each.state),
+        [state, state],
+      );
     });
   }
 });

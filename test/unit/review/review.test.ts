@@ -67,11 +67,13 @@ describe("review", () => {
   const outcomes: [what: string, stacks: Record<string, Partial<RunResult> | BaselineError>, exitCode: number][] = [
     ["nothing in the way", { prod: {} }, 0],
     ["an advisory", { prod: { findings: [advisory] } }, 0],
-    ["a mandatory violation", { prod: { outcome: "blocked", findings: [mandatory] } }, 1],
+    ["a mandatory violation", { prod: { outcome: "blocked", findings: [mandatory] } }, 3],
     ["a stack that does not exist", { nope: unknownStack }, 2],
     ["a locked stack", { prod: locked }, 1],
     ["a stack that does not exist beside a sound one", { nope: unknownStack, prod: {} }, 2],
-    ["a stack that does not exist beside a blocked one", { nope: unknownStack, prod: { outcome: "blocked" } }, 1],
+    ["a stack that does not exist beside a blocked one", { nope: unknownStack, prod: { outcome: "blocked" } }, 3],
+    ["a locked stack beside a blocked one", { locked, prod: { outcome: "blocked" } }, 3],
+    ["a stack that does not exist beside a locked one", { nope: unknownStack, prod: locked }, 1],
   ];
   for (const [what, stacks, exitCode] of outcomes) {
     it(`${what}: exit code ${exitCode}`, async () => assert.equal((await review(stacks)).exitCode, exitCode));
