@@ -87,14 +87,27 @@ const MODULES = {
 export type AwsService = keyof typeof MODULES;
 type Constructor = new (configuration: object) => { destroy(): void };
 
+/** An SDK client as far as all of them are alike. */
+export interface AnyClient {
+  config: { credentials(options?: object): Promise<unknown> };
+  middlewareStack: { add(middleware: AnyMiddleware, options: object): void };
+}
+
+type Send = (args: { input: unknown; request?: unknown }) => Promise<{ output: unknown }>;
+
+/** Wraps a call; `commandName` is such as `GetUserCommand`. Source: Smithy, MiddlewareStack. */
+export type AnyMiddleware = (next: Send, context: { commandName?: string }) => Send;
+
 /**
  * @param configure what a client of this service in this region is made with: who signs, where to, how often it tries
  * @param signal once aborted, every request ends with an `AbortError`, at once and for good
+ * @param prepare gets each client once it is made, before its first call
  */
 export function lazyClients(
   defaultRegion: string,
   configure: (service: AwsService, region: string) => object,
   signal?: AbortSignal,
+  prepare?: (client: AnyClient, service: AwsService) => void,
 ): AwsClients {
   // The SDK reads this when it makes its first client; https://a.co/c895JFp.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -106,6 +119,7 @@ export function lazyClients(
       const [name, member] = MODULES[service];
       const Client = (load(name) as Record<string, Constructor>)[member]!;
       made.set(key, (found = new Client(configure(service, region))));
+      prepare?.(found as unknown as AnyClient, service);
       if (signal) {
         endWith(sharedSignal(signal), found as unknown as Handled);
       }

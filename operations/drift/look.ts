@@ -1,7 +1,8 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError } from "../../common/errors";
 import { type ExportedResource } from "../../sandbox/host/host";
-import { accountIn, accountOf } from "../engine/state-account";
+import { accountIn } from "../aws/arn";
+import { accountOf } from "../engine/state-account";
 import { type StackHost } from "../engine/stack-host";
 import { ask } from "../aws/ask";
 import { survey } from "../survey/survey";

@@ -1,4 +1,5 @@
 import { type ExportedResource } from "../../sandbox/host/host";
+import { accountIn } from "../aws/arn";
 
 /** Twelve digits: the account most ARNs of a stack's state are of; undefined of a state without any. */
 export function accountOf(state: ExportedResource[]): string | undefined {
@@ -10,9 +11,4 @@ export function accountOf(state: ExportedResource[]): string | undefined {
     }
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
-}
-
-/** The account of an ARN; undefined of what is none, or bears no account. */
-export function accountIn(arn: unknown): string | undefined {
-  return typeof arn === "string" ? /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1] : undefined;
 }

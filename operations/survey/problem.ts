@@ -1,4 +1,5 @@
 import { BaselineError } from "../../common/errors";
+import { isIdentityLost } from "../aws/identity";
 import { type SurveyProblem } from "./model";
 
 type Cause = SurveyProblem["cause"];
@@ -67,5 +68,6 @@ function reasonOf(cause: Cause, action: string, region: string, error: unknown):
 
 /** Whether nothing that is asked after this can succeed either. */
 export function endsSurvey(error: unknown): boolean {
-  return error instanceof BaselineError && ["no-credentials", "credentials-expired"].includes(error.code);
+  const codes = ["no-credentials", "credentials-expired"];
+  return isIdentityLost(error) || (error instanceof BaselineError && codes.includes(error.code));
 }
