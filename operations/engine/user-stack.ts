@@ -6,7 +6,7 @@ import { AutomationHost } from "./automation-host";
 import { explainEngine } from "./engine-failure";
 import { openStack } from "./open-stack";
 import { policyConfigPath } from "./policy-config";
-import { pulumiCommand } from "./pulumi-command";
+import { type OnProcess, pulumiCommand } from "./pulumi-command";
 import { setStackConfig } from "./stack-config-file";
 import { type StackHost } from "./stack-host";
 
@@ -25,6 +25,7 @@ export interface UserStackOptions {
   policyConfig?: string;
   onStep?: (step: Step) => void;
   onEvent?: (event: EngineEvent) => void;
+  onProcess?: OnProcess;
   /** Cancels what is under way, cleanly: what is begun is finished, and the state is written. */
   signal?: AbortSignal;
 }
@@ -40,7 +41,7 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
   const { onStep, onEvent, signal } = options;
   requireName(stack);
   const policyConfig = options.policyConfig === undefined ? undefined : policyConfigPath(options.policyConfig);
-  const command = await pulumiCommand();
+  const command = await pulumiCommand(options.onProcess);
   try {
     const opened = await openStack({ command, stack, workDir, environment: { ...quiet, ...environment }, create });
     if (config) {
