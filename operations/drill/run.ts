@@ -43,5 +43,5 @@ export async function runDrill(
 
 /** In every message, so that the one in the mailbox can be told from last month's: the time, to the second, in UTC. */
 export function drillId(now: Date): string {
-  return `drill-${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  return `${now.toISOString().slice(0, 19)}Z`;
 }

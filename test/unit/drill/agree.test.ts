@@ -53,7 +53,7 @@ describe("drill: before it sends", () => {
             : [{ Arn: bus("eu-west-1") }],
       }),
     });
-    const plan = await planDrill(clients, request, "drill-1");
+    const plan = await planDrill(clients, request, "2026-11-21T23:05:09Z");
     // Three topics, two regions to two topics, one alarm.
     assert.match(
       announcement(plan),
