@@ -1,10 +1,8 @@
 import { createInterface } from "node:readline";
+import { terminalText } from "./style";
+import { type Terminal, write } from "./terminal";
 
-/** Where somebody can be asked. */
-export interface Terminal {
-  input: NodeJS.ReadableStream & { isTTY?: boolean };
-  output: NodeJS.WritableStream;
-}
+export { type Terminal } from "./terminal";
 
 export type Answer = "yes" | "no" | "stopped";
 
@@ -23,11 +21,11 @@ export function question(text: string, { input, output }: Terminal): Promise<Ans
     const settle = (answer: Answer, lineBreak: string) => {
       answered += 1;
       line.removeAllListeners().close();
-      output.write(lineBreak);
+      write(lineBreak, output);
       resolve(answer);
     };
     line.once("SIGINT", () => settle("stopped", "\n"));
     line.once("close", () => settle("no", "\n"));
-    line.question(text, (answer) => settle(/^y(es)?$/i.test(answer.trim()) ? "yes" : "no", ""));
+    line.question(terminalText(text), (answer) => settle(/^y(es)?$/i.test(answer.trim()) ? "yes" : "no", ""));
   });
 }

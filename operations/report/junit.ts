@@ -1,3 +1,5 @@
+import { printable } from "../../common/printable";
+
 /** One thing that was looked at. Without failure, error or skipped it passed. */
 export interface JunitCase {
   name: string;
@@ -89,12 +91,7 @@ function time(seconds: number): string {
   return seconds.toFixed(3);
 }
 
-/** Line breaks survive in attributes only as references; other control characters have no place in XML at all. */
+/** Line breaks survive in attributes only as references. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- they are what must go
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "")
-      .replace(/[&<>"']|[\t\r\n]/g, (letter) => `&#${letter.charCodeAt(0)};`)
-  );
+  return printable(text).replace(/[&<>"'\n]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { printable } from "../../common/printable";
 import { type Severity } from "./severity";
 
 /** What a kind of result is about. */
@@ -70,7 +71,12 @@ export function sarif({ tool, automationId, fingerprint, rules, results, success
     })),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return JSON.stringify(log, undefined, 2);
+  return JSON.stringify(log, (_, value: unknown) => (typeof value === "string" ? inert(value) : value), 2);
+}
+
+/** Readers make a link of `[text](address)` in a message. Source: SARIF 2.1.0, 3.11.6. */
+function inert(text: string): string {
+  return printable(text).replaceAll("](", "] (");
 }
 
 function ruleOf({ id, title, description, help, helpUri, severity, tags = [] }: SarifRule): object {
@@ -89,7 +95,7 @@ function ruleOf({ id, title, description, help, helpUri, severity, tags = [] }: 
 function locationOf({ at, resource }: SarifResult): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: at.uri.split("/").map(encodeURIComponent).join("/") },
+      artifactLocation: { uri: printable(at.uri).split("/").map(encodeURIComponent).join("/") },
       region: { startLine: at.line ?? 1 },
     },
     logicalLocations: [{ name: resource.name, fullyQualifiedName: resource.fullName, kind: "resource" }],

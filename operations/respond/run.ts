@@ -1,8 +1,9 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
-import { harmless } from "../../common/plain";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { plainText } from "../../common/style";
+import { print, Progress, tell } from "../../common/terminal";
 import { accountClients } from "../aws/account-clients";
 import { type Evidence, openEvidence } from "../evidence/evidence";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
@@ -72,7 +73,7 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
       input: { apply: context.apply },
       result: recordable(outcome),
     });
-    print(outcome, context, step);
+    show(outcome, context, step);
     return exitCode;
   } catch (error) {
     const { code, message } = error instanceof BaselineError ? error : { code: "bug", message: String(error) };
@@ -83,7 +84,7 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
   } finally {
     interruption.end();
     progress.clear();
-    process.stderr.write(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}\n`);
+    tell(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}`);
     evidence.close();
     clients.destroy();
     bulk.destroy();
@@ -100,7 +101,7 @@ function clockOffset(clients: AwsClients): number {
 }
 
 function stopped(folder: string): number {
-  process.stderr.write(`Stopped; what was found so far is in ${folder}. Run it again to go on.\n`);
+  tell(`Stopped; what was found so far is in ${folder}. Run it again to go on.`);
   return ExitCode.interrupted;
 }
 
@@ -136,10 +137,14 @@ async function subjectInEvidence(evidence: Evidence, named: Named): Promise<Subj
 /** A timeline of a hundred thousand events keeps files of its own. */
 function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
   const size = JSON.stringify(json).length;
-  return { exitCode, ...(!isDocument && { text }), json: size > LONGEST ? { omitted: `${size} characters` } : json };
+  return {
+    exitCode,
+    ...(!isDocument && { text: plainText(text) }),
+    json: size > LONGEST ? { omitted: `${size} characters` } : json,
+  };
 }
 
-function print(outcome: StepOutcome, context: StepContext, step: Step): void {
+function show(outcome: StepOutcome, context: StepContext, step: Step): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, apply, options } = context;
   const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
@@ -153,8 +158,7 @@ function print(outcome: StepOutcome, context: StepContext, step: Step): void {
     next,
     evidence: { folder, entries, head },
   };
-  const told = isDocument ? text : [harmless(text), ...nextLines(next)].join("\n");
-  process.stdout.write(`${options.json ? JSON.stringify(all, undefined, 2) : told}\n`);
+  print(options.json ? jsonText(all) : [text, ...(isDocument ? [] : nextLines(next))].join("\n"));
 }
 
 /** How many calls a step that changes something has to make, or made. */

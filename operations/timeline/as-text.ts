@@ -1,6 +1,5 @@
-import { harmless } from "../../common/plain";
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
 import { severityColours } from "../report/severity-colours";
 import { localText } from "./clock";
 import { type Timeline } from "./model";

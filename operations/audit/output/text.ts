@@ -1,6 +1,5 @@
-import { harmless } from "../../../common/plain";
 import { table, wrap } from "../../../common/table";
-import { styled } from "../../../common/terminal";
+import { harmless, styled } from "../../../common/terminal";
 import { severityColours } from "../../report/severity-colours";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";

@@ -188,7 +188,7 @@ describe("drift reports", () => {
 
   it("Markdown: a table and what is behind it, nothing of the account's names markup", () => {
     const text = as("markdown");
-    assert.match(text, /\| \*\*critical\*\* \| AuditTrail, us-east-1&#58; Trail changed&#58; nothing/);
+    assert.match(text, /\| \*\*critical\*\* \| AuditTrail, us-east-1: Trail changed: nothing/);
     assert.match(text, /\| `enableLogging` \| `true` \| `false` \|/);
     assert.match(text, /`evil\\\|<script>alert\(1\)<\/script>`/);
     assert.doesNotMatch(text.replace(/`[^`]*`/g, ""), /<script>/);
