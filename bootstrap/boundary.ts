@@ -74,7 +74,8 @@ export function applyBoundary(place: Place): PolicyStatement[] {
       Effect: "Deny",
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } },
+      // A request that leaves the key out is not for a service either.
+      Condition: { BoolIfExists: { "kms:GrantIsForAWSResource": "false" } },
     },
     ...noContents(),
   ];

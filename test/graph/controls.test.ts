@@ -96,6 +96,8 @@ describe("AuditTrail", () => {
     const selectors = only(await graph({ settings }), "aws:cloudtrail/trail:Trail").inputs["advancedEventSelectors"];
     assert.equal((selectors as unknown[]).length, 2);
     assert.match(JSON.stringify(selectors), /"Management".*"AWS::S3::Object"/);
+    // Prowler knows the selector of management events by the name that the console gives it.
+    assert.equal((selectors as { name: string }[])[0]?.name, "Management events selector");
   });
 
   it("locks objects only when asked to, and never the access logs", async () => {

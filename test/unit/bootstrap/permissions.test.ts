@@ -210,6 +210,7 @@ describe("the apply role", function () {
       "arn:aws:kms:us-east-1:123456789012:key/other",
       { "kms:GrantIsForAWSResource": "false" },
     ],
+    ["grant a key without a word for whom", "kms:CreateGrant", "arn:aws:kms:us-east-1:123456789012:key/other"],
   ];
   for (const [what, action, resource, context] of attempts) {
     it(`cannot ${what}`, async () => assert.ok(!(await ciRoleMay("apply", action, resource, context))));
