@@ -18,6 +18,26 @@ export const permissionTable: PermissionTable = {
   ...trail,
 };
 
+/** Every action an update may use, whatever the condition, once each. */
+export const writeActions: readonly string[] = [
+  ...new Set(
+    Object.values(permissionTable).flatMap(({ write, limited = [] }) => [
+      ...write,
+      ...limited.flatMap((each) => each.write),
+    ]),
+  ),
+].sort();
+
+/**
+ * What CI's apply role is refused by its own wall: see `administrator` in the model. Calls that make a thing as well as
+ * change it are not among them; the policy of the bucket refuses those once the bucket is there.
+ */
+export const administratorActions: readonly string[] = [
+  ...new Set(Object.values(permissionTable).flatMap(({ administrator = {} }) => Object.values(administrator).flat())),
+]
+  .filter((action) => !writeActions.includes(action))
+  .sort();
+
 /** What the program asks before it declares anything, and what the provider asks when it starts. */
 export const questions = [
   "ec2:DescribeAvailabilityZones",

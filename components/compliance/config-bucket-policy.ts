@@ -1,3 +1,5 @@
+import { evidenceStays } from "../evidence/evidence-stays";
+import { type Guardians } from "../evidence/guardians";
 import { denyInsecureTransport, type PolicyStatement } from "../policy-document";
 
 /** Name of the delivery bucket, fixed so that its policy is known at preview. */
@@ -7,12 +9,13 @@ export function configBucketName(prefix: string, accountId: string, region: stri
 
 /**
  * Bucket policy of the delivery bucket: AWS Config delivers on behalf of this account, into this account's folder,
- * everybody over TLS only. With the service-linked role AWS Config writes as the service, not as a role of ours.
+ * everybody over TLS only, and nobody deletes. With the service-linked role AWS Config writes as the service, not as a role of ours.
  *
  * Source: AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket for the AWS Config Delivery Channel",
  * permissions when using service-linked roles.
  */
-export function configBucketStatements(partition: string, accountId: string, bucketName: string): PolicyStatement[] {
+export function configBucketStatements(guardians: Guardians, bucketName: string): PolicyStatement[] {
+  const { partition, accountId } = guardians;
   const bucket = `arn:${partition}:s3:::${bucketName}`;
   const principal = { Service: "config.amazonaws.com" };
   const onBehalf = { "aws:SourceAccount": accountId };
@@ -34,5 +37,6 @@ export function configBucketStatements(partition: string, accountId: string, buc
       Condition: { StringEquals: { ...onBehalf, "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
     denyInsecureTransport("s3:*", [bucket, `${bucket}/*`]),
+    ...evidenceStays(bucket, guardians),
   ];
 }

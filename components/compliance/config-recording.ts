@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type GuardianOptions } from "../evidence/guardians";
 import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { policyDocument } from "../policy-document";
@@ -8,7 +9,7 @@ import { LogBucket } from "../trail/log-bucket";
 import { configBucketName, configBucketStatements } from "./config-bucket-policy";
 import { recordingGroup, recordingMode } from "./recording-group";
 
-export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions {
+export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions, GuardianOptions {
   /** Regions that are recorded. The delivery bucket is in `region`, the home region. */
   regions: string[];
   /** The one region that records IAM users, groups, roles and policies; none when absent. See `globalTypesRegion()`. */
@@ -49,7 +50,7 @@ export class ConfigRecording extends pulumi.ComponentResource {
       {
         region: homeRegion,
         bucket: bucketName,
-        policy: policyDocument(configBucketStatements(partition, accountId, bucketName)),
+        policy: policyDocument(configBucketStatements(args, bucketName)),
         // No key of our own: the service-linked role has no right to one, and the files hold no more than the API shows.
         archiveAfterDays: 90,
         // AWS Config itself keeps items for seven years.

@@ -103,6 +103,20 @@ export const principalArn = v.pipe(
   ),
 );
 
+/**
+ * A role or user that a condition on `aws:PrincipalArn` names. Of a role it is the ARN with its path; `*` and `?` stand for
+ * parts that AWS chooses, such as the end of the name of an IAM Identity Center role.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys", `aws:PrincipalArn`.
+ */
+export const administratorArn = v.pipe(
+  v.string("an ARN"),
+  v.regex(
+    /^arn:[\w-]+:iam::\d{12}:(user|role)\/(?=.*[\w+=,.@-]{3})[\w+=,.@/*?-]{1,512}$/,
+    "the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/admin",
+  ),
+);
+
 /** An id that EC2 gives, such as `vpc-0a1b2c3d`. */
 export function awsId(kind: string) {
   const allowed = `an id such as ${kind}-0123456789abcdef0`;

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyLockout } from "../evidence/evidence-stays";
+import { type GuardianOptions } from "../evidence/guardians";
 import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
@@ -8,7 +10,7 @@ import { LogBucket } from "./log-bucket";
 import { trailNames } from "./trail-names";
 import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy, trailRolePolicy } from "./trail-policies";
 
-export interface AuditTrailArgs extends Placement, AuditTrailOptions {
+export interface AuditTrailArgs extends Placement, AuditTrailOptions, GuardianOptions {
   /** Name of a trail that exists already and is taken over; by default one that begins with `namePrefix`. */
   trailName?: string;
 }
@@ -60,7 +62,8 @@ export class AuditTrail extends pulumi.ComponentResource {
       {
         region,
         description: "CloudTrail log files and log group of the prevention baseline",
-        policy: trailKeyPolicy(names),
+        policy: trailKeyPolicy(names, args),
+        ...keyLockout(args),
         enableKeyRotation: true,
         deletionWindowInDays: 30,
         tags,
@@ -80,7 +83,7 @@ export class AuditTrail extends pulumi.ComponentResource {
       {
         region,
         bucket: names.accessLogBucket,
-        policy: accessLogBucketPolicy(names),
+        policy: accessLogBucketPolicy(names, args),
         ...retention,
         objectLockDays: 0,
         tags,
@@ -92,7 +95,7 @@ export class AuditTrail extends pulumi.ComponentResource {
       {
         region,
         bucket: names.bucket,
-        policy: trailBucketPolicy(names),
+        policy: trailBucketPolicy(names, args),
         kmsKeyArn: key.arn,
         ...retention,
         objectLockDays: args.objectLockDays,

@@ -42,7 +42,7 @@ export class LogBucket extends pulumi.ComponentResource {
     );
     const of = { region, bucket: bucket.bucket };
 
-    new aws.s3.BucketOwnershipControls(
+    const ownership = new aws.s3.BucketOwnershipControls(
       `${name}-ownership`,
       { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
       child,
@@ -57,7 +57,7 @@ export class LogBucket extends pulumi.ComponentResource {
       { ...of, versioningConfiguration: { status: "Enabled" } },
       child,
     );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
       {
         ...of,
@@ -72,31 +72,37 @@ export class LogBucket extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.s3.BucketLifecycleConfiguration(
+    const lifecycle = new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { ...of, rules: [lifecycleRule(args)] },
       // S3 refuses a rule on noncurrent versions while versioning is still being switched on.
       { ...child, dependsOn: versioning },
     );
+    const parts: pulumi.Resource[] = [ownership, block, versioning, encryption, lifecycle];
     if (args.objectLockDays > 0) {
-      new aws.s3.BucketObjectLockConfiguration(
-        `${name}-object-lock`,
-        { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
-        { ...child, dependsOn: versioning, protect: true },
+      parts.push(
+        new aws.s3.BucketObjectLockConfiguration(
+          `${name}-object-lock`,
+          { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
+          { ...child, dependsOn: versioning, protect: true },
+        ),
       );
     }
     if (args.accessLogBucket) {
-      new aws.s3.BucketLogging(
-        `${name}-access-logging`,
-        { ...of, targetBucket: args.accessLogBucket, targetPrefix: `${args.bucket}/` },
-        child,
+      parts.push(
+        new aws.s3.BucketLogging(
+          `${name}-access-logging`,
+          { ...of, targetBucket: args.accessLogBucket, targetPrefix: `${args.bucket}/` },
+          child,
+        ),
       );
     }
     new aws.s3.BucketPolicy(
       `${name}-policy`,
       { ...of, policy: args.policy },
-      // Two writers of the bucket's access settings at once meet with OperationAborted.
-      { ...child, dependsOn: block },
+      // Last, because it may refuse whoever makes the bucket every later change of its parts. Besides, two writers of a
+      // bucket's access settings at once meet with OperationAborted.
+      { ...child, dependsOn: parts },
     );
 
     this.bucket = bucket.bucket;
