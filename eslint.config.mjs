@@ -62,7 +62,7 @@ export default tseslint.config(
     rules: { "max-lines": "off" },
   },
   {
-    files: ["scripts/**"],
+    files: ["scripts/**", "test/support/*.cjs"],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", require: "readonly", module: "writable", URL: "readonly" },
     },
