@@ -26,7 +26,7 @@ const TORN_FILE = "torn-lines.txt";
 
 /**
  * What was done and found in an incident, line by line on disk before anything goes on. Each line carries the hash of
- * the one before, so that a change to any of them shows; secrets never get there.
+ * the one before, so that a change to any of them shows. Secrets that can be recognized are taken out first.
  */
 export class Evidence {
   private closed = false;
