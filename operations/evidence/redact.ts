@@ -17,16 +17,13 @@ export function withoutSecrets(value: unknown, name = ""): unknown {
   if (isSecretName(name) && (typeof value === "string" || ArrayBuffer.isView(value) || isOfTexts(value))) {
     return REDACTED;
   }
-  switch (typeof value) {
-    case "string":
-      return withoutSecretsOf(value, name);
-    case "bigint":
-      return value.toString();
-    case "object":
-      return within(value, name);
-    default:
-      return typeof value === "number" ? value : undefined;
+  if (typeof value === "string") {
+    return withoutSecretsOf(value, name);
   }
+  if (typeof value === "object") {
+    return within(value, name);
+  }
+  return typeof value === "bigint" ? value.toString() : typeof value === "number" ? value : undefined;
 }
 
 function within(value: object, name: string): unknown {

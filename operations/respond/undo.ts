@@ -3,6 +3,7 @@ import { applyCalls } from "./apply";
 import { exitCodeOf, listed, outcomeJson, whatWasDone, whatWouldBe } from "./contain-words";
 import { ABOUT_TO, CHANGED } from "./marks";
 import { nameOfCall, type PlannedCall } from "./planned-call";
+import { withProvenUndo } from "./proven-undo";
 import { type StepContext, type StepOutcome } from "./step";
 import { type Subject } from "./subject";
 
@@ -14,7 +15,7 @@ export async function undo(context: StepContext): Promise<StepOutcome> {
       entries.push(entry);
     }
   }
-  const { calls, cannot } = ofSubject(planUndo(entries), context.subject);
+  const { calls, cannot } = ofSubject(planUndo(withProvenUndo(entries)), context.subject);
   const results = context.apply ? await applyCalls(context, "undo", calls) : undefined;
   const title = "Undo";
   const text = [
