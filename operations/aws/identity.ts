@@ -1,4 +1,5 @@
 import { BaselineError } from "../../common/errors";
+import { wrap } from "../../common/table";
 
 /** Who a run is to AWS, and where AWS is. Known before anything else is read, and the same until the run ends. */
 export interface Identity {
@@ -52,10 +53,15 @@ function lasting(arn: string): string {
   return role === undefined || session === undefined ? arn : `${role}${session.replace(/\d{9,}/g, "#")}`;
 }
 
-/** The first line of every report: `Account 111122223333 (aws), as arn:aws:iam::111122223333:user/mina, at AWS`. */
+/** The head of every report, in one line. */
 export function identityLine({ accountId, callerArn, partition, endpoint, profile }: Identity): string {
   const by = profile === undefined ? "" : `, profile ${profile}`;
-  return `Account ${accountId} (partition ${partition}), as ${callerArn}, endpoint ${endpoint}${by}`;
+  return `Account ${accountId}, caller ${callerArn}, partition ${partition}, endpoint ${endpoint}${by}`;
+}
+
+/** The same for a terminal, at `width` columns as far as its words allow. */
+export function identityText(identity: Identity, width = 80): string {
+  return wrap(identityLine(identity), width).join("\n");
 }
 
 /** The same as names and values, for tables and for formats with properties. */

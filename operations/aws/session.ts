@@ -20,6 +20,9 @@ export interface SessionOptions {
   credentials?: Credentials;
 }
 
+/** An account whose identity is known, and the clients that are held to it. */
+export type Account = Pick<AwsSession, "clients" | "identity">;
+
 /**
  * One run's way to AWS. Credentials are resolved once and shared by all clients, and whose they are is known before
  * anything else is asked. Renewed credentials are asked who they are before they sign anything; so is whoever writes,

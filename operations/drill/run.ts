@@ -1,9 +1,10 @@
-import { type AwsClients } from "../../common/aws-clients";
 import { ExitCode } from "../../common/errors";
 import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { agreed, announcement } from "./agree";
-import { accountClients } from "../aws/account-clients";
+import { identityText } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { type Account, withSession } from "../aws/session";
 import { sendDrill } from "./drill";
 import { planDrill } from "./plan";
 import { renderDrill } from "./render";
@@ -15,10 +16,15 @@ import { type DrillOptions, type DrillRequest } from "./request";
  * @returns the exit code: 0 when every alert was sent and has a subscriber; 3 when one was not or has none; 1 when the user
  *   answered no (or Ctrl-D); 130 when the question was answered with Ctrl-C
  */
-export async function runDrill(
+export function runDrill(request: DrillRequest, options: DrillOptions): Promise<number> {
+  return withSession(sessionOptions(options, request.homeRegion), (session) => drillIn(session, request, options));
+}
+
+/** The same in an account that is known. */
+export async function drillIn(
+  { clients, identity }: Account,
   request: DrillRequest,
   options: DrillOptions,
-  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<number> {
   const progress = new Progress();
@@ -26,7 +32,7 @@ export async function runDrill(
     progress.say("looking at topics, rules and alarms");
     const plan = await planDrill(clients, request, drillId(new Date()));
     progress.clear();
-    terminal.output.write(`${announcement(plan)}\n`);
+    terminal.output.write(`${identityText(identity)}\n${announcement(plan)}\n`);
     const answer = await agreed(options, terminal);
     if (answer !== "yes") {
       terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was sent.\n`);
@@ -34,7 +40,9 @@ export async function runDrill(
     }
     const report = await sendDrill(clients, plan, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderDrill(report)}\n`);
+    process.stdout.write(
+      `${options.json ? JSON.stringify({ identity, ...report }, undefined, 2) : `${identityText(identity)}\n\n${renderDrill(report)}`}\n`,
+    );
     return report.ok ? ExitCode.ok : ExitCode.found;
   } finally {
     progress.clear();

@@ -1,8 +1,9 @@
-import { type AwsClients } from "../../../common/aws-clients";
 import { ExitCode } from "../../../common/errors";
 import { type Terminal } from "../../../common/question";
 import { Progress } from "../../../common/terminal";
-import { accountClients } from "../../aws/account-clients";
+import { identityText } from "../../aws/identity";
+import { sessionOptions } from "../../aws/options";
+import { type Account, withSession } from "../../aws/session";
 import { Interruption } from "../../../common/interruption";
 import { agreed } from "../agree";
 import { leakAnnouncement } from "./agree";
@@ -25,10 +26,15 @@ const words = {
  *   when whoever was asked said no (or Ctrl-D); 130 after Ctrl-C or SIGTERM, once everything is removed. A second one ends
  *   at once, and leaves to a later drill what is not removed by then
  */
-export async function runLeakDrill(
+export function runLeakDrill(request: LeakDrillRequest, options: LeakDrillOptions): Promise<number> {
+  return withSession(sessionOptions(options, request.homeRegion), (session) => leakDrillIn(session, request, options));
+}
+
+/** The same in an account that is known. */
+export async function leakDrillIn(
+  { clients, identity }: Account,
   request: LeakDrillRequest,
   options: LeakDrillOptions,
-  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
   terminal: Terminal = { input: process.stdin, output: process.stderr },
 ): Promise<number> {
   const progress = new Progress();
@@ -42,6 +48,7 @@ export async function runLeakDrill(
       tell("Stopped. Nothing was made.");
       return ExitCode.interrupted;
     }
+    tell(identityText(identity));
     tell(leakAnnouncement(plan));
     const answer = (await interruption.unlessStopped(agreed(options, terminal, words))) ?? "stopped";
     if (answer !== "yes") {
@@ -55,7 +62,9 @@ export async function runLeakDrill(
     });
     const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderLeakDrill(report)}\n`);
+    process.stdout.write(
+      `${options.json ? JSON.stringify({ identity, ...report }, undefined, 2) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`}\n`,
+    );
     return leakDrillExitCode(report);
   } finally {
     progress.clear();
