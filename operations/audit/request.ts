@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
+import { type AwsOptions } from "../aws/options";
 import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
@@ -8,7 +9,7 @@ import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
 import { type AuditFormat, auditFormats } from "./output";
 
 /** As commander hands them over. */
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends AwsOptions {
   region?: string;
   regions?: string;
   failOn: string;
@@ -23,7 +24,6 @@ export interface AuditCommandOptions {
   yes?: boolean;
   evidence?: string;
   save: boolean;
-  endpoint?: string;
 }
 
 export interface AuditRequest {

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { type AwsClients } from "../../common/aws-clients";
 import { consent } from "../../common/consent";
 import { ExitCode } from "../../common/errors";
 import { packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
-import { accountClients } from "../aws/account-clients";
+import { identityText } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, withSession } from "../aws/session";
 import { repositoryPrefix } from "../drift/source";
 import { type Severity, severities } from "../report/severity";
 import { audit } from "./audit";
@@ -27,24 +28,22 @@ import { reportBefore, saveReport } from "./store";
  * @returns the exit code: 0 nothing as bad as `failOn`, and all could be read; 3 something is; 1 a part could not be
  *   read, a fix failed, or the user answered no; 130 interrupted
  */
-export async function runAudit(
-  request: AuditRequest,
-  options: AuditCommandOptions,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
-  folder?: string,
-): Promise<number> {
-  const defaultRegion = options.region ?? process.env["AWS_REGION"] ?? "us-east-1";
-  const place = { defaultRegion, ...(options.endpoint !== undefined && { endpoint: options.endpoint }) };
+export function runAudit(request: AuditRequest, options: AuditCommandOptions): Promise<number> {
+  return withSession(sessionOptions(options, options.region), (session) => auditIn(session, request, options));
+}
+
+async function auditIn(session: AwsSession, request: AuditRequest, options: AuditCommandOptions): Promise<number> {
+  const terminal: Terminal = { input: process.stdin, output: process.stderr };
+  const { identity } = session;
   const progress = new Progress();
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  const reader = accountClients({ ...place, signal: interrupt.signal });
-  // Without the signal: of a call that is broken off nobody knows whether it was done.
-  const writer = accountClients(place);
+  // A fix goes without the signal: of a call that is broken off nobody knows whether it was done.
+  const reader = session.clientsWith(interrupt.signal);
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const now = new Date();
-    const report = await unlessStopped(
+    const found = await unlessStopped(
       audit(reader, {
         now,
         signal: interrupt.signal,
@@ -55,19 +54,20 @@ export async function runAudit(
       interrupt.signal,
     );
     progress.clear();
-    if (report === undefined) {
+    if (found === undefined) {
       terminal.output.write("Stopped. Nothing was changed.\n");
       return ExitCode.interrupted;
     }
-    const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId, folder);
+    const report: AuditReport = { identity, ...found };
+    const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId);
     if (options.since !== undefined && before === undefined) {
       terminal.output.write("There is no audit before this one to compare with.\n");
     }
     if (options.save) {
-      saveReport(report, folder);
+      saveReport(report);
     }
     const fixed = options.fix
-      ? await fix(writer, report, { now, options, terminal, signal: interrupt.signal, progress })
+      ? await fix(session, report, { now, options, terminal, signal: interrupt.signal, progress })
       : {};
     const outcome: AuditOutcome = {
       report,
@@ -84,8 +84,6 @@ export async function runAudit(
   } finally {
     progress.clear();
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    reader.destroy();
-    writer.destroy();
   }
 }
 
@@ -99,26 +97,27 @@ interface Fixing {
 
 /** Shows the plan; with `--apply` asks, and does it. */
 async function fix(
-  aws: AwsClients,
+  session: AwsSession,
   { findings }: AuditReport,
   { now, options, terminal, signal, progress }: Fixing,
 ): Promise<{ plan?: FixPlan; results?: FixResult[]; exitCode?: number; dryRun?: string }> {
-  const caller = await callerOf(aws);
+  const { clients, identity } = session;
+  const caller = await callerOf(session);
   const plan = planFix(findings, caller);
   if (!options.apply || plan.deeds.length === 0) {
     const closing = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
     return { plan, dryRun: `\n${planAsText(plan)}\n${closing}` };
   }
-  terminal.output.write(`${planAsText(plan)}\n`);
+  terminal.output.write(`${identityText(identity)}\n${planAsText(plan)}\n`);
   const answer = await agreed(options, plan, terminal);
   if (answer !== "yes" || isStopped(signal)) {
     terminal.output.write(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.\n`);
     return { plan, exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
   }
-  const region = globalRegion(partitionOf(aws.defaultRegion));
+  const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
-  const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit`);
-  const results = await withEvidence(folder, aws, plan, (recorded) =>
+  const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);
+  const results = await withEvidence(folder, session, plan, (recorded) =>
     applyFix(recorded, plan.deeds, { region, now, caller, signal, onProgress }),
   );
   progress.clear();
@@ -139,11 +138,10 @@ function agreed({ yes, endpoint }: AuditCommandOptions, { deeds }: FixPlan, term
   return consent(terminal, { what: "A fix changes the account", nothing: "nothing was changed", question: asked });
 }
 
-async function callerOf(aws: AwsClients): Promise<Caller> {
-  const sign = aws.sts().config.credentials as () => Promise<{ accessKeyId: string }>;
+async function callerOf({ clients, identity }: AwsSession): Promise<Caller> {
+  const sign = clients.sts().config.credentials as () => Promise<{ accessKeyId: string }>;
   const { accessKeyId } = await sign();
-  const { Arn: arn = "" } = await aws.sts().getCallerIdentity({});
-  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(identity.callerArn)?.[1];
   return { accessKeyId, ...(user !== undefined && { user }) };
 }
 

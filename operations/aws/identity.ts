@@ -95,6 +95,6 @@ export function foreignAnswer(expected: Identity, call: string, arn: string): Ba
 }
 
 /** Whether an error says that a run is not, or no longer, in the account it works on. Nothing may follow it. */
-export function isIdentityLost(error: unknown): error is BaselineError {
+export function isIdentityLost(error: unknown): boolean {
   return error instanceof BaselineError && ["identity-changed", "foreign-answer", "no-identity"].includes(error.code);
 }

@@ -32,6 +32,7 @@ export function driftAsSarif(
     fingerprint: "driftResource/v1",
     rules: ids.map((id) => ruleOf(id, report.items, controls)),
     results: report.items.map((item) => resultOf(item, report, prefix)),
+    ...(report.identity && { identity: report.identity }),
     successful: !report.items.some(({ state }) => state === "unknown"),
   });
 }

@@ -1,8 +1,8 @@
 import { type AwsClients } from "../../common/aws-clients";
-import { BaselineError } from "../../common/errors";
 import { type ExportedResource } from "../../sandbox/host/host";
 import { accountIn } from "../aws/arn";
-import { accountOf } from "../engine/state-account";
+import { type Identity } from "../aws/identity";
+import { accountOf, requireStateOf } from "../engine/state-account";
 import { type StackHost } from "../engine/stack-host";
 import { ask } from "../aws/ask";
 import { survey } from "../survey/survey";
@@ -19,11 +19,10 @@ export interface DriftRequest extends LeftAlone {
   stack: string;
   /** The account itself, for what refresh cannot see. Without it neither `who` nor `unmanaged` has an effect. */
   aws?: AwsClients;
-  /**
-   * The stack's own settings say who signs (`aws:profile`, `aws:assumeRoles`, ...), so that whose the credentials of the
-   * environment are says nothing about the account that is read back.
-   */
-  signsItself?: boolean;
+  /** Who looks. */
+  identity?: Identity;
+  /** The accounts whoever signs for the stack is proven to be of. By default `aws` is asked. */
+  accountIds?: readonly string[];
   /** Asks CloudTrail who changed what is drifted. */
   who?: boolean | Partial<WhoOptions>;
   /** Looks for what the program does not manage. */
@@ -40,6 +39,8 @@ export interface DriftRequest extends LeftAlone {
 
 /** A drift report of one stack, with everything there is to tell. */
 export interface StackDrift extends DriftReport {
+  /** Who looked, and in which account. */
+  identity?: Identity;
   project: string;
   stack: string;
   /** Which engine looked, in words. */
@@ -57,14 +58,16 @@ export interface StackDrift extends DriftReport {
 /**
  * Looks at one stack and its account. Nothing is written.
  *
- * @throws BaselineError `wrong-account`: in another account everything would look deleted, and a fix would make it there
+ * @throws BaselineError `wrong-account`: in another account everything would look deleted, and a fix would make it there;
+ *   and what `ask` throws where nobody says whose credentials these are
  */
 export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   const { host, aws, accepted = [], now = new Date(), onProgress } = request;
   const started = performance.now();
   const state = await host.resources();
-  if (aws && !request.signsItself) {
-    await requireAccountOf(state, aws);
+  const accountIds = request.accountIds ?? (aws && [await accountIdOf(aws)]);
+  if (accountIds) {
+    requireStateOf(state, accountIds);
   }
   onProgress?.("reading every resource of the stack back");
   const observations = await host.refresh();
@@ -78,6 +81,7 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
       ? await whoChanged(aws, judged.items, state, whoOptions(request, state))
       : { items: judged.items, problems: [] };
   return {
+    ...(request.identity && { identity: request.identity }),
     project: request.project,
     stack: request.stack,
     engine: host.engine,
@@ -90,20 +94,11 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   };
 }
 
-async function requireAccountOf(state: ExportedResource[], aws: AwsClients): Promise<void> {
-  const own = accountOf(state);
-  // Who cannot be asked now will be missed below, where a look without an answer is doubt.
-  const found = await ask("sts:GetCallerIdentity", aws.defaultRegion, () => aws.sts().getCallerIdentity({})).then(
-    ({ Account }) => Account,
-    () => undefined,
+async function accountIdOf(aws: AwsClients): Promise<string> {
+  const { Account: accountId = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
+    aws.sts().getCallerIdentity({}),
   );
-  if (own !== undefined && found !== undefined && own !== found) {
-    throw new BaselineError(
-      "wrong-account",
-      `The credentials are of account ${found}, and the stack is of ${own}; nothing was looked at.`,
-      "Sign in to the stack's account, or name another stack.",
-    );
-  }
+  return accountId;
 }
 
 async function besideTheProgram(

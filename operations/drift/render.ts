@@ -1,4 +1,5 @@
 import { wrap } from "../../common/table";
+import { identityText } from "../aws/identity";
 import { styled } from "../../common/terminal";
 import { severityColours } from "../report/severity-colours";
 import { type StackDrift } from "./look";
@@ -25,6 +26,7 @@ export function driftAsText(report: DriftReport & Partial<StackDrift>): string {
   const drifted = report.items.filter(({ state }) => state === "drifted");
   const closing = [...acceptanceLines(report), ...(report.notes ?? []), ...blindSpot(report)];
   return [
+    ...(report.identity ? [identityText(report.identity, width)] : []),
     ...wrap(headline(report), width),
     ...drifted.flatMap((each) => ["", ...itemLines(each)]),
     ...unreadable(report.items).flatMap((lines) => ["", ...lines]),

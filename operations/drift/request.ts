@@ -17,6 +17,7 @@ export interface DriftOptions {
   fix?: boolean;
   yes?: boolean;
   policyConfig?: string;
+  profile?: string;
 }
 
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "html"] as const;

@@ -20,6 +20,8 @@ export interface AutomationHostOptions {
   policyConfig?: string;
   /** What to do next after a failure without a better answer. */
   kept?: string;
+  /** Environment with credentials, asked before each run of the engine; over what the stack was opened with. */
+  credentials?: () => Promise<Record<string, string>>;
   onStep?: (step: Step) => void;
   onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
@@ -151,11 +153,16 @@ export class AutomationHost implements StackHost {
       : explainEngine(error, events, stack, kept);
   }
 
-  private stack(program: string): Promise<Stack> {
+  private async stack(program: string): Promise<Stack> {
     const made =
       this.stacks.get(program) ??
       this.options.open(program).catch((error: unknown) => Promise.reject(this.explained(error, [])));
     this.stacks.set(program, made);
-    return made;
+    const stack = await made;
+    const { credentials } = this.options;
+    if (credentials) {
+      Object.assign(stack.workspace.envVars, await credentials());
+    }
+    return stack;
   }
 }

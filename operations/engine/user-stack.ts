@@ -17,6 +17,8 @@ export interface UserStackOptions {
   workDir?: string;
   /** Over the process's own: credentials of an assumed role, a passphrase. Only `pulumi` and what it starts get to see it. */
   environment?: Record<string, string>;
+  /** Over that, asked before each run of the engine: credentials as they are at that moment. */
+  credentials?: () => Promise<Record<string, string>>;
   /** Makes the stack when there is none. Default: no. */
   create?: boolean;
   /** Set in the stack file before the run, as `pulumi config set` does; objects as JSON text. By key, with or without project. */
@@ -38,12 +40,14 @@ export interface UserStackOptions {
  */
 export async function openUserStack(options: UserStackOptions): Promise<StackHost> {
   const { stack, workDir = packageRoot(), environment = {}, create = false, config } = options;
-  const { onStep, onEvent, signal } = options;
+  const { onStep, onEvent, signal, credentials } = options;
   requireName(stack);
   const policyConfig = options.policyConfig === undefined ? undefined : policyConfigPath(options.policyConfig);
   const command = await pulumiCommand(options.onProcess);
+  const keys = await credentials?.();
   try {
-    const opened = await openStack({ command, stack, workDir, environment: { ...quiet, ...environment }, create });
+    const all = { ...quiet, ...environment, ...keys };
+    const opened = await openStack({ command, stack, workDir, environment: all, create });
     if (config) {
       setStackConfig(workDir, stack, config);
     }
@@ -52,6 +56,7 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
       provider: "AWS plugin of Pulumi",
       stack,
       open: () => Promise.resolve(opened),
+      ...(credentials && { credentials }),
       ...(policyConfig !== undefined && { policyConfig }),
       ...(onStep && { onStep }),
       ...(onEvent && { onEvent }),

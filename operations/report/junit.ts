@@ -25,6 +25,8 @@ export interface JunitSuite {
   name: string;
   /** Defaults to the sum of its cases. */
   seconds?: number;
+  /** Names and values that hold for the whole suite: who looked, and in which account. */
+  properties?: [name: string, value: string][];
   cases: JunitCase[];
 }
 
@@ -47,7 +49,10 @@ function suiteLines(suite: JunitSuite): string[] {
   const { name, cases } = suite;
   const skipped = cases.filter((each) => each.skipped !== undefined).length;
   const attributes = { name, ...counts(cases), skipped: String(skipped), time: time(secondsOf(suite)) };
-  return element("testsuite", attributes, cases.map(caseLines).flat()).split("\n");
+  const { properties = [] } = suite;
+  const told = properties.map(([property, value]) => element("property", { name: property, value }, []));
+  const before = told.length > 0 ? element("properties", {}, told).split("\n") : [];
+  return element("testsuite", attributes, [...before, ...cases.map(caseLines).flat()]).split("\n");
 }
 
 function caseLines({ name, classname, seconds = 0, failure, error, skipped }: JunitCase): string[] {

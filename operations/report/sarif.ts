@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { printable } from "../../common/printable";
+import { type Identity } from "../aws/identity";
 import { type Severity } from "./severity";
 
 /** What a kind of result is about. */
@@ -42,6 +43,8 @@ export interface SarifRun {
   results: SarifResult[];
   /** Whether everything could be looked at. */
   successful: boolean;
+  /** Who looked, and where; a property of the run. */
+  identity?: Identity;
 }
 
 /** What GitHub sorts security findings by, between 0 and 10. Source: GitHub docs, "SARIF support for code scanning". */
@@ -53,13 +56,14 @@ const levels: Record<Severity, string> = { critical: "error", high: "error", med
  *
  * @returns JSON text
  */
-export function sarif({ tool, automationId, fingerprint, rules, results, successful }: SarifRun): string {
+export function sarif({ tool, automationId, fingerprint, rules, results, successful, identity }: SarifRun): string {
   const seen = new Map<string, number>();
   const run = {
     tool: { driver: { ...tool, rules: rules.map(ruleOf) } },
     automationDetails: { id: automationId },
     invocations: [{ executionSuccessful: successful }],
     columnKind: "utf16CodeUnits",
+    ...(identity && { properties: { identity } }),
     results: results.map((result) => ({
       ruleId: result.ruleId,
       ruleIndex: rules.findIndex(({ id }) => id === result.ruleId),

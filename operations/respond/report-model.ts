@@ -1,5 +1,7 @@
+import { type Identity } from "../aws/identity";
 import { type EvidenceEntry } from "../evidence/entry";
 import { type Verification } from "../evidence/read";
+import { IDENTITY } from "../evidence/same-account";
 import { type Item } from "./checklist";
 import { ABOUT_TO, CHANGED, OUTCOME, SUBJECT } from "./marks";
 import { nameOfCall, type PlannedCall } from "./planned-call";
@@ -28,6 +30,8 @@ export interface Incident {
   /** Why that is not the whole truth. */
   containedBut?: "in part" | "taken back";
   callers: string[];
+  /** Whose account it is, as the evidence begins. */
+  identity?: Identity;
   changes: ReportedChange[];
   /** How each step ended last; of one that failed after it had ended well, both. */
   steps: { step: string; time: string; exitCode: number; text: string }[];
@@ -42,6 +46,7 @@ export class IncidentSum {
   private subject?: Subject;
   private from?: string;
   private to?: string;
+  private identity?: Identity;
   private caller = "";
   private readonly callers = new Set<string>();
   private readonly changes = new Map<number, ReportedChange>();
@@ -55,7 +60,10 @@ export class IncidentSum {
     const { n, time, step, call, input, result, error } = entry;
     this.from ??= time;
     this.to = time;
-    if (call === SUBJECT) {
+    if (call === IDENTITY) {
+      this.by((result as Identity).callerArn);
+      this.identity ??= result as Identity;
+    } else if (call === SUBJECT) {
       this.subject = result as Subject;
     } else if (call === OUTCOME) {
       this.outcome(entry);
@@ -71,8 +79,7 @@ export class IncidentSum {
       this.calls.set(call, { times: sum.times + 1, failed: sum.failed + Number(error !== undefined) });
       const arn = call === "sts:GetCallerIdentity" ? (result as { Arn?: string } | undefined)?.Arn : undefined;
       if (arn !== undefined) {
-        this.caller = arn;
-        this.callers.add(arn);
+        this.by(arn);
       }
     }
   }
@@ -97,12 +104,18 @@ export class IncidentSum {
       ...(this.to !== undefined && { to: this.to }),
       ...(contained !== undefined && { contained, ...(containedBut && { containedBut }) }),
       callers: [...this.callers],
+      ...(this.identity && { identity: this.identity }),
       changes,
       steps: [...this.steps.values()],
       checklist: this.checklist,
       calls: [...this.calls].map(([call, sum]) => ({ call, ...sum })).sort((a, b) => (a.call < b.call ? -1 : 1)),
       verification,
     };
+  }
+
+  private by(arn: string): void {
+    this.caller = arn;
+    this.callers.add(arn);
   }
 
   private outcome({ step, time, result, error }: EvidenceEntry): void {

@@ -1,3 +1,4 @@
+import { identityRows } from "../aws/identity";
 import { type Verification } from "../evidence/read";
 import { type Incident } from "./report-model";
 
@@ -15,9 +16,11 @@ export function wordsOf({
   containedBut,
   callers,
   changes,
+  identity,
 }: Incident): [name: string, value: string][] {
   const failed = changes.filter(({ state }) => state === "failed" || state === "unknown").length;
   return [
+    ...(identity ? identityRows(identity) : []),
     ...(subject?.key === undefined ? [] : ([["Key", subject.key]] as [string, string][])),
     ...(subject?.session === undefined ? [] : ([["Session", subject.session]] as [string, string][])),
     ["Response begun", from ?? "no evidence"],

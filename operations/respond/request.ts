@@ -1,12 +1,12 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type AwsOptions } from "../aws/options";
 
 /** As commander hands them over; those of the steps too. */
-export interface RespondOptions {
+export interface RespondOptions extends AwsOptions {
   apply?: boolean;
   evidence?: string;
   region?: string;
   prefix: string;
-  endpoint?: string;
   json?: boolean;
   allKeys?: boolean;
   denyRole?: boolean;

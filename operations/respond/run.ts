@@ -4,14 +4,18 @@ import { Interruption } from "../../common/interruption";
 import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
 import { print, Progress, tell } from "../../common/terminal";
-import { accountClients } from "../aws/account-clients";
+import { identityText } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, withSession } from "../aws/session";
+import { type EvidenceEntry } from "../evidence/entry";
 import { type Evidence, openEvidence } from "../evidence/evidence";
+import { readEvidence } from "../evidence/read";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
+import { recordIdentity } from "../evidence/same-account";
 import { evidenceFolder } from "./folder";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
 import { type Named, type RespondOptions } from "./request";
-import { requireSameAccount } from "./same-account";
 import { type Step, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
 import { regionsOfKeys } from "./where";
@@ -23,16 +27,27 @@ import { regionsOfKeys } from "./where";
  */
 export async function runRespond(named: Named, step: Step, options: RespondOptions): Promise<number> {
   const folder = options.evidence ?? evidenceFolder(named, new Date());
+  // Before the folder is made: who cannot sign in leaves nothing behind.
+  return step.offline && (await subjectInEvidence(readEvidence(folder), named))
+    ? respondIn(undefined, folder, named, step, options)
+    : withSession(sessionOptions(options, options.region), (session) =>
+        respondIn(session, folder, named, step, options),
+      );
+}
+
+/** @param session absent where the evidence has everything the step asks for */
+async function respondIn(
+  session: AwsSession | undefined,
+  folder: string,
+  named: Named,
+  step: Step,
+  options: RespondOptions,
+): Promise<number> {
   const run = await step.load();
   const evidence = await openEvidence(folder);
-  const region = options.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
-  const account = {
-    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
-    ...(region !== undefined && { defaultRegion: region }),
-  };
-  const clients = accountClients(account);
-  const bulk = accountClients(account);
-  const now = () => new Date(Date.now() + clockOffset(clients));
+  const clients = session?.clients ?? nothingToAsk;
+  const bulk = session?.clientsWith() ?? nothingToAsk;
+  const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
   const progress = new Progress();
   const interruption = new Interruption();
   try {
@@ -41,16 +56,17 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
       (entry) => evidence.isOpen && evidence.record(entry),
       () => step.name,
     );
-    const find = async () => {
-      await requireSameAccount(aws, evidence);
-      return findSubject(aws, named, () => regionsOfKeys(aws, options));
-    };
+    if (session) {
+      await recordIdentity(evidence, step.name, session.identity);
+    }
+    const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
     const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
     if (subject === undefined) {
       return stopped(folder);
     }
     const context: StepContext = {
       subject,
+      ...(session && { identity: session.identity }),
       aws,
       bulk,
       evidence,
@@ -86,8 +102,6 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
     progress.clear();
     tell(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}`);
     evidence.close();
-    clients.destroy();
-    bulk.destroy();
   }
 }
 
@@ -100,6 +114,12 @@ function clockOffset(clients: AwsClients): number {
   return Math.abs(offset) < 60_000 ? 0 : offset;
 }
 
+const nothingToAsk = new Proxy({} as AwsClients, {
+  get: () => {
+    throw new Error("a step that works from the evidence asks AWS nothing");
+  },
+});
+
 function stopped(folder: string): number {
   tell(`Stopped; what was found so far is in ${folder}. Run it again to go on.`);
   return ExitCode.interrupted;
@@ -107,7 +127,7 @@ function stopped(folder: string): number {
 
 /** A key that was deleted since is still whose it was: what AWS cannot tell any more the evidence can. */
 async function subjectOf(evidence: Evidence, named: Named, step: Step, find: () => Promise<Subject>): Promise<Subject> {
-  const known = await subjectInEvidence(evidence, named);
+  const known = await subjectInEvidence(evidence.read(), named);
   if (known && step.offline) {
     return known;
   }
@@ -124,9 +144,9 @@ async function subjectOf(evidence: Evidence, named: Named, step: Step, find: () 
   }
 }
 
-async function subjectInEvidence(evidence: Evidence, named: Named): Promise<Subject | undefined> {
+async function subjectInEvidence(entries: AsyncIterable<EvidenceEntry>, named: Named): Promise<Subject | undefined> {
   let known: Subject | undefined;
-  for await (const { call, input, result } of evidence.read()) {
+  for await (const { call, input, result } of entries) {
     if (call === SUBJECT && JSON.stringify(input) === JSON.stringify(named)) {
       known = result as Subject;
     }
@@ -146,10 +166,11 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
 
 function show(outcome: StepOutcome, context: StepContext, step: Step): void {
   const { text, isDocument, json, exitCode } = outcome;
-  const { evidence, folder, subject, apply, options } = context;
+  const { evidence, folder, subject, identity, apply, options } = context;
   const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
   const { entries, head } = evidence;
   const all = {
+    ...(identity && { identity }),
     step: step.name,
     subject,
     applied: apply,
@@ -158,7 +179,8 @@ function show(outcome: StepOutcome, context: StepContext, step: Step): void {
     next,
     evidence: { folder, entries, head },
   };
-  print(options.json ? jsonText(all) : [text, ...(isDocument ? [] : nextLines(next))].join("\n"));
+  const who = identity && !isDocument ? [identityText(identity)] : [];
+  print(options.json ? jsonText(all) : [...who, text, ...(isDocument ? [] : nextLines(next))].join("\n"));
 }
 
 /** How many calls a step that changes something has to make, or made. */

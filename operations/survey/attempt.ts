@@ -1,4 +1,5 @@
 import { ask } from "../aws/ask";
+import { isIdentityLost } from "../aws/identity";
 import { limiter } from "../../common/limit";
 import { type SurveyKind, type SurveyProblem } from "./model";
 import { endsSurvey, problemOf } from "./problem";
@@ -20,7 +21,7 @@ export class Attempts<Kind extends string = SurveyKind> {
   /**
    * @param otherwise what stands for a part that cannot be told; why is kept in `problems`
    * @throws BaselineError `no-credentials` or `credentials-expired`, because then nothing can be told any more; unless
-   *   `keepGoing`
+   *   `keepGoing`. And where the identity is no longer the run's (`identity-changed`, `foreign-answer`)
    */
   async one<T>(kind: Kind, region: string, otherwise: T, look: (call: Call) => Promise<T>): Promise<T> {
     let failed = "";
@@ -32,7 +33,7 @@ export class Attempts<Kind extends string = SurveyKind> {
     try {
       return await look(call);
     } catch (error) {
-      if (endsSurvey(error) && !this.keepGoing) {
+      if (isIdentityLost(error) || (endsSurvey(error) && !this.keepGoing)) {
         throw error;
       }
       this.problems.push(problemOf(kind, region, failed, error));

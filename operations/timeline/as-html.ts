@@ -1,3 +1,4 @@
+import { identityRows } from "../aws/identity";
 import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { severities } from "../report/severity";
 import { heatMap, regionBars } from "./chart";
@@ -21,6 +22,7 @@ ${headlines(timeline)
   .map((line) => `<p>${escape(line)}</p>`)
   .join("")}
 ${facts([
+  ...(timeline.identity ? identityRows(timeline.identity) : []),
   ["State", partial ? "partial" : "complete"],
   ["Events", String(events)],
   ["Stand out", String(flagged)],

@@ -1,3 +1,4 @@
+import { identityLine } from "../aws/identity";
 import { code, details, escapeMarkdown, markdownTable } from "../report/markdown";
 import { localText } from "./clock";
 import { type Tally, type Timeline } from "./model";
@@ -17,7 +18,9 @@ export function timelineAsMarkdown(timeline: Timeline): string {
   const bullets = (lines: string[]) => lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
   return [
     `## ${escapeMarkdown(titleOf(timeline))}`,
-    headlines(timeline).map(escapeMarkdown).join("<br>"),
+    [...(timeline.identity ? [identityLine(timeline.identity)] : []), ...headlines(timeline)]
+      .map(escapeMarkdown)
+      .join("<br>"),
     ...(reasons.length > 0 ? [`### Not read\n\n${bullets(reasons)}`] : []),
     ...(rows.length > 0
       ? [`### What stands out\n\n${markdownTable([["Severity", "Events", "First", "What", "Where"], ...rows])}`]

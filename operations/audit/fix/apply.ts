@@ -1,6 +1,7 @@
 import { type AwsClients } from "../../../common/aws-clients";
 import { BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
+import { isIdentityLost } from "../../aws/identity";
 import { daysSince, limits } from "../model";
 import { type Caller, type Deed, type FixResult } from "./model";
 
@@ -32,7 +33,7 @@ export async function applyFix(aws: AwsClients, deeds: readonly Deed[], options:
         : closeConsole(aws, deed, options));
       results.push({ deed, outcome: reason === undefined ? "done" : "skipped", reason: reason ?? "" });
     } catch (error) {
-      if (!(error instanceof BaselineError) || error.code === "evidence-not-written") {
+      if (!(error instanceof BaselineError) || error.code === "evidence-not-written" || isIdentityLost(error)) {
         throw error;
       }
       results.push({ deed, outcome: "failed", reason: error.message.split("\n")[0] ?? error.message });

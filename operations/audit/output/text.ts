@@ -1,5 +1,6 @@
 import { table, wrap } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
+import { identityLine } from "../../aws/identity";
 import { severityColours } from "../../report/severity-colours";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
@@ -15,6 +16,7 @@ export function auditAsText(report: AuditReport, change?: AuditChange): string {
   const more = report.findings.length - told.length;
   return harmless(
     [
+      ...(report.identity ? wrap(identityLine(report.identity), width) : []),
       ...wrap(headline(report), width),
       ...section("By person", byPerson(told).flatMap(personLines)),
       ...(more > 0 ? ["", `And ${more} more, none of them worse: see --json or --html.`] : []),
