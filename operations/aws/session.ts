@@ -1,5 +1,6 @@
 import { type AnyClient, type AwsClients, type AwsService } from "../../common/aws-clients";
-import { BaselineError } from "../../common/errors";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { Interruption } from "../../common/interruption";
 import { questionsAnswered } from "../../common/question";
 import { accountClients, type Credentials, type CredentialSource, emulatorAt } from "./account-clients";
 import { ask } from "./ask";
@@ -54,10 +55,10 @@ export class AwsSession {
    * @throws BaselineError `no-profile`, `endpoint-configured` and `endpoint-not-loopback` (exit code 2), before anything is
    *   sent; `no-credentials`, `credentials-expired`, `credentials-refused`, `no-identity` and others of `ask`
    */
-  static async open(options: SessionOptions): Promise<AwsSession> {
+  static async open(options: SessionOptions, signal?: AbortSignal): Promise<AwsSession> {
     const place = await placeOf(options);
     const credentials = await firstOf(place);
-    return new AwsSession(await whoIs(place, credentials), place, credentials);
+    return new AwsSession(await whoIs(place, credentials, signal), place, credentials);
   }
 
   /** Further clients of the same session. @param signal once aborted, every request ends at once; for what reads */
@@ -171,17 +172,32 @@ export class AwsSession {
 /**
  * Opens the session of a run, and closes it when the run has ended.
  *
- * @throws what `AwsSession.open` throws; `identity-changed` and `foreign-answer`, also where `work` took them for the
+ * @throws what `AwsSession.open` throws; `interrupted` (exit code 130) after Ctrl-C before that; `identity-changed` and `foreign-answer`, also where `work` took them for the
  *   failure of a part
  */
 export async function withSession<T>(options: SessionOptions, work: (session: AwsSession) => Promise<T>): Promise<T> {
-  const session = await AwsSession.open(options);
+  const session = await openUnlessStopped(options);
   try {
     const result = await work(session);
     session.requireIdentity();
     return result;
   } finally {
     session.close();
+  }
+}
+
+/** Whoever presses Ctrl-C while AWS does not answer waits for nothing. */
+async function openUnlessStopped(options: SessionOptions): Promise<AwsSession> {
+  const interruption = new Interruption();
+  try {
+    const session = await interruption.unlessStopped(AwsSession.open(options, interruption.signal));
+    if (session === undefined) {
+      const next = "Run it again.";
+      throw new BaselineError("interrupted", "Stopped; nothing was done.", next, ExitCode.interrupted);
+    }
+    return session;
+  } finally {
+    interruption.end();
   }
 }
 
@@ -239,10 +255,15 @@ async function firstOf({ source, region, profile }: Place): Promise<Credentials>
 }
 
 /** Asks credentials who they are: with themselves, and with nothing else in between. */
-async function whoIs({ endpoint, profile, region }: Place, credentials: Credentials): Promise<Identity> {
+async function whoIs(
+  { endpoint, profile, region }: Place,
+  credentials: Credentials,
+  signal?: AbortSignal,
+): Promise<Identity> {
   const clients = accountClients({
     defaultRegion: region,
     credentials: () => Promise.resolve(credentials),
+    ...(signal && { signal }),
     ...(endpoint !== undefined && { endpoint }),
     ...(profile?.name !== undefined && { profile: profile.name }),
   });

@@ -11,6 +11,7 @@ import { type StackHost } from "../../operations/engine/stack-host";
 import { defaultRegions } from "../../operations/plan/offline-account";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { driftCases } from "../sandbox/drift-cases";
+import { awsHereFor } from "../support/aws-here";
 import { startCli } from "../support/cli";
 import { titled, whyNotEngine } from "../support/conditions";
 import { project, root } from "../support/graph";
@@ -136,7 +137,7 @@ describe(titled("drift, on the real engine", whyNotEngine), function () {
       PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "practice",
       BASELINE_SANDBOX_ENDPOINT: emulator.endpoint,
-      AWS_ENDPOINT_URL: emulator.endpoint,
+      ...awsHereFor(Number(new URL(emulator.endpoint).port)),
       AWS_ACCESS_KEY_ID: "practice",
       AWS_SECRET_ACCESS_KEY: "practice",
       AWS_EC2_METADATA_DISABLED: "true",
