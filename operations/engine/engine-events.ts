@@ -125,7 +125,15 @@ function isCustom({ old, new: now }: StepEventMetadata): boolean {
   return state?.custom === true && !state.type.startsWith("pulumi:");
 }
 
-function stepOf({ urn, type, old, new: now }: StepEventMetadata, op: Step["op"]): Step {
+function stepOf({ urn, type, old, new: now, detailedDiff, diffs }: StepEventMetadata, op: Step["op"]): Step {
   const region: unknown = (now ?? old)?.inputs?.["region"];
-  return { urn, type, name: urn.split("::").at(-1) ?? "", op, ...(typeof region === "string" && { region }) };
+  const changed = detailedDiff ? Object.keys(detailedDiff) : (diffs ?? []);
+  return {
+    urn,
+    type,
+    name: urn.split("::").at(-1) ?? "",
+    op,
+    ...(typeof region === "string" && { region }),
+    ...(changed.length > 0 && { changed }),
+  };
 }

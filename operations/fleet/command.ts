@@ -36,6 +36,7 @@ export function fleetCommand(parent: Command): void {
   }
   common(fleet.command("matrix"))
     .description("print the accounts as a GitHub Actions matrix")
+    .option("--program <folder>", "folder of the program and its stack files (default: this package's)")
     .action(async (options: HandOverOptions) => {
       const { matrixText } = await import("./hand-over.js");
       process.stdout.write(`${await matrixText(options)}\n`);

@@ -1,7 +1,7 @@
 import { code, COMMENT_LIMIT, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
-import { changeRows, taken } from "./rows";
+import { administratorChanges, administratorSentence, changeRows, taken } from "./rows";
 
 /** Room for what a workflow adds around it. */
 const limit = COMMENT_LIMIT - 5536;
@@ -34,6 +34,7 @@ function oneAsMarkdown(review: StackReview): string {
   }
   const rows = changeRows(changes).map((row) => row.map(escapeMarkdown));
   const lost = taken(changes);
+  const reserved = administratorChanges(changes);
   return [
     `### ${code(stack)}: ${outcome === "blocked" ? "blocked by policy; " : ""}${countText(counts)}`,
     "",
@@ -41,6 +42,14 @@ function oneAsMarkdown(review: StackReview): string {
     "",
     ...(lost.length > 0
       ? [`**Taken away** (${lost.length}):`, ...lost.slice(0, 20).map(lossOf), ...moreThan(lost.length, 20), ""]
+      : []),
+    ...(reserved.length > 0
+      ? [
+          `**For an administrator** (${reserved.length}): ${escapeMarkdown(administratorSentence)}`,
+          ...reserved.slice(0, 20).map(lossOf),
+          ...moreThan(reserved.length, 20),
+          "",
+        ]
       : []),
     ...(rows.length > 0 ? [markdownTable([["Control", "Changes", "Where"], ...rows]), ""] : []),
     ...(costs.length > 0

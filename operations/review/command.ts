@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { packageRoot } from "../../common/package-root";
 import { Progress } from "../../common/terminal";
+import { programFolder } from "../engine/program-folder";
 import { notWritten, requirePlaceFor } from "../report/place";
 import { type StackReview } from "./model";
 
 interface ReviewOptions {
   stack: string[];
   policyConfig?: string;
+  program?: string;
   sarif?: string;
   json?: boolean;
   markdown?: boolean;
@@ -21,6 +23,10 @@ export function reviewCommand(parent: Command): void {
     .description("preview stacks with the policy pack, and tell it for a pull request; nothing is written")
     .requiredOption("--stack <name...>", "stacks, as in `pulumi stack ls`")
     .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
+    .option(
+      "--program <folder>",
+      "folder of the program to preview; pack and review stay this package's (default: its own)",
+    )
     .option("--sarif <file>", "also write what the policies say as SARIF 2.1.0, for code scanning")
     .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
     .option("--markdown", "print a comment for a pull request")
@@ -34,6 +40,7 @@ async function review(options: ReviewOptions): Promise<number> {
   if (options.sarif !== undefined) {
     requirePlaceFor(options.sarif);
   }
+  const workDir = options.program === undefined ? undefined : programFolder(options.program);
   const progress = new Progress();
   const interrupt = new AbortController();
   const { signal } = interrupt;
@@ -49,7 +56,13 @@ async function review(options: ReviewOptions): Promise<number> {
       import("./review.js"),
     ]);
     const { policyConfig } = options;
-    const open = (stack: string) => openUserStack({ stack, signal, ...(policyConfig && { policyConfig }) });
+    const open = (stack: string) =>
+      openUserStack({
+        stack,
+        signal,
+        ...(policyConfig && { policyConfig }),
+        ...(workDir !== undefined && { workDir }),
+      });
     const onStack = (stack: string) => progress.say(`previewing ${stack}`);
     const { reviews, exitCode } = await reviewStacks(stacks, open, controls, { signal, onStack });
     progress.clear();

@@ -1,5 +1,6 @@
 import { type BaselineError } from "../../common/errors";
 import { type RunResult, type Step } from "../../sandbox/host/host";
+import { isForAdministrator } from "./administrator";
 import { controlOf } from "../plan/control-of";
 import { mandatoryFirst, type PolicyStatement } from "../report/policies";
 
@@ -15,6 +16,8 @@ export interface Change {
   urn: string;
   type: string;
   name: string;
+  /** True for what the role that applies in CI is refused. */
+  forAdministrator: boolean;
 }
 
 /** What a policy says of one resource of the stack. */
@@ -103,8 +106,10 @@ export function countText(counts: StackReview["counts"]): string {
   return words.length > 0 ? words.join(", ") : "no resources";
 }
 
-function changeOf({ urn, type, name, region }: Step, op: Change["op"]): Change {
-  return { op, control: controlOf(urn), ...(region && { region }), urn, type, name };
+function changeOf(step: Step, op: Change["op"]): Change {
+  const { urn, type, name, region } = step;
+  const forAdministrator = isForAdministrator(step);
+  return { op, control: controlOf(urn), ...(region && { region }), urn, type, name, forAdministrator };
 }
 
 function counted(steps: readonly Step[]): StackReview["counts"] {

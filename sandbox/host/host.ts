@@ -9,6 +9,8 @@ export interface Step {
   region?: string;
   /** `import` takes over what exists as it is; where the program says otherwise, an `update` follows. */
   op: "create" | "import" | "update" | "replace" | "delete" | "same";
+  /** Paths of the properties that differ, where the host tells them. */
+  changed?: string[];
 }
 
 /** What the policy pack says of one resource. */
