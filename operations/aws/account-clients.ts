@@ -1,9 +1,14 @@
 import { type AnyClient, type AwsClients, type AwsService, lazyClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { sharedSignal } from "../../common/shared-signal";
 import { requireLoopback } from "../../sandbox/provider/endpoint";
+import { type Patience } from "./deadline";
+import { Guard, type GuardedClient } from "./guard";
 
 // Where a region is out of reach nobody shall wait for long: AWS answers such calls within a few seconds.
-const patience = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+const silence = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+/** A page of 5 MB comes in 30 s over a line of 1.4 Mbit/s; log files of a trail have 50 MB at most. */
+const defaultPatience: Patience = { perTry: 30_000, perFile: 300_000, perCall: 90_000 };
 
 /** Keys of a session, as STS hands them out. */
 export interface SessionCredentials {
@@ -37,22 +42,28 @@ export interface AccountClientsOptions {
   signal?: AbortSignal;
   /** Gets each client once it is made. */
   prepare?: (client: AnyClient, service: AwsService) => void;
+  /** How long a try and a call may take. */
+  patience?: Patience;
+  /** Times that a call is tried. Default: 5. */
+  tries?: number;
 }
 
 /**
  * AWS as an operation reaches it: a real account, or, with `endpoint`, an emulated one. Operations take their clients from
  * a session (`session.ts`), which knows whose account it is.
  *
- * Calls are tried five times, with the SDK's adaptive pause where AWS throttles; a try without an answer ends after 20
- * seconds, one without a connection after 5. Real credentials travel over TLS only.
+ * Calls are tried five times, with the SDK's adaptive pause where AWS throttles; a try ends after 5 seconds without a
+ * connection, 20 without an answer and 30 in all, and no try begins more than 90 seconds after the first. What is no
+ * answer of AWS, or lacks what every answer has, is an error. Once the credentials have expired, nothing more is sent.
+ * Real credentials travel over TLS only.
  * @throws BaselineError `endpoint-not-loopback`
  */
 export function accountClients(options: AccountClientsOptions = {}): AwsClients {
   const { endpoint, credentials, profile, defaultRegion = "us-east-1", signal, prepare } = options;
   const shared = {
-    maxAttempts: 5,
+    maxAttempts: options.tries ?? 5,
     retryMode: "adaptive",
-    requestHandler: patience,
+    requestHandler: silence,
     // A session refuses addresses that the environment or a profile names; whatever they say, calls go to AWS.
     ignoreConfiguredEndpointUrls: true,
     ...(profile !== undefined && { profile }),
@@ -66,7 +77,9 @@ export function accountClients(options: AccountClientsOptions = {}): AwsClients 
     // S3 Control puts the account's id before the host (`123456789012.127.0.0.1`), whatever endpoint it is given.
     ...(practice && service === "s3control" && { endpointProvider: () => ({ url: new URL(practice.endpoint) }) }),
   });
-  return lazyClients(defaultRegion, configure, signal, (client, service) => {
+  const guard = new Guard(options.patience ?? defaultPatience, signal && sharedSignal(signal));
+  return lazyClients(defaultRegion, configure, (client, service) => {
+    guard.watch(client as unknown as GuardedClient);
     if (!practice) {
       requireTls(client);
     }

@@ -3,7 +3,8 @@ import { type EvidenceEntry } from "../evidence/entry";
 import { type Verification } from "../evidence/read";
 import { IDENTITY } from "../evidence/same-account";
 import { type Item } from "./checklist";
-import { ABOUT_TO, CHANGED, OUTCOME, SUBJECT } from "./marks";
+import { ABOUT_TO, CHANGED, OUTCOME, READ_BACK, SUBJECT } from "./marks";
+import { type ReadBack, readBackWords, settled, type WriteState } from "../aws/write-state";
 import { nameOfCall, type PlannedCall } from "./planned-call";
 import { type Subject } from "./subject";
 
@@ -13,8 +14,8 @@ export interface ReportedChange {
   step: string;
   call: string;
   why: string;
-  /** `unknown` when whoever sent it ended before the answer came. */
-  state: string;
+  /** `unknown` as well when whoever sent it ended before the answer came. */
+  state: WriteState;
   reason?: string;
   /** ARN of who did it, as far as the evidence says. */
   by: string;
@@ -73,7 +74,14 @@ export class IncidentSum {
       this.changes.set(n, { time, step, call: nameOfCall(planned), why, state: "unknown", by: this.caller });
     } else if (call === CHANGED) {
       const change = this.changes.get((input as { intent: number }).intent);
-      Object.assign(change ?? {}, result as { state: string; reason?: string });
+      Object.assign(change ?? {}, result as { state: WriteState; reason?: string });
+    } else if (call === READ_BACK) {
+      const change = this.changes.get((input as { intent: number }).intent);
+      const { found } = result as { found: ReadBack };
+      if (change) {
+        change.reason = [change.reason, readBackWords(found)].filter(Boolean).join(" ");
+        change.state = settled(change.state, found);
+      }
     } else if (call.includes(":")) {
       const sum = this.calls.get(call) ?? { times: 0, failed: 0 };
       this.calls.set(call, { times: sum.times + 1, failed: sum.failed + Number(error !== undefined) });

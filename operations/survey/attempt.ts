@@ -1,3 +1,4 @@
+import { BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { isIdentityLost } from "../aws/identity";
 import { limiter } from "../../common/limit";
@@ -24,19 +25,21 @@ export class Attempts<Kind extends string = SurveyKind> {
    *   `keepGoing`. And where the identity is no longer the run's (`identity-changed`, `foreign-answer`)
    */
   async one<T>(kind: Kind, region: string, otherwise: T, look: (call: Call) => Promise<T>): Promise<T> {
-    let failed = "";
-    const call: Call = (action, send) =>
-      this.limit(() => ask(action, region, send)).catch((error: unknown) => {
+    let [failed, last] = ["", ""];
+    const call: Call = (action, send) => {
+      last = action;
+      return this.limit(() => ask(action, region, send)).catch((error: unknown) => {
         failed ||= action;
         throw error;
       });
+    };
     try {
       return await look(call);
     } catch (error) {
       if (isIdentityLost(error) || (endsSurvey(error) && !this.keepGoing)) {
         throw error;
       }
-      this.problems.push(problemOf(kind, region, failed, error));
+      this.problems.push(problemOf(kind, region, failed || last, error));
       return otherwise;
     }
   }
@@ -44,12 +47,22 @@ export class Attempts<Kind extends string = SurveyKind> {
 
 type Page<T> = { items?: T[] | undefined; next?: string | undefined };
 
-/** A list page by page, for lists too long to keep. @param page as for `pages` */
+/**
+ * A list page by page, for lists too long to keep.
+ *
+ * @param page as for `pages`
+ * @throws Error when AWS gives a token a second time: the list would never end
+ */
 export async function* eachPage<T>(page: (token?: string) => Promise<Page<T>>): AsyncGenerator<T[]> {
+  const seen = new Set<string>();
   let token: string | undefined;
   do {
     const { items = [], next } = await page(token);
     yield items;
+    if (next && seen.has(next)) {
+      throw new EndlessList();
+    }
+    seen.add(next ?? "");
     token = next;
   } while (token);
 }
@@ -61,4 +74,14 @@ export async function pages<T>(page: (token?: string) => Promise<Page<T>>): Prom
     all.push(...items);
   }
   return all;
+}
+
+class EndlessList extends BaselineError {
+  constructor() {
+    super(
+      "endless-list",
+      "The list has no end: AWS gave the same token for its next page twice; what is on the pages after it is not known.",
+      "Run it again; if it stays so, look whether a proxy answers in AWS's place.",
+    );
+  }
 }

@@ -7,7 +7,7 @@ type Cause = SurveyProblem["cause"];
 // Names of errors as the SDKs of AWS throw them, and of Node where nothing answers.
 const throttled = /Thrott|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededException/;
 const unreachable =
-  /Timeout|^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
+  /Timeout|^(CallDeadline|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
 const unsupported = /NotYetImplemented|NotImplemented|UnknownOperation|UnsupportedOperation/;
 
 /** Why a call failed, as far as it decides what to do about it. */
@@ -37,7 +37,8 @@ export function causeOf(error: unknown): Cause {
   }
   const status = original?.$metadata?.httpStatusCode;
   // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing.
-  const isPage = original?.name === "SyntaxError" && /^Werkzeug\b/.test(original.$response?.headers?.["server"] ?? "");
+  const isPage =
+    original?.name === "UnreadableAnswer" && /^Werkzeug\b/.test(original.$response?.headers?.["server"] ?? "");
   return is(unsupported) || status === 501 || isPage ? "unsupported" : "failed";
 }
 

@@ -1,9 +1,10 @@
+import { isSettled } from "../aws/write-state";
 import { applyCalls, type CallResult } from "../respond/apply";
 import { type Sequence } from "./plan";
 
 /**
  * Makes calls that depend on each other: each sequence ends at its first failure, so that nothing is stopped without a
- * snapshot. One sequence that fails keeps no other from being made.
+ * known snapshot. One sequence that fails keeps no other from being made.
  */
 export async function applyInOrder(
   context: Parameters<typeof applyCalls>[0],
@@ -20,8 +21,9 @@ export async function applyInOrder(
       }
       const [result] = await applyCalls(context, step, [call]);
       results.push(result!);
-      if (result!.state === "failed" || result!.state === "not tried") {
-        failed = `${call.action} before it was not done.`;
+      if (!isSettled(result!.state)) {
+        const what = result!.state === "unknown" ? "is not known to be done" : "was not done";
+        failed = `${call.action} before it ${what}.`;
       }
     }
   }
