@@ -117,8 +117,8 @@ async function fix(
   const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
   const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);
-  const results = await withEvidence(folder, session, plan, (recorded) =>
-    applyFix(recorded, plan.deeds, { region, now, caller, signal, onProgress }),
+  const results = await withEvidence(folder, session, plan, (recorded, evidence) =>
+    applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
   );
   progress.clear();
   terminal.output.write(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}\n`);
@@ -146,7 +146,7 @@ async function callerOf({ clients, identity }: AwsSession): Promise<Caller> {
 }
 
 /**
- * 1 where a fix failed; 3 where a finding has the severity or a worse one, except those that a fix removed; 1 where a part
+ * 1 where a fix failed, was not tried or its outcome is unknown; 3 where a finding has the severity or a worse one, except those that a fix removed; 1 where a part
  * could not be read.
  */
 export function exitCodeOf(
@@ -163,7 +163,7 @@ export function exitCodeOf(
     );
   const limit = failOn === "never" ? -1 : severities.indexOf(failOn);
   const bad = findings.some((each) => severities.indexOf(each.severity) <= limit && !fixed(each));
-  if (results.some(({ outcome }) => outcome === "failed")) {
+  if (results.some(({ outcome }) => outcome !== "done" && outcome !== "skipped")) {
     return ExitCode.failed;
   }
   return bad ? ExitCode.found : partial ? ExitCode.failed : ExitCode.ok;

@@ -1,6 +1,8 @@
 import { BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { endsWrites, type ReadBack, reasonFor, settled, stateAfter, type WriteState } from "../aws/write-state";
+import { type EvidenceInput } from "../evidence/entry";
+import { leftUndone } from "./left-undone";
 import { ABOUT_TO, CHANGED, READ_BACK } from "./marks";
 import { nameOfCall, type PlannedCall, send } from "./planned-call";
 import { readBack } from "./read-back";
@@ -14,7 +16,12 @@ export interface CallResult {
   reason?: string;
 }
 
-type Context = Pick<StepContext, "aws" | "evidence" | "signal" | "say">;
+/** Evidence, as far as calls are noted in it. */
+export interface Noted {
+  record(entry: EvidenceInput): { n: number };
+}
+
+type Context = Pick<StepContext, "aws" | "signal" | "say"> & { evidence: Noted };
 
 /**
  * Makes calls that change something, one after another; one that fails keeps no other from being made. Before each, the
@@ -40,10 +47,21 @@ export async function applyCalls(context: Context, step: string, calls: readonly
       results.push(result);
       over = ended;
     } catch (error) {
-      throw leftUndone(error, results, calls);
+      const [begun, ...left] = calls.slice(results.length).map(words);
+      throw leftUndone(error, { done: doneIn(results), ...(begun !== undefined && { begun }), left });
     }
   }
   return results;
+}
+
+/** A call for people: what it is and what it is for. */
+export function words(call: PlannedCall): string {
+  return `${nameOfCall(call)} (${call.why})`;
+}
+
+/** What was done, for people. */
+export function doneIn(results: readonly CallResult[]): string[] {
+  return results.filter(({ state }) => state === "done").map(({ call }) => words(call));
 }
 
 async function noted(context: Context, step: string, call: PlannedCall): Promise<CallResult & { over?: string }> {
@@ -76,22 +94,4 @@ async function noted(context: Context, step: string, call: PlannedCall): Promise
   }
   note("done");
   return { call, state: "done" };
-}
-
-/** The disk is full, say: whoever reads that must know what is open in the account. */
-function leftUndone(error: unknown, results: readonly CallResult[], calls: readonly PlannedCall[]): unknown {
-  if (!(error instanceof BaselineError) || error.code !== "evidence-not-written") {
-    return error;
-  }
-  const [current, ...rest] = calls.slice(results.length);
-  const said = (list: readonly PlannedCall[]) => list.map((each) => `${nameOfCall(each)} (${each.why})`).join("; ");
-  const done = results.filter(({ state }) => state === "done").map(({ call }) => call);
-  const sentences = [
-    error.message.split("\n")[0] ?? "",
-    done.length > 0 ? `Done and noted: ${said(done)}.` : "",
-    current ? `Begun, and what became of it is not noted: ${said([current])}.` : "",
-    rest.length > 0 ? `Left undone: ${said(rest)}.` : "",
-  ];
-  const { code, next, exitCode } = error;
-  return new BaselineError(code, sentences.filter(Boolean).join("\n"), next, exitCode, { cause: error });
 }

@@ -21,7 +21,7 @@ export function withProvenUndo(entries: readonly EvidenceEntry[]): EvidenceEntry
       return entry;
     }
     const { undo, ...call } = entry.input as PlannedCall;
-    const doubt = entry.step === "contain" && undo ? doubtOf(undo, answers) : undefined;
+    const doubt = entry.step !== "undo" && undo ? doubtOf(undo, answers) : undefined;
     return doubt === undefined ? entry : { ...entry, input: { ...call, noUndo: `${doubt} (line ${entry.n}).` } };
   });
 }

@@ -1,3 +1,4 @@
+import { FIX_STEP } from "../audit/fix/model";
 import { type EvidenceEntry } from "../evidence/entry";
 import { isSettled, mayBeMade, type ReadBack, settled, type WriteState } from "../aws/write-state";
 import { applyCalls, type CallResult } from "./apply";
@@ -15,7 +16,7 @@ import { type Subject } from "./subject";
 export async function undo(context: StepContext): Promise<StepOutcome> {
   const entries: EvidenceEntry[] = [];
   for await (const entry of context.evidence.read()) {
-    if (entry.step === "contain" || entry.step === "undo") {
+    if (steps.includes(entry.step)) {
       entries.push(entry);
     }
   }
@@ -30,6 +31,9 @@ export async function undo(context: StepContext): Promise<StepOutcome> {
   const json = { ...outcomeJson(calls, results), cannot };
   return { exitCode: exitCodeOf(results, context.signal), text, json };
 }
+
+/** Steps whose changes are taken back. What `audit --fix` did to the user's keys is of the same kind. */
+const steps = ["contain", "undo", FIX_STEP];
 
 async function applyInTurn(
   context: StepContext,

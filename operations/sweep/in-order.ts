@@ -1,5 +1,6 @@
 import { isSettled } from "../aws/write-state";
-import { applyCalls, type CallResult } from "../respond/apply";
+import { applyCalls, type CallResult, doneIn, words } from "../respond/apply";
+import { leftUndone } from "../respond/left-undone";
 import { type Sequence } from "./plan";
 
 /**
@@ -19,7 +20,10 @@ export async function applyInOrder(
         results.push({ call, state: "not tried", reason: failed });
         continue;
       }
-      const [result] = await applyCalls(context, step, [call]);
+      const [result] = await applyCalls(context, step, [call]).catch((error: unknown) => {
+        const left = sequences.flat().slice(results.length + 1);
+        throw leftUndone(error, { done: doneIn(results), begun: words(call), left: left.map(words) });
+      });
       results.push(result!);
       if (!isSettled(result!.state)) {
         const what = result!.state === "unknown" ? "is not known to be done" : "was not done";

@@ -1,4 +1,5 @@
 import { type AuditFinding, limits } from "../model";
+import { type PlannedCall } from "../../respond/planned-call";
 import { awsCli } from "../rules/aws-cli";
 import { type Caller, type Deed, type FixPlan } from "./model";
 
@@ -34,6 +35,26 @@ export function asCommand(deed: Deed): string {
         ...["--access-key-id", deed.keyId, "--status", "Inactive"],
       )
     : awsCli("iam", "delete-login-profile", "--user-name", deed.user);
+}
+
+/** The call itself, with the way back where there is one. @param region where IAM is asked */
+export function asCall(deed: Deed, region: string): PlannedCall {
+  const service = "iam" as const;
+  if (deed.kind === "delete-login-profile") {
+    const parameters = { UserName: deed.user };
+    const noUndo = `The password is gone; give a new one: ${undoing(deed)}`;
+    return { service, action: "DeleteLoginProfile", region, parameters, why: deed.because, noUndo, absentIsDone: true };
+  }
+  const to = (Status: string) => ({
+    ...{ service, action: "UpdateAccessKey", region },
+    parameters: { UserName: deed.user, AccessKeyId: deed.keyId, Status },
+  });
+  return {
+    ...to("Inactive"),
+    why: deed.because,
+    undo: { ...to("Active"), why: "the key works again" },
+    absentIsDone: true,
+  };
 }
 
 /** How to take it back. */
