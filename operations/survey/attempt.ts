@@ -51,19 +51,15 @@ type Page<T> = { items?: T[] | undefined; next?: string | undefined };
  * A list page by page, for lists too long to keep.
  *
  * @param page as for `pages`
- * @throws Error when AWS gives a token a second time: the list would never end
+ * @throws BaselineError `endless-list` when AWS gives a token a second time
  */
 export async function* eachPage<T>(page: (token?: string) => Promise<Page<T>>): AsyncGenerator<T[]> {
-  const seen = new Set<string>();
+  const checked = newTokens();
   let token: string | undefined;
   do {
     const { items = [], next } = await page(token);
     yield items;
-    if (next && seen.has(next)) {
-      throw new EndlessList();
-    }
-    seen.add(next ?? "");
-    token = next;
+    token = checked(next);
   } while (token);
 }
 
@@ -76,12 +72,21 @@ export async function pages<T>(page: (token?: string) => Promise<Page<T>>): Prom
   return all;
 }
 
-class EndlessList extends BaselineError {
-  constructor() {
-    super(
-      "endless-list",
-      "The list has no end: AWS gave the same token for its next page twice; what is on the pages after it is not known.",
-      "Run it again; if it stays so, look whether a proxy answers in AWS's place.",
-    );
-  }
+/**
+ * Lets tokens of one list through, each once.
+ *
+ * @returns throws BaselineError `endless-list` for a token that came before
+ */
+export function newTokens(): (token: string | undefined) => string | undefined {
+  const seen = new Set<string>();
+  return (token) => {
+    if (token && seen.has(token)) {
+      throw new BaselineError(
+        "endless-list",
+        "The list has no end: AWS gave the token of its next page a second time. What is on further pages is not known.",
+        "Run it again; if it stays so, look whether a proxy answers in AWS's place.",
+      );
+    }
+    return seen.add(token ?? "") && token;
+  };
 }
