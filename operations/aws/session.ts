@@ -9,6 +9,7 @@ import { foreignAnswer, type Identity, identityChanged, identityIn, isSame, REAL
 import { foreignArn } from "./own-arns";
 import { type Profile, profileOf } from "./profile";
 import { isRead } from "./reads";
+import { UnreadableAnswer } from "./unanswered";
 
 export interface SessionOptions {
   /** A profile of `~/.aws/config`. Default: AWS_PROFILE, else the environment, as every AWS tool finds credentials. */
@@ -268,12 +269,22 @@ async function whoIs(
     ...(profile?.name !== undefined && { profile: profile.name }),
   });
   try {
-    const answer = await ask("sts:GetCallerIdentity", region, () => clients.sts().getCallerIdentity({}));
+    const answer = await ask("sts:GetCallerIdentity", region, () =>
+      clients.sts().getCallerIdentity({}).catch(unlessUnreadable),
+    );
     const name = profile?.name;
     return identityIn(answer, { endpoint: endpoint ?? REAL_AWS, ...(name !== undefined && { profile: name }) });
   } finally {
     clients.destroy();
   }
+}
+
+/** An answer that says nothing is for `identityIn` to name. */
+function unlessUnreadable(error: unknown): object {
+  if (!(error instanceof UnreadableAnswer)) {
+    throw error;
+  }
+  return {};
 }
 
 function isSameKey(one: Credentials, other: Credentials): boolean {

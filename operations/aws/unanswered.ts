@@ -44,10 +44,14 @@ export function mayHaveHappened(error: unknown): boolean {
   return told ?? found.some((each) => !(each instanceof BaselineError) && !isRefusal(each));
 }
 
+/** Names of errors that the SDK, Node and this program make themselves: no answer came, or none that can be read. */
+const own =
+  /^(Error|TypeError|RangeError|SyntaxError|AggregateError|AbortError|TimeoutError|UnreadableAnswer|CallDeadline|Unknown|UnknownError)$/;
+
 /** Whether an error is AWS's own, with a code, and says that the call was not carried out. */
 export function isRefusal(error: object): boolean {
-  const { name, $metadata } = error as { name?: unknown; $metadata?: { httpStatusCode?: number } };
-  const status = $metadata?.httpStatusCode ?? 0;
+  const { name = "", $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 400;
   // 501 is the one error of a server that is sure: it does not know the call.
-  return name !== "UnreadableAnswer" && ((status >= 300 && status < 500) || status === 501);
+  return !own.test(name) && ((status >= 300 && status < 500) || status === 501);
 }
