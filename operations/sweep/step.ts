@@ -8,6 +8,7 @@ import { type StepContext, type StepOutcome } from "../respond/step";
 import { gatherFor } from "../timeline/step";
 import { timelineRequest } from "../timeline/request";
 import { chronological } from "../trail-events/chronological";
+import { checksOf, doubtsOn } from "../trail-events/log-checks";
 import { type Gathered } from "../trail-events/model";
 import { findMade } from "./find";
 import { nextSubjects } from "./next-subjects";
@@ -108,6 +109,7 @@ function notesOn({ complete, lanes, notes }: Gathered, tooMany: boolean): string
     return [`PARTIAL: not all events could be read; what was made by the others is not known. ${notes.join(" ")}`];
   }
   return [
+    ...doubtsOn(checksOf(lanes)),
     ...(complete
       ? []
       : [

@@ -6,7 +6,7 @@ import { callsOf, headlines, limitsOf, type Span, spans, titleOf, whereOf } from
 
 /** For a ticket or a report. */
 export function timelineAsMarkdown(timeline: Timeline): string {
-  const { findings, timeZone, reasons, regions, addresses, agents } = timeline;
+  const { findings, timeZone, reasons, logFiles, regions, addresses, agents } = timeline;
   const { by, flagged, quiet } = spans(timeline);
   const rows = findings.map((each) => [
     each.severity,
@@ -17,6 +17,7 @@ export function timelineAsMarkdown(timeline: Timeline): string {
   ]);
   const bullets = (lines: string[]) => lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
   return [
+    ...(logFiles.length > 0 ? [bullets(logFiles)] : []),
     `## ${escapeMarkdown(titleOf(timeline))}`,
     [...(timeline.identity ? [identityLine(timeline.identity)] : []), ...headlines(timeline)]
       .map(escapeMarkdown)

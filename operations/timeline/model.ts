@@ -62,6 +62,8 @@ export interface Timeline {
   refused: number;
   /** Not everything could be read; `lanes` and `reasons` say what not and why. */
   partial: boolean;
+  /** Whether the log files that were read are what CloudTrail delivered, the most important sentence first. */
+  logFiles: string[];
   /** Sentences. */
   reasons: string[];
   notes: string[];
