@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { evidence } from "../components/evidence/left-in-place";
 import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../components/policy-document";
 import { LogBucket } from "../components/trail/log-bucket";
 
@@ -37,9 +38,9 @@ export class StateStore extends pulumi.ComponentResource {
         deletionWindowInDays: 30,
         tags,
       },
-      { ...child, protect: true },
+      { ...child, ...evidence },
     );
-    new aws.kms.Alias(`${name}-key-alias`, { region, name: alias, targetKeyId: key.keyId }, child);
+    new aws.kms.Alias(`${name}-key-alias`, { region, name: alias, targetKeyId: key.keyId }, { ...child, ...evidence });
     const arn = `arn:${partition}:s3:::${bucket}`;
     new LogBucket(
       `${name}-store`,

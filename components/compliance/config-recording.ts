@@ -68,6 +68,8 @@ export class ConfigRecording extends pulumi.ComponentResource {
       ? [new aws.iam.ServiceLinkedRole(`${name}-role`, { awsServiceName: "config.amazonaws.com", tags }, child)]
       : [];
 
+    // A region has one of each: under another name, the old one has to go before the new one can be made.
+    const once = { ...child, deleteBeforeReplace: true };
     for (const region of args.regions) {
       const recorder = new aws.cfg.Recorder(
         `${name}-recorder-${region}`,
@@ -80,7 +82,7 @@ export class ConfigRecording extends pulumi.ComponentResource {
         },
         // A new role takes some seconds to be known in every region. Waiting for the bucket, which takes longer and which
         // the channel waits for anyway, costs nothing.
-        { ...child, dependsOn: [...serviceLinkedRole, bucket] },
+        { ...once, dependsOn: [...serviceLinkedRole, bucket] },
       );
       const channel = new aws.cfg.DeliveryChannel(
         `${name}-channel-${region}`,
@@ -91,7 +93,7 @@ export class ConfigRecording extends pulumi.ComponentResource {
           snapshotDeliveryProperties: { deliveryFrequency: "TwentyFour_Hours" },
         },
         // AWS tries the bucket policy when the channel is made, and wants the recorder first.
-        { ...child, dependsOn: [recorder, bucket] },
+        { ...once, dependsOn: [recorder, bucket] },
       );
       new aws.cfg.RecorderStatus(
         `${name}-status-${region}`,

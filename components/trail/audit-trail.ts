@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keyLockout } from "../evidence/evidence-stays";
 import { type GuardianOptions } from "../evidence/guardians";
 import { type ControlDescription, ControlScope } from "../control";
+import { evidence } from "../evidence/left-in-place";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
 import { type AuditTrailOptions } from "../settings/model";
@@ -68,12 +69,13 @@ export class AuditTrail extends pulumi.ComponentResource {
         deletionWindowInDays: 30,
         tags,
       },
-      { ...child, protect: true },
+      { ...child, ...evidence },
     );
     new aws.kms.Alias(
       `${name}-key-alias`,
       { region, name: `alias/${args.namePrefix}-trail`, targetKeyId: key.keyId },
-      child,
+      // With the key: `adopt` finds a key that was left behind by its alias.
+      { ...child, ...evidence },
     );
 
     const retention = { archiveAfterDays: args.archiveAfterDays, expireAfterDays: args.expireAfterDays };
@@ -108,7 +110,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-log-group`,
       { region, name: names.logGroup, retentionInDays: args.logGroupRetentionDays, kmsKeyId: key.arn, tags },
-      { ...child, protect: true },
+      { ...child, ...evidence },
     );
     const role = new aws.iam.Role(
       `${name}-role`,
@@ -145,7 +147,8 @@ export class AuditTrail extends pulumi.ComponentResource {
         ...(args.dataEvents.length > 0 && { advancedEventSelectors: eventSelectors(args.dataEvents) }),
         tags,
       },
-      { ...child, protect: true, dependsOn: [logs, rolePolicy] },
+      // A trail of all regions takes its name in each of them: in another home region it could not be made beside itself.
+      { ...child, protect: true, deleteBeforeReplace: true, dependsOn: [logs, rolePolicy] },
     );
 
     this.trailArn = trail.arn;

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { evidence } from "../evidence/left-in-place";
 
 export interface LogBucketArgs {
   /** The bucket's region. */
@@ -22,7 +23,8 @@ export interface LogBucketArgs {
 }
 
 /**
- * A bucket for evidence: no ACLs, no public access, versioned, encrypted, TLS only, protected from deletion.
+ * A bucket for evidence: no ACLs, no public access, versioned, encrypted, TLS only. The bucket and its settings are
+ * protected from deletion together: a bucket that outlives its policy would be evidence without a lock.
  *
  * Source: Security Hub S3.1, S3.5, S3.8, S3.9, S3.12, S3.13; CIS 7.0 3.1.1, 4.4.
  */
@@ -32,13 +34,13 @@ export class LogBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:LogBucket", name, args, opts);
-    const child = { parent: this };
+    const child = { parent: this, ...evidence };
     const { region } = args;
 
     const bucket = new aws.s3.Bucket(
       `${name}-bucket`,
       { region, bucket: args.bucket, forceDestroy: false, tags: args.tags },
-      { ...child, protect: true },
+      child,
     );
     const of = { region, bucket: bucket.bucket };
 
@@ -84,7 +86,7 @@ export class LogBucket extends pulumi.ComponentResource {
         new aws.s3.BucketObjectLockConfiguration(
           `${name}-object-lock`,
           { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
-          { ...child, dependsOn: versioning, protect: true },
+          { ...child, dependsOn: versioning },
         ),
       );
     }
