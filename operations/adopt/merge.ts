@@ -51,6 +51,7 @@ const kinds: [name: string | ((region: string) => string), kind: SurveyKind][] =
   [resourceNames.trail, "trails"],
   [resourceNames.passwordPolicy, "passwordPolicy"],
   [resourceNames.publicAccessBlock, "publicAccessBlock"],
+  [resourceNames.configRole, "configRole"],
   [resourceNames.budget, "budgets"],
   [resourceNames.unusedAccessAnalyzer, "analyzers"],
   [resourceNames.detector, "detectors"],
@@ -61,7 +62,10 @@ const kinds: [name: string | ((region: string) => string), kind: SurveyKind][] =
 ];
 
 /** Whether the survey looked where the thing would be. What people entered for other resources is theirs to judge. */
-function canTell(resource: string, id: string, { survey, settings }: Facts): boolean {
+function canTell(resource: string, id: string, { survey, settings, leftovers }: Facts): boolean {
+  if (leftovers?.absent.includes(resource)) {
+    return true;
+  }
   const region = /@([a-z0-9-]+)$/.exec(id)?.[1];
   const [, kind] = kinds.find(([name]) => (typeof name === "string" ? name : name(region ?? "")) === resource) ?? [];
   if (kind === undefined) {

@@ -33,7 +33,7 @@ export function adoptExitCode({ decisions }: Pick<AdoptReport, "decisions">): nu
 }
 
 /** What an account or an emulator has no API for is not there to collide either; it is said once. */
-export function unsupportedNotes(problems: SurveyProblem[]): string[] {
+export function unsupportedNotes(problems: SurveyProblem<string>[]): string[] {
   const calls = new Map<string, Set<string>>();
   for (const { cause, action, region } of problems) {
     if (cause === "unsupported") {

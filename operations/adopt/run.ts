@@ -16,7 +16,7 @@ import { renderAdopt } from "./render";
 import { adoptExitCode } from "./report";
 import { type AdoptOptions, type AdoptRequest } from "./request";
 import { rewritten, textOf, write } from "./stack-settings";
-import { managedIn } from "./state";
+import { managedIn, namesIn } from "./state";
 
 /**
  * Reads, tells, asks and writes.
@@ -76,7 +76,7 @@ export async function runAdopt(
 async function readState(
   { stack }: AdoptRequest,
   onProgress: (text: string) => void,
-): Promise<{ manages?: Manages; accountId?: string; notes?: string[] }> {
+): Promise<{ manages?: Manages; made?: ReadonlySet<string>; accountId?: string; notes?: string[] }> {
   if (stack === undefined) {
     return { notes: ["No stack's state was read: what the baseline made was told by its tags and names."] };
   }
@@ -87,7 +87,7 @@ async function readState(
       const resources = await host.resources();
       // Of another account nothing would be ours, and every entry of the settings would seem to have gone.
       const accountId = accountOf(resources);
-      return { manages: managedIn(resources), ...(accountId !== undefined && { accountId }) };
+      return { manages: managedIn(resources), made: namesIn(resources), ...(accountId !== undefined && { accountId }) };
     } finally {
       await host.close();
     }
