@@ -38,6 +38,7 @@ def end_with_parent():
 threading.Thread(target=end_with_parent, daemon=True).start()
 
 import moto  # noqa: E402
+from cbor import as_cbor, as_json, speaks_cbor  # noqa: E402
 from corrections import correct  # noqa: E402
 from corrections.history import give, remember_calls  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
@@ -94,6 +95,14 @@ class Emulator:
         if environ.get("PATH_INFO") == "/sandbox/event-history":
             give(Request(environ).get_json(force=True)["records"])
             return Response("{}", mimetype="application/json")(environ, start_response)
+        if speaks_cbor(environ):
+            twin = as_json(environ)
+            answer = Response.from_app(self.answer, twin)
+            headers, content = as_cbor(environ, answer.status_code, answer.get_data())
+            return Response(content, answer.status, headers)(environ, start_response)
+        return self.answer(environ, start_response)
+
+    def answer(self, environ, start_response):
         try:
             return self.moto(environ, start_response)
         except NotImplementedError as lacking:
