@@ -54,6 +54,8 @@ export const questions = [
 /** What `drift` and `adopt` ask besides: who changed something, and what there is that the baseline did not make. */
 export const searches = [
   "access-analyzer:ListAnalyzers",
+  "backup:ListBackupPlans",
+  "backup:ListBackupVaults",
   "budgets:ViewBudget",
   "cloudtrail:LookupEvents",
   "guardduty:GetAdministratorAccount",
