@@ -177,7 +177,7 @@ export class AwsSession {
  *   failure of a part
  */
 export async function withSession<T>(options: SessionOptions, work: (session: AwsSession) => Promise<T>): Promise<T> {
-  const session = await openUnlessStopped(options);
+  const session = await openSession(options);
   try {
     const result = await work(session);
     session.requireIdentity();
@@ -187,8 +187,8 @@ export async function withSession<T>(options: SessionOptions, work: (session: Aw
   }
 }
 
-/** Whoever presses Ctrl-C while AWS does not answer waits for nothing. */
-async function openUnlessStopped(options: SessionOptions): Promise<AwsSession> {
+/** As `AwsSession.open`; whoever presses Ctrl-C meanwhile waits for nothing. @throws BaselineError `interrupted` too */
+export async function openSession(options: SessionOptions): Promise<AwsSession> {
   const interruption = new Interruption();
   try {
     const session = await interruption.unlessStopped(AwsSession.open(options, interruption.signal));

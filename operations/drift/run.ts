@@ -6,9 +6,8 @@ import { type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
-import { openPinned, type PinnedAccount, withPinned } from "../engine/pinned-stack";
+import { openPinned, type PinnedAccount, pinnedAccount } from "../engine/pinned-stack";
 import { stackFile } from "../engine/stack-config-file";
-import { stackSigner } from "../engine/stack-signer";
 import { type AcceptedDrift } from "./accepted";
 import { driftAs, writeReports } from "./formats";
 import { type DriftRequest, lookForDrift } from "./look";
@@ -24,8 +23,14 @@ import { type LeftAlone, leftAloneBy } from "./left-alone";
  */
 export async function runDrift(options: DriftOptions, request: DriftFiles): Promise<number> {
   const { homeRegion, ...settings } = ownSettings(options.stack);
-  const signer = stackSigner(stackFile(packageRoot(), options.stack));
-  return withPinned(signer, options, homeRegion, (account) => driftIn(account, options, request, settings));
+  const account = await pinnedAccount(options, homeRegion);
+  try {
+    const exitCode = await driftIn(account, options, request, settings);
+    account.session.requireIdentity();
+    return exitCode;
+  } finally {
+    account.session.close();
+  }
 }
 
 interface DriftFiles {

@@ -1,12 +1,14 @@
+import { packageRoot } from "../../common/package-root";
 import { type AwsOptions, sessionOptions } from "../aws/options";
-import { type AwsSession, withSession } from "../aws/session";
+import { type AwsSession, openSession } from "../aws/session";
 import { pulumiCommand } from "./pulumi-command";
 import { sessionEnvironment } from "./session-environment";
-import { accountsOf, type StackSigner } from "./stack-signer";
-import { openUserStack, type UserStackOptions } from "./user-stack";
+import { stackFile } from "./stack-config-file";
 import { type StackHost } from "./stack-host";
+import { accountsOf, stackSigner } from "./stack-signer";
+import { openUserStack, requireStackName, type UserStackOptions } from "./user-stack";
 
-/** A stack whose `pulumi` signs with a session's credentials, and the accounts it can turn out to be of. */
+/** A session for a stack, and the accounts the stack can turn out to be of. */
 export interface PinnedAccount {
   session: AwsSession;
   /** Whoever signs for the stack is of one of these. */
@@ -14,21 +16,26 @@ export interface PinnedAccount {
 }
 
 /**
- * Opens the session a stack is worked on with: the profile that is named, else the one the stack file names.
+ * Opens the session a stack is worked on with: of the profile that is named, else of the one the stack file names.
  *
- * @throws what `AwsSession.open` and `accountsOf` throw; `no-pulumi`
+ * @param region where a call without a region goes; by default the stack's `aws:region`
+ * @throws what `AwsSession.open` and `accountsOf` throw; `unknown-stack`, `no-pulumi`
  */
-export async function withPinned<T>(
-  signer: StackSigner,
-  options: Pick<AwsOptions, "profile">,
-  region: string | undefined,
-  work: (account: PinnedAccount) => Promise<T>,
-): Promise<T> {
+export async function pinnedAccount(
+  { stack, profile: named }: Pick<AwsOptions, "profile"> & { stack: string },
+  region?: string,
+): Promise<PinnedAccount> {
+  requireStackName(stack);
   await pulumiCommand();
-  const profile = options.profile ?? signer.profile;
-  return withSession(sessionOptions(profile === undefined ? {} : { profile }, region), async (session) =>
-    work({ session, accountIds: await accountsOf(signer, session) }),
-  );
+  const signer = stackSigner(stackFile(packageRoot(), stack));
+  const profile = named ?? signer.profile;
+  const session = await openSession(sessionOptions(profile === undefined ? {} : { profile }, region ?? signer.region));
+  try {
+    return { session, accountIds: await accountsOf(signer, session) };
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
 
 /** The user's own stack; before each run of the engine the session is asked who it is, and `pulumi` gets its keys. */

@@ -14,6 +14,8 @@ export interface StackSigner {
   own: string[];
   /** `aws:profile`. */
   profile?: string;
+  /** `aws:region`. */
+  region?: string;
   /** The account of the last role that is taken; a role of it can be nobody else's. */
   roleAccount?: string;
 }
@@ -39,7 +41,7 @@ export function stackSigner(file: string): StackSigner {
   const setting = (name: string) => plain(config[`aws:${name}`]);
   requireTls(file, setting("endpoints"));
   const own = signers.filter((name) => config[`aws:${name}`] !== undefined).map((name) => `aws:${name}`);
-  const profile = setting("profile");
+  const [profile, region] = [setting("profile"), setting("region")];
   const roles = [setting("assumeRole"), setting("assumeRoles"), setting("assumeRoleWithWebIdentity")].flat();
   const roleAccount = accountIn((roles.findLast(Boolean) as { roleArn?: unknown } | undefined)?.roleArn);
   const allowed = setting("allowedAccountIds");
@@ -48,6 +50,7 @@ export function stackSigner(file: string): StackSigner {
     allowed: Array.isArray(allowed) ? allowed.map(String) : [],
     own,
     ...(typeof profile === "string" && { profile }),
+    ...(typeof region === "string" && { region }),
     ...(roleAccount !== undefined && { roleAccount }),
   };
 }

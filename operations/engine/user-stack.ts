@@ -41,7 +41,7 @@ export interface UserStackOptions {
 export async function openUserStack(options: UserStackOptions): Promise<StackHost> {
   const { stack, workDir = packageRoot(), environment = {}, create = false, config } = options;
   const { onStep, onEvent, signal, credentials } = options;
-  requireName(stack);
+  requireStackName(stack);
   const policyConfig = options.policyConfig === undefined ? undefined : policyConfigPath(options.policyConfig);
   const command = await pulumiCommand(options.onProcess);
   const keys = await credentials?.();
@@ -67,8 +67,12 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
   }
 }
 
-// Without a name, `pulumi` takes the stack that happens to be selected; `--stack "$STACK"` of a script may have none.
-function requireName(stack: string): void {
+/**
+ * Without a name, `pulumi` takes the stack that happens to be selected; `--stack "$STACK"` of a script may have none.
+ *
+ * @throws BaselineError `unknown-stack`, exit code 2
+ */
+export function requireStackName(stack: string): void {
   if (stack.trim() === "") {
     const next = "Name one, as in `pulumi stack ls`; was a variable empty?";
     throw new BaselineError("unknown-stack", "Which stack is meant was not said.", next, ExitCode.badInput);

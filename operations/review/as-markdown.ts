@@ -1,3 +1,4 @@
+import { identityLine } from "../aws/identity";
 import { code, COMMENT_LIMIT, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
@@ -27,7 +28,7 @@ export function markOf(reviews: Pick<StackReview, "stack">[]): string {
 }
 
 function oneAsMarkdown(review: StackReview): string {
-  const { stack, outcome, counts, changes, findings, costs, error } = review;
+  const { stack, outcome, counts, changes, findings, costs, error, identity } = review;
   if (error) {
     const lines = error.message.split("\n").map((line) => `> ${escapeMarkdown(line)}`);
     return [`### ${code(stack)}: could not be previewed`, "", ...lines, ""].join("\n");
@@ -38,6 +39,7 @@ function oneAsMarkdown(review: StackReview): string {
   return [
     `### ${code(stack)}: ${outcome === "blocked" ? "blocked by policy; " : ""}${countText(counts)}`,
     "",
+    ...(identity ? [escapeMarkdown(identityLine(identity)), ""] : []),
     ...policiesAsMarkdown(findings),
     "",
     ...(lost.length > 0

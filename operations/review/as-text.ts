@@ -1,4 +1,5 @@
 import { table, wrap } from "../../common/table";
+import { identityText } from "../aws/identity";
 import { policiesAsText } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
 import { administratorChanges, administratorSentence, changeRows, taken } from "./rows";
@@ -10,7 +11,7 @@ export function reviewsAsText(reviews: StackReview[]): string {
   return reviews.map(oneAsText).join("\n\n");
 }
 
-function oneAsText({ stack, outcome, counts, changes, findings, costs, error }: StackReview): string {
+function oneAsText({ stack, outcome, counts, changes, findings, costs, error, identity }: StackReview): string {
   if (error) {
     return [`Stack ${stack}: could not be previewed`, ...wrap(error.message, 76).map((line) => `  ${line}`)].join("\n");
   }
@@ -24,6 +25,7 @@ function oneAsText({ stack, outcome, counts, changes, findings, costs, error }: 
   const lost = lines(taken(changes));
   const reserved = lines(administratorChanges(changes));
   return [
+    ...(identity ? [identityText(identity)] : []),
     ...wrap(`Stack ${stack}: ${headlines[outcome]}${countText(counts)}`, 78),
     ...(rows.length > 0 ? ["", table([["Control", "Changes", "Where"], ...rows])] : []),
     ...(lost.length > 0 ? ["", "Taken away:", ...lost] : []),

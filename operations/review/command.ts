@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { packageRoot } from "../../common/package-root";
 import { Progress } from "../../common/terminal";
+import { awsOptions } from "../aws/options";
 import { programFolder } from "../engine/program-folder";
 import { notWritten, requirePlaceFor } from "../report/place";
 import { type StackReview } from "./model";
@@ -11,6 +12,7 @@ interface ReviewOptions {
   stack: string[];
   policyConfig?: string;
   program?: string;
+  profile?: string;
   sarif?: string;
   json?: boolean;
   markdown?: boolean;
@@ -18,7 +20,7 @@ interface ReviewOptions {
 
 /** `baseline review`: what an update of a stack would do and what the policies say of it, for a pull request. */
 export function reviewCommand(parent: Command): void {
-  parent
+  const command = parent
     .command("review")
     .description("preview stacks with the policy pack, and tell it for a pull request; nothing is written")
     .requiredOption("--stack <name...>", "stacks, as in `pulumi stack ls`")
@@ -33,6 +35,7 @@ export function reviewCommand(parent: Command): void {
     .action(async (options: ReviewOptions) => {
       process.exitCode = await review(options);
     });
+  awsOptions(command, { practice: false });
 }
 
 async function review(options: ReviewOptions): Promise<number> {
@@ -50,17 +53,18 @@ async function review(options: ReviewOptions): Promise<number> {
   try {
     progress.say("reading the program");
     // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
-    const [{ openUserStack }, { controls }, { reviewStacks }] = await Promise.all([
-      import("../engine/user-stack.js"),
+    const [{ openForReview }, { controls }, { reviewStacks }] = await Promise.all([
+      import("./open.js"),
       import("../../components/controls.js"),
       import("./review.js"),
     ]);
-    const { policyConfig } = options;
+    const { policyConfig, profile } = options;
     const open = (stack: string) =>
-      openUserStack({
+      openForReview({
         stack,
         signal,
         ...(policyConfig && { policyConfig }),
+        ...(profile && { profile }),
         ...(workDir !== undefined && { workDir }),
       });
     const onStack = (stack: string) => progress.say(`previewing ${stack}`);

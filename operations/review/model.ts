@@ -1,6 +1,7 @@
 import { type BaselineError } from "../../common/errors";
 import { type RunResult, type Step } from "../../sandbox/host/host";
 import { isForAdministrator } from "./administrator";
+import { type Identity } from "../aws/identity";
 import { controlOf } from "../plan/control-of";
 import { mandatoryFirst, type PolicyStatement } from "../report/policies";
 
@@ -30,6 +31,8 @@ export interface ReviewFinding extends PolicyStatement {
 /** What an update of one stack would do, and whether it may. */
 export interface StackReview {
   stack: string;
+  /** Who previewed it, and in which account. */
+  identity?: Identity;
   /** `blocked`: a mandatory policy stands in the way. `failed`: there was no preview, so nothing is known. */
   outcome: "passed" | "blocked" | "failed";
   /** Resources by operation. */
