@@ -1,6 +1,7 @@
 import { ExitCode } from "../../common/errors";
 import { table, wrap } from "../../common/table";
 import { styled } from "../../common/terminal";
+import { identityText } from "../aws/identity";
 import { type AdoptSettings } from "../../components/settings/model";
 import { hasChanges } from "./merge";
 import { type Action, type Decision } from "./model";
@@ -22,6 +23,7 @@ export function renderAdopt(report: AdoptReport, current: AdoptSettings, width =
     ...notes,
   ];
   return [
+    ...(report.identity ? [identityText(report.identity, width)] : []),
     `Account ${accountId}, ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`,
     ...(rows.length > 0 ? [table([["", "Found", "Why"], ...rows], width)] : []),
     ...(more.length > 0 ? [more.flatMap((line) => wrap(line, width)).join("\n")] : []),

@@ -1,14 +1,16 @@
 import { join, relative } from "node:path";
-import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type Answer, question, type Terminal } from "../../common/question";
 import { Progress } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
-import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
-import { accountClients } from "../aws/account-clients";
+import { type BaselineSettings } from "../../components/settings/model";
+import { type Project, readProject, readStackConfig } from "../../sandbox/host/stack-file";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, withSession } from "../aws/session";
+import { openPinned } from "../engine/pinned-stack";
 import { accountOf } from "../engine/state-account";
-import { openUserStack } from "../engine/user-stack";
+import { accountsOf, stackSigner } from "../engine/stack-signer";
 import { planAdoption } from "./adopt";
 import { hasChanges } from "./merge";
 import { type Manages } from "./model";
@@ -24,33 +26,47 @@ import { managedIn, namesIn } from "./state";
  * @returns the exit code: 0 when the settings cover everything found; 3 when the user has to decide something; 1 when
  *   something could not be read, or the user answered no; 130 when the question was answered with Ctrl-C
  */
-export async function runAdopt(
-  request: AdoptRequest,
-  options: AdoptOptions,
-  clients?: AwsClients,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
-): Promise<number> {
+export function runAdopt(request: AdoptRequest, options: AdoptOptions): Promise<number> {
   const { file } = request;
   const project = readProject(join(packageRoot(), "Pulumi.yaml"));
   const config = readStackConfig(project, file);
   const settings = settingsFromConfig(project.name, config);
-  const { endpoint } = options;
-  const aws =
-    clients ?? accountClients({ defaultRegion: settings.homeRegion, ...(endpoint !== undefined && { endpoint }) });
+  const { endpoint, profile = endpoint === undefined ? stackSigner(file).profile : undefined } = options;
+  const signing = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  return withSession(sessionOptions(signing, settings.homeRegion), (session) =>
+    adoptIn(session, request, options, project, settings),
+  );
+}
+
+async function adoptIn(
+  session: AwsSession,
+  request: AdoptRequest,
+  options: AdoptOptions,
+  project: Project,
+  settings: BaselineSettings,
+): Promise<number> {
+  const terminal: Terminal = { input: process.stdin, output: process.stderr };
+  const { file } = request;
+  const { clients: aws, identity } = session;
+  const signer = stackSigner(file);
   const progress = new Progress();
   try {
-    const { accountId, ...state } = await readState(request, (text) => progress.say(text));
-    const report = await planAdoption({
+    // An emulator is nobody's account: only what the file itself says counts there.
+    const accounts = options.endpoint === undefined ? await accountsOf(signer, session) : signer.allowed;
+    const { accountId, ...state } = await readState(session, request, (text) => progress.say(text));
+    const found = await planAdoption({
       aws,
       settings,
       file: relative(process.cwd(), file) || file,
-      allowedAccountIds: accountId === undefined ? accountIds(config["aws:allowedAccountIds"]) : [accountId],
+      allowedAccountIds: accountId === undefined ? accounts : [accountId],
       ...(request.regions && { regions: request.regions }),
       trail: options.trail,
       ...state,
       onProgress: (text) => progress.say(text),
     });
     progress.clear();
+    const pinned = signer.allowed.length === 0 && { allowedAccountIds: [identity.accountId] };
+    const report = { identity, ...found, changes: { ...found.changes, ...pinned } };
     const written = { ...report, changed: hasChanges(report.changes) };
     const text = options.json ? JSON.stringify(written, undefined, 2) : renderAdopt(report, settings.adopt);
     process.stdout.write(`${text}\n`);
@@ -60,20 +76,19 @@ export async function runAdopt(
         terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.\n`);
         return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
       }
+      await session.confirm();
       write(file, rewritten(textOf(file), project.name, report.changes));
       terminal.output.write(`Written to ${report.file}.\n`);
     }
     return adoptExitCode(report);
   } finally {
     progress.clear();
-    if (!clients) {
-      aws.destroy();
-    }
   }
 }
 
 /** What the stack manages already, so that nothing of it is offered to it again: the engine would replace it. */
 async function readState(
+  session: AwsSession,
   { stack }: AdoptRequest,
   onProgress: (text: string) => void,
 ): Promise<{ manages?: Manages; made?: ReadonlySet<string>; accountId?: string; notes?: string[] }> {
@@ -82,7 +97,7 @@ async function readState(
   }
   onProgress("reading the stack's state");
   try {
-    const host = await openUserStack({ stack });
+    const host = await openPinned(session, { stack });
     try {
       const resources = await host.resources();
       // Of another account nothing would be ours, and every entry of the settings would seem to have gone.
@@ -102,15 +117,6 @@ async function readState(
       return { notes: ["There is no `pulumi` on PATH: what the baseline made was told by its tags and names."] };
     }
     throw error;
-  }
-}
-
-function accountIds(text: string | undefined): string[] {
-  try {
-    const list: unknown = JSON.parse(text || "[]");
-    return Array.isArray(list) ? list.map(String) : [];
-  } catch {
-    return [];
   }
 }
 

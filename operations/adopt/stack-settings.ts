@@ -4,8 +4,9 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { type AdoptSettings } from "../../components/settings/model";
 import { type Changes } from "./merge";
 
-/** A stack file with another setting `adopt`; comments, order and all else as they were. */
-export function rewritten(text: string, project: string, { imports, skips, stale }: Changes): string {
+/** A stack file with the changes; comments, order and all else as they were. */
+export function rewritten(text: string, project: string, changes: Changes): string {
+  const { imports, skips, stale, allowedAccountIds } = changes;
   const document = parseDocument(text);
   const at = ["config", `${project}:adopt`];
   stale.forEach((resource) => document.deleteIn([...at, "import", resource]));
@@ -18,6 +19,9 @@ export function rewritten(text: string, project: string, { imports, skips, stale
     now.flow = false;
     skips.forEach((entry) => now.add(entry));
     mapAt(document, at).set("skip", now);
+  }
+  if (allowedAccountIds) {
+    mapAt(document, ["config"]).set("aws:allowedAccountIds", document.createNode(allowedAccountIds));
   }
   // A line is never broken anew: long texts stay as somebody wrote them.
   return document.toString({ lineWidth: 0, flowCollectionPadding: isPadded(text) });
@@ -77,5 +81,6 @@ export function difference(current: AdoptSettings, changes: Changes): string[] {
       `+ import ${resource}: ${id}`,
     ]),
     ...changes.skips.map((entry) => `+ skip ${entry}`),
+    ...(changes.allowedAccountIds ?? []).map((id) => `+ aws:allowedAccountIds ${id}`),
   ];
 }

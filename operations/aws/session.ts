@@ -90,6 +90,11 @@ export class AwsSession {
     return credentials;
   }
 
+  /** Asks once more, before what was read is written down as this account's. @throws as `handOver` */
+  async confirm(): Promise<void> {
+    await this.prove(await this.credentials());
+  }
+
   /** Settings of the profile that another program needs besides the credentials: its region and kinds of endpoints. */
   get settings(): Profile["settings"] {
     return this.place.profile?.settings ?? {};
