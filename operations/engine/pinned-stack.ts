@@ -22,12 +22,16 @@ export interface PinnedAccount {
  * @throws what `AwsSession.open` and `accountsOf` throw; `unknown-stack`, `no-pulumi`
  */
 export async function pinnedAccount(
-  { stack, profile: named }: Pick<AwsOptions, "profile"> & { stack: string },
+  {
+    stack,
+    profile: named,
+    workDir = packageRoot(),
+  }: Pick<AwsOptions, "profile"> & Pick<UserStackOptions, "stack" | "workDir">,
   region?: string,
 ): Promise<PinnedAccount> {
   requireStackName(stack);
   await pulumiCommand();
-  const signer = stackSigner(stackFile(packageRoot(), stack));
+  const signer = stackSigner(stackFile(workDir, stack));
   const profile = named ?? signer.profile;
   const session = await openSession(sessionOptions(profile === undefined ? {} : { profile }, region ?? signer.region));
   try {
