@@ -2,6 +2,19 @@ import { evidenceStays } from "../evidence/evidence-stays";
 import { type Guardians } from "../evidence/guardians";
 import { denyInsecureTransport, type PolicyStatement } from "../policy-document";
 
+/**
+ * Region of the bucket that all regions deliver to: the home region, but in China Beijing's, because AWS Config in Beijing
+ * delivers to a bucket in Beijing only. Every other region delivers across regions.
+ *
+ * Source: AWS Config API reference, PutDeliveryChannel.
+ *
+ * @param regions those that are recorded
+ */
+export function deliveryRegion(homeRegion: string, regions: readonly string[]): string {
+  const beijing = "cn-north-1";
+  return regions.includes(beijing) ? beijing : homeRegion;
+}
+
 /** Name of the delivery bucket, fixed so that its policy is known at preview. */
 export function configBucketName(prefix: string, accountId: string, region: string): string {
   return `${prefix}-config-${accountId}-${region}`;

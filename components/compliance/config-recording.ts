@@ -6,11 +6,11 @@ import { type Placement } from "../placement";
 import { policyDocument } from "../policy-document";
 import { type ConfigRecordingOptions } from "../settings/model";
 import { LogBucket } from "../trail/log-bucket";
-import { configBucketName, configBucketStatements } from "./config-bucket-policy";
+import { configBucketName, configBucketStatements, deliveryRegion } from "./config-bucket-policy";
 import { recordingGroup, recordingMode } from "./recording-group";
 
 export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions, GuardianOptions {
-  /** Regions that are recorded. The delivery bucket is in `region`, the home region. */
+  /** Regions that are recorded. The delivery bucket is in `region`, the home region; see `deliveryRegion()`. */
   regions: string[];
   /** The one region that records IAM users, groups, roles and policies; none when absent. See `globalTypesRegion()`. */
   globalTypesRegion?: string;
@@ -44,11 +44,12 @@ export class ConfigRecording extends pulumi.ComponentResource {
     const child = { parent: this };
     const { partition, accountId, region: homeRegion, namePrefix, tags } = args;
 
-    const bucketName = configBucketName(namePrefix, accountId, homeRegion);
+    const bucketRegion = deliveryRegion(homeRegion, args.regions);
+    const bucketName = configBucketName(namePrefix, accountId, bucketRegion);
     const bucket = new LogBucket(
       `${name}-delivery`,
       {
-        region: homeRegion,
+        region: bucketRegion,
         bucket: bucketName,
         policy: policyDocument(configBucketStatements(args, bucketName)),
         // No key of our own: the service-linked role has no right to one, and the files hold no more than the API shows.
@@ -57,7 +58,8 @@ export class ConfigRecording extends pulumi.ComponentResource {
         expireAfterDays: 2557,
         // AWS Config does not deliver to a bucket with a default retention.
         objectLockDays: 0,
-        accessLogBucket: args.accessLogBucket,
+        // S3 writes access logs within a region only. Source: S3 User Guide, "Enabling Amazon S3 server access logging".
+        ...(bucketRegion === homeRegion && { accessLogBucket: args.accessLogBucket }),
         tags,
       },
       child,

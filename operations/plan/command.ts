@@ -61,9 +61,9 @@ async function parseRegions(list: string | undefined): Promise<string[] | undefi
   if (list === undefined) {
     return undefined;
   }
-  const { knownRegions } = await import("../../components/settings/checks.js");
+  const { isRegionName } = await import("../../components/settings/checks.js");
   const regions = [...new Set(list.split(",").map((name) => name.trim()))];
-  const odd = regions.filter((name) => !knownRegions.has(name)).map((name) => JSON.stringify(name));
+  const odd = regions.filter((name) => !isRegionName(name)).map((name) => JSON.stringify(name));
   if (odd.length > 0) {
     throw invalidRegions(`--regions: ${odd.join(", ")} is no AWS region.`);
   }
