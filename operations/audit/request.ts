@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type AwsOptions } from "../aws/options";
+import { runLimit } from "../aws/run-limit";
 import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
@@ -24,6 +25,7 @@ export interface AuditCommandOptions extends AwsOptions {
   yes?: boolean;
   evidence?: string;
   save: boolean;
+  timeout?: string;
 }
 
 export interface AuditRequest {
@@ -33,13 +35,15 @@ export interface AuditRequest {
   /** Findings at least as bad fail; `never`: none does. */
   failOn: Severity | "never";
   regions?: string[];
+  /** Seconds after which nothing more is asked. */
+  timeout: number;
 }
 
 /**
  * Reads what can be wrong on the command line before anything else is loaded.
  *
  * @throws BaselineError `invalid-severity`, `invalid-regions`, `needs-fix`, `invalid-report`, `report-not-written`,
- *   `unreadable-file`, `invalid-accepted-drift`
+ *   `unreadable-file`, `invalid-accepted-drift`, `invalid-timeout`
  */
 export function auditRequest(options: AuditCommandOptions): AuditRequest {
   const { failOn, regions, accepted, apply, yes, fix } = options;
@@ -71,6 +75,7 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
     files: (options.report ?? []).map((each) => reportFile(each, auditFormats)),
     exemptions: readAcceptedEntries(accepted ?? join(packageRoot(), EXEMPTIONS_FILE), accepted !== undefined, "rule"),
     failOn: severity,
+    timeout: runLimit(options.timeout ?? "3600"),
     ...(names && { regions: names }),
   };
 }

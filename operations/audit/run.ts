@@ -7,6 +7,7 @@ import { Progress } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
+import { endAfter } from "../aws/run-limit";
 import { type AwsSession, withSession } from "../aws/session";
 import { repositoryPrefix } from "../drift/source";
 import { type Severity, severities } from "../report/severity";
@@ -39,7 +40,7 @@ async function auditIn(session: AwsSession, request: AuditRequest, options: Audi
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   // A fix goes without the signal: of a call that is broken off nobody knows whether it was done.
-  const reader = session.clientsWith(interrupt.signal);
+  const reader = session.clientsWith(endAfter(request.timeout, interrupt.signal));
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const now = new Date();

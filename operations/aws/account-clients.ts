@@ -46,6 +46,8 @@ export interface AccountClientsOptions {
   patience?: Patience;
   /** Times that a call is tried. Default: 5. */
   tries?: number;
+  /** How long the SDK waits between tries; `adaptive` also slows all calls down where AWS throttles. Default: `adaptive`. */
+  retryMode?: "adaptive" | "standard";
 }
 
 /**
@@ -62,7 +64,7 @@ export function accountClients(options: AccountClientsOptions = {}): AwsClients 
   const { endpoint, credentials, profile, defaultRegion = "us-east-1", signal, prepare } = options;
   const shared = {
     maxAttempts: options.tries ?? 5,
-    retryMode: "adaptive",
+    retryMode: options.retryMode ?? "adaptive",
     requestHandler: silence,
     // A session refuses addresses that the environment or a profile names; whatever they say, calls go to AWS.
     ignoreConfiguredEndpointUrls: true,

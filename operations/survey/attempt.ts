@@ -15,9 +15,28 @@ const parallel = 24;
 export class Attempts<Kind extends string = SurveyKind> {
   readonly problems: SurveyProblem<Kind>[] = [];
   private readonly limit = limiter(parallel);
+  /** Why nothing more can be told. Nothing is asked any more then. */
+  private over: unknown;
 
   /** @param keepGoing credentials that end half-way are a problem like any other, so that what was read is kept */
   constructor(private readonly keepGoing = false) {}
+
+  /** False once nothing more can be told: the credentials have expired, say. */
+  get goesOn(): boolean {
+    return this.over === undefined;
+  }
+
+  private async ask<T>(action: string, region: string, send: () => Promise<T>): Promise<T> {
+    if (!this.goesOn) {
+      throw this.over;
+    }
+    try {
+      return await ask(action, region, send);
+    } catch (error) {
+      if (endsSurvey(error)) this.over = error;
+      throw error;
+    }
+  }
 
   /**
    * @param otherwise what stands for a part that cannot be told; why is kept in `problems`
@@ -28,7 +47,7 @@ export class Attempts<Kind extends string = SurveyKind> {
     let [failed, last] = ["", ""];
     const call: Call = (action, send) => {
       last = action;
-      return this.limit(() => ask(action, region, send)).catch((error: unknown) => {
+      return this.limit(() => this.ask(action, region, send)).catch((error: unknown) => {
         failed ||= action;
         throw error;
       });

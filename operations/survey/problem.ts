@@ -7,7 +7,7 @@ type Cause = SurveyProblem["cause"];
 // Names of errors as the SDKs of AWS throw them, and of Node where nothing answers.
 const throttled = /Thrott|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededException/;
 const unreachable =
-  /Timeout|^(CallDeadline|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
+  /Timeout|^(AbortError|CallDeadline|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
 const unsupported = /NotYetImplemented|NotImplemented|UnknownOperation|UnsupportedOperation/;
 
 /** Why a call failed, as far as it decides what to do about it. */
