@@ -63,7 +63,7 @@ describe("a session", () => {
   });
   afterEach(async () => {
     sessions.forEach((each) => each.close());
-    restore.forEach((each) => each());
+    restore.reverse().forEach((each) => each());
     await aws.close();
     rmSync(folder, { recursive: true, force: true });
   });
