@@ -1,5 +1,6 @@
 import { daysSince } from "../model";
 import { type IdentityVerdict } from "../../identity/verdict";
+import { permissionSetOf } from "../../identity/reserved-role";
 import { awsCli } from "./aws-cli";
 import { cis, type Rule, rule, securityHub, type Sighting } from "./rule";
 import { type PrincipalFacts } from "./subjects";
@@ -50,6 +51,12 @@ function sighting(principal: PrincipalFacts, now: Date): Sighting {
   const { kind, name, arn, verdict, createdAt } = principal;
   const ageDays = daysSince(createdAt, now);
   const through = verdict.sources.length > 0 ? ` By ${verdict.sources.slice(0, 3).join(", ")}.` : "";
+  const set = kind === "role" ? permissionSetOf(name, arn) : undefined;
+  // Every change of such a role in IAM ends with UnmodifiableEntity.
+  const elsewhere =
+    set === undefined
+      ? ""
+      : ` IAM lets nobody change this role: change permission set ${set}, or who is assigned it, in IAM Identity Center.`;
   const proof = verdict.witness === "" ? "" : ` ${verdict.witness[0]!.toUpperCase()}${verdict.witness.slice(1)}.`;
   return {
     who: name,
@@ -58,8 +65,8 @@ function sighting(principal: PrincipalFacts, now: Date): Sighting {
     // Keys of a role end by themselves, and administrators there have to be some.
     ...(kind === "role" && { severity: "medium" as const }),
     ...(ageDays !== undefined && { ageDays }),
-    evidence: `${verdict.message}${through}${proof}`.replaceAll("..", "."),
-    fix: detach(principal),
+    evidence: `${`${verdict.message}${through}${proof}`.replaceAll("..", ".")}${elsewhere}`,
+    fix: set === undefined ? detach(principal) : awsCli("iam", "list-attached-role-policies", "--role-name", name),
   };
 }
 

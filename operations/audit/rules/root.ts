@@ -28,8 +28,8 @@ export const rootMfa = rule({
   why: "Its password is all that stands before everything.",
   on: "root",
   part: "accountSummary",
-  judge: ({ mfa }) =>
-    mfa === false
+  judge: ({ mfa, cannotSignIn }) =>
+    mfa === false && !cannotSignIn
       ? [{ ...root, evidence: "The root user has no MFA device. Enrol two, signed in as root.", fix: summary }]
       : [],
 });

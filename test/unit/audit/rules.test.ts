@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { judge, rules } from "../../../operations/audit/rules";
-import { type Subjects } from "../../../operations/audit/rules/subjects";
+import { readSummary } from "../../../operations/audit/read/account";
+import { type Place } from "../../../operations/audit/read/place";
+import { type RootFacts, type Subjects } from "../../../operations/audit/rules/subjects";
 import { ago, key, now, principal, user } from "./facts";
 
 type Bad<Kind extends keyof Subjects> = readonly [subject: Subjects[Kind], severity: string, evidence: RegExp];
@@ -35,6 +37,13 @@ const exposed = {
   ...{ resource: "arn:aws:s3:::b", resourceType: "AWS::S3::Bucket", type: "ExternalAccess", since: ago(9) },
 };
 const admin = { kind: "administrator", message: "Is one.", sources: ["policy AdministratorAccess"] } as const;
+/** A role that IAM lets nobody change. */
+const reservedName = "AWSReservedSSO_Team_Admin_0123456789abcdef";
+const permissionSet = {
+  kind: "role" as const,
+  name: reservedName,
+  arn: `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/${reservedName}`,
+};
 const policy = { minimumLength: 14, reusePrevention: 24, classes: 4 };
 
 const pairs = [
@@ -119,7 +128,12 @@ const pairs = [
     good: [{ accessKeys: false }, {}],
     bad: [[{ accessKeys: true }, "critical", /access key/]],
   }),
-  pair({ rule: "root-mfa", on: "root", good: [{ mfa: true }, {}], bad: [[{ mfa: false }, "critical", /no MFA/]] }),
+  pair({
+    rule: "root-mfa",
+    on: "root",
+    good: [{ mfa: true }, {}, { mfa: false, accessKeys: false, cannotSignIn: true }],
+    bad: [[{ mfa: false }, "critical", /no MFA/]],
+  }),
   pair({
     rule: "root-used",
     on: "root",
@@ -133,6 +147,11 @@ const pairs = [
     bad: [
       [principal({ ...admin, by: "aws-managed-policy" }), "critical", /policy AdministratorAccess/],
       [principal({ ...admin, by: "aws-managed-policy" }, { kind: "role" }), "medium", /Is one/],
+      [
+        principal({ ...admin, by: "aws-managed-policy" }, permissionSet),
+        "medium",
+        /nobody change this role: change permission set Team_Admin, .* in IAM Identity Center\.$/,
+      ],
     ],
   }),
   pair({
@@ -317,4 +336,55 @@ describe("audit: rules", () => {
       assert.match(found?.evidence ?? "", /new and not used yet/);
     }
   });
+});
+
+describe("the fix for a role of IAM Identity Center", () => {
+  const holding = { direct: [{ name: "AdministratorAccess", arn: "arn:aws:iam::aws:policy/AdministratorAccess" }] };
+  const verdictOf = { ...admin, by: "aws-managed-policy" as const, sources: ["policy AdministratorAccess"] };
+  const fixOf = (name: string, path: string) => {
+    const role = { kind: "role" as const, name, arn: `arn:aws:iam::123456789012:role/${path}${name}`, ...holding };
+    return judge("principal", principal(verdictOf, role), now)[0]?.fix ?? "";
+  };
+
+  it("is no call that IAM refuses", () => {
+    const fix = fixOf(reservedName, "aws-reserved/sso.amazonaws.com/");
+    assert.equal(fix, `aws iam list-attached-role-policies --role-name ${reservedName}`);
+  });
+
+  it("is the usual one for a role that only has such a name", () => {
+    assert.match(fixOf(reservedName, ""), /^aws iam detach-role-policy/);
+  });
+});
+
+describe("root of a member account", () => {
+  const summaries: [what: string, summary: Record<string, number>, findings: string[]][] = [
+    ["without any credential", { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 0 }, []],
+    ["with a password", { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 }, ["root-mfa"]],
+    [
+      "with a key",
+      { AccountMFAEnabled: 0, AccountAccessKeysPresent: 1, AccountPasswordPresent: 0 },
+      ["root-access-key", "root-mfa"],
+    ],
+    [
+      "of which nobody says whether it has a password",
+      { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 },
+      ["root-mfa"],
+    ],
+  ];
+  for (const [what, SummaryMap, expected] of summaries) {
+    it(`${what}: ${expected.join(", ") || "nothing"}`, async () => {
+      const found: string[] = [];
+      const place = {
+        region: "us-east-1",
+        aws: { iam: () => ({ getAccountSummary: () => Promise.resolve({ SummaryMap }) }) },
+        attempts: {
+          one: (_: unknown, __: unknown, ___: unknown, look: (call: unknown) => Promise<void>) =>
+            look((____: string, send: () => unknown) => send()),
+        },
+        see: (kind: "root", facts: RootFacts) => found.push(...judge(kind, facts, now).map(({ rule }) => rule)),
+      };
+      await readSummary(place as unknown as Place);
+      assert.deepEqual(found.sort(), expected);
+    });
+  }
 });
