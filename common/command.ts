@@ -1,4 +1,5 @@
 import { oneLine } from "./printable";
+import { wrap } from "./table";
 
 /** What an option takes: `true` for a switch, several words for a list; undefined or false leaves the option out. */
 type Value = string | number | boolean | readonly string[] | undefined;
@@ -15,7 +16,7 @@ const name = (noun: string): Kind => ({ noun, pattern: /^[\w+=,.@-]{1,128}$/ });
 const id = (noun: string, least: number): Kind => ({ noun, pattern: new RegExp(`^\\w{${least},128}$`) });
 const resource = (noun: string, prefix: string): Kind => ({
   noun,
-  pattern: new RegExp(`^${prefix}-([0-9a-f]{8}|[0-9a-f]{17})$`),
+  pattern: new RegExp(`^${prefix}-[0-9a-z]{1,40}$`),
 });
 const arn: Kind = { noun: "an ARN", pattern: /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[!-~]{1,1900}$/ };
 const region: Kind = { noun: "a region name", pattern: /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/ };
@@ -33,6 +34,7 @@ const awsKinds: Readonly<Record<string, Kind>> & { any: Kind } = {
   "role-name": name("a role name"),
   "group-name": name("a group name"),
   "policy-name": name("a policy name"),
+  "virtual-mfa-device-name": name("a user name"),
   "policy-arn": arn,
   "analyzer-arn": arn,
   "access-key-id": id("an access key id", 16),
@@ -44,8 +46,9 @@ const awsKinds: Readonly<Record<string, Kind>> & { any: Kind } = {
   "group-id": resource("a security group id", "sg"),
   "vpc-id": resource("a VPC id", "vpc"),
   "lookup-attributes": {
-    noun: "an event id of CloudTrail",
-    pattern: /^AttributeKey=EventId,AttributeValue=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    noun: "an event id or a user name of CloudTrail",
+    pattern:
+      /^AttributeKey=(EventId,AttributeValue=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|Username,AttributeValue=[\w+=,.@-]+)$/,
   },
 };
 
@@ -87,8 +90,11 @@ export function pulumiCommand(words: readonly [string, ...string[]], options: Co
   return written(["pulumi"], words, options, { any: anything });
 }
 
-/** A command in lines that a shell takes as one: broken between words only, before an option. */
+/** A command in lines that a shell takes as one: broken between words only, before an option. A sentence is wrapped. */
 export function commandLines(command: string, columns: number): string[] {
+  if (!isCommand(command)) {
+    return wrap(command, columns);
+  }
   const words = command.match(/(?:[^\s'\\]|\\.|'[^']*')+/g) ?? [];
   const parts = words.reduce<string[]>(
     (list, word) =>
@@ -109,6 +115,11 @@ export function commandLines(command: string, columns: number): string[] {
     }
   }
   return lines;
+}
+
+/** Whether a text is a command of this file, and no sentence in the place of one. */
+export function isCommand(text: string): boolean {
+  return /^(aws|npm|pulumi) /.test(text);
 }
 
 function frontDoor(verb: string): string[] {

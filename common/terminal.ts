@@ -19,6 +19,11 @@ export function print(text: string, stream: NodeJS.WritableStream = process.stdo
   write(text.endsWith("\n") ? text : `${text}\n`, stream);
 }
 
+/** What to do when a result cannot be written; `EPIPE` says that its reader has gone. */
+export function whenNotPrinted(then: (error: NodeJS.ErrnoException) => void): void {
+  process.stdout.on("error", then);
+}
+
 /** Writes what accompanies a result, such as an error or what was decided, to stderr. */
 export function tell(text: string, stream: NodeJS.WritableStream = process.stderr): void {
   print(text, stream);

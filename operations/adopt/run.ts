@@ -2,7 +2,8 @@ import { join, relative } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type Answer, question, type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { type BaselineSettings } from "../../components/settings/model";
 import { type Project, readProject, readStackConfig } from "../../sandbox/host/stack-file";
@@ -45,7 +46,7 @@ async function adoptIn(
   project: Project,
   settings: BaselineSettings,
 ): Promise<number> {
-  const terminal: Terminal = { input: process.stdin, output: process.stderr };
+  const terminal = ownTerminal();
   const { file } = request;
   const { clients: aws, identity } = session;
   const signer = stackSigner(file);
@@ -68,17 +69,17 @@ async function adoptIn(
     const pinned = signer.allowed.length === 0 && { allowedAccountIds: [identity.accountId] };
     const report = { identity, ...found, changes: { ...found.changes, ...pinned } };
     const written = { ...report, changed: hasChanges(report.changes) };
-    const text = options.json ? JSON.stringify(written, undefined, 2) : renderAdopt(report, settings.adopt);
-    process.stdout.write(`${text}\n`);
+    const text = options.json ? jsonText(written) : renderAdopt(report, settings.adopt);
+    print(text);
     if (written.changed && !options.dryRun) {
       const answer = await agreed(options, file, terminal);
       if (answer !== "yes") {
-        terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.\n`);
+        tell(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.`, terminal.output);
         return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
       }
       await session.confirm();
       write(file, rewritten(textOf(file), project.name, report.changes));
-      terminal.output.write(`Written to ${report.file}.\n`);
+      tell(`Written to ${report.file}.`, terminal.output);
     }
     return adoptExitCode(report);
   } finally {

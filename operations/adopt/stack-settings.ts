@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem, readNamedFile } from "../../common/files";
 import { type AdoptSettings } from "../../components/settings/model";
 import { type Changes } from "./merge";
 
@@ -48,13 +49,7 @@ function mapAt(document: Document, path: string[]): YAMLMap {
 
 /** A file as it stands; empty where there is none. @throws BaselineError `unreadable-file` */
 export function textOf(path: string): string {
-  try {
-    return existsSync(path) ? readFileSync(path, "utf8") : "";
-  } catch (error) {
-    const next = "Give a stack file that can be read.";
-    const why = `Cannot read ${path}: ${(error as Error).message}.`;
-    throw new BaselineError("unreadable-file", why, next, ExitCode.badInput, { cause: error });
-  }
+  return existsSync(path) ? readNamedFile(path, "Give a stack file that can be read.") : "";
 }
 
 /** Writes a stack file as a whole or not at all. @throws BaselineError `file-not-written` */
@@ -67,7 +62,7 @@ export function write(path: string, text: string): void {
     renameSync(beside, file);
   } catch (error) {
     const next = "Make it writable and run it again; nothing was changed.";
-    const why = `${path} could not be written: ${(error as Error).message}.`;
+    const why = `${path} could not be written: ${fileProblem(error)}.`;
     throw new BaselineError("file-not-written", why, next, ExitCode.failed, { cause: error });
   }
 }

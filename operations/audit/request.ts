@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
 import { type AwsOptions } from "../aws/options";
 import { runLimit } from "../aws/run-limit";
@@ -7,6 +8,7 @@ import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
 import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
+import { SINCE_NEXT } from "./store";
 import { type AuditFormat, auditFormats } from "./output";
 
 /** As commander hands them over. */
@@ -69,6 +71,9 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
       "--regions: one of them is no region.",
       "Give names such as us-east-1,eu-west-1.",
     );
+  }
+  if (options.since !== undefined && options.since !== "last") {
+    readNamedFile(options.since, SINCE_NEXT);
   }
   return {
     format: options.json ? "json" : options.sarif ? "sarif" : options.html ? "html" : "text",

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { consent } from "../../common/consent";
 import { ExitCode } from "../../common/errors";
+import { fileProblem, writeReports } from "../../common/files";
 import { packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
@@ -18,7 +19,7 @@ import { type Caller, type FixPlan, type FixResult } from "./fix/model";
 import { planFix } from "./fix/plan";
 import { planAsText, resultsAsText } from "./fix/words";
 import { type AuditReport } from "./model";
-import { auditAs, type AuditOutcome, writeAuditFiles } from "./output";
+import { auditAs, type AuditOutcome } from "./output";
 import { type AuditCommandOptions, type AuditRequest } from "./request";
 import { changeSince } from "./since";
 import { reportBefore, saveReport } from "./store";
@@ -34,7 +35,7 @@ export function runAudit(request: AuditRequest, options: AuditCommandOptions): P
 }
 
 async function auditIn(session: AwsSession, request: AuditRequest, options: AuditCommandOptions): Promise<number> {
-  const terminal: Terminal = { input: process.stdin, output: process.stderr };
+  const terminal = ownTerminal();
   const { identity } = session;
   const progress = new Progress();
   const interrupt = new AbortController();
@@ -56,16 +57,13 @@ async function auditIn(session: AwsSession, request: AuditRequest, options: Audi
     );
     progress.clear();
     if (found === undefined) {
-      terminal.output.write("Stopped. Nothing was changed.\n");
+      tell("Stopped. Nothing was changed.", terminal.output);
       return ExitCode.interrupted;
     }
     const report: AuditReport = { identity, ...found };
     const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId);
     if (options.since !== undefined && before === undefined) {
-      terminal.output.write("There is no audit before this one to compare with.\n");
-    }
-    if (options.save) {
-      saveReport(report);
+      tell("There is no audit before this one to compare with.", terminal.output);
     }
     const fixed = options.fix
       ? await fix(session, report, { now, options, terminal, signal: interrupt.signal, progress })
@@ -77,14 +75,28 @@ async function auditIn(session: AwsSession, request: AuditRequest, options: Audi
       ...(fixed.results && { fixes: fixed.results }),
     };
     const context = { version: packageVersion(), prefix: repositoryPrefix() };
-    writeAuditFiles(request.files, outcome, context);
-    process.stdout.write(auditAs(request.format, outcome, context));
+    print(auditAs(request.format, outcome, context));
+    writeReports(request.files.map(({ format, path }) => ({ path, text: auditAs(format, outcome, context) })));
+    if (options.save) {
+      keep(report, terminal);
+    }
     // Below a report of hundreds of lines, where it is seen.
-    terminal.output.write(fixed.dryRun ?? "");
+    if (fixed.dryRun !== undefined) {
+      tell(fixed.dryRun, terminal.output);
+    }
     return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
   } finally {
     progress.clear();
     process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+/** Keeps the report for `--since last`. A folder that cannot be written to costs nobody the report itself. */
+function keep(report: AuditReport, { output }: Terminal): void {
+  try {
+    saveReport(report);
+  } catch (error) {
+    tell(`This report is not kept for --since last: ${fileProblem(error)}. --no-save leaves that out.`, output);
   }
 }
 
@@ -109,10 +121,10 @@ async function fix(
     const closing = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
     return { plan, dryRun: `\n${planAsText(plan)}\n${closing}` };
   }
-  terminal.output.write(`${identityText(identity)}\n${planAsText(plan)}\n`);
+  tell(`${identityText(identity)}\n${planAsText(plan)}`, terminal.output);
   const answer = await agreed(options, plan, terminal);
   if (answer !== "yes" || isStopped(signal)) {
-    terminal.output.write(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.\n`);
+    tell(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.`, terminal.output);
     return { plan, exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
   }
   const region = globalRegion(partitionOf(clients.defaultRegion));
@@ -122,7 +134,7 @@ async function fix(
     applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
   );
   progress.clear();
-  terminal.output.write(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}\n`);
+  tell(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}`, terminal.output);
   return isStopped(signal) ? { plan, results, exitCode: ExitCode.interrupted } : { plan, results };
 }
 

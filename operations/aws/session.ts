@@ -1,4 +1,5 @@
 import { type AnyClient, type AwsClients, type AwsService } from "../../common/aws-clients";
+import { awsCommand } from "../../common/command";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
 import { questionsAnswered } from "../../common/question";
@@ -251,7 +252,7 @@ async function firstOf({ source, region, profile }: Place): Promise<Credentials>
     return await ask("sts:GetCallerIdentity", region, () => source.get());
   } catch (error) {
     if (error instanceof BaselineError && error.code === "no-credentials" && profile?.name !== undefined) {
-      const next = `Sign in (\`aws sso login --profile ${profile.name}\`), or correct its settings; then run it again.`;
+      const next = `Sign in (\`${awsCommand("sso", "login", { profile: profile.name })}\`), or correct its settings; then run it again.`;
       throw new BaselineError(error.code, `The profile ${profile.name} gives no credentials.`, next, error.exitCode, {
         cause: error.cause,
       });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile, unreadableFile } from "../../common/files";
 import { yamlValue } from "../../common/yaml-value";
 import { type AcceptedDrift } from "./accepted";
 
@@ -31,13 +32,7 @@ export function readAcceptedEntries<Narrowed extends string>(
   if (!required && !existsSync(path)) {
     return [];
   }
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw unreadable(path, why);
-  }
+  const text = readNamedFile(path, next);
   // Without YAML 1.1's dates: a date stays the text it was.
   const document = parseDocument(text, { version: "1.2" });
   const [broken] = document.errors;
@@ -102,11 +97,8 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+const next = "Correct the file, or name another with --accepted.";
+
 function unreadable(path: string, why: string): BaselineError {
-  return new BaselineError(
-    "unreadable-file",
-    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
-    "Correct the file, or name another with --accepted.",
-    ExitCode.badInput,
-  );
+  return unreadableFile(path, why, next);
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { requirePlaceFor } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
-import { requirePlaceFor } from "../report/place";
 import { type AcceptedDrift } from "./accepted";
 import { ACCEPTED_FILE, readAccepted } from "./accepted-file";
 

@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError } from "../../common/errors";
 import { packageRoot, packageVersion } from "../../common/package-root";
-import { type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { ownTerminal, print, Progress } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
 import { openPinned, type PinnedAccount, pinnedAccount } from "../engine/pinned-stack";
 import { stackFile } from "../engine/stack-config-file";
 import { type AcceptedDrift } from "./accepted";
-import { driftAs, writeReports } from "./formats";
+import { writeReports } from "../../common/files";
+import { driftAs } from "./formats";
 import { type DriftRequest, lookForDrift } from "./look";
 import { type DriftOptions, type ReportFile } from "./request";
 import { driftExitCode, lookAndFix } from "./session";
@@ -44,7 +44,7 @@ async function driftIn(
   { files, accepted }: DriftFiles,
   settings: Omit<OwnSettings, "homeRegion">,
 ): Promise<number> {
-  const terminal: Terminal = { input: process.stdin, output: process.stderr };
+  const terminal = ownTerminal();
   const progress = new Progress();
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
@@ -70,9 +70,9 @@ async function driftIn(
       : await lookForDrift(request).then((each) => ({ report: each, exitCode: driftExitCode[each.state] }));
     progress.clear();
     const context = { version: packageVersion(), prefix: repositoryPrefix() };
-    writeReports(files, report, context);
     const format = options.json ? "json" : options.markdown ? "markdown" : "text";
-    process.stdout.write(driftAs(format, report, context));
+    print(driftAs(format, report, context));
+    writeReports(files.map((each) => ({ path: each.path, text: driftAs(each.format, report, context) })));
     return exitCode;
   } finally {
     progress.clear();

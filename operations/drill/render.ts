@@ -1,5 +1,5 @@
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
 import { DrillPath, type DrillReport, exists, type PathReport, type Subscriber, type TopicReport } from "./report";
 
 /** The report for people, at most `width` columns as far as its words allow. */
@@ -25,7 +25,7 @@ export function renderDrill(report: DrillReport, width = 80): string {
       : []),
     wrap(verdict(report), width).join("\n"),
   ];
-  return paragraphs.join("\n\n");
+  return harmless(paragraphs.join("\n\n"));
 }
 
 function topicRow({ name, region, confirmed, pending, problems }: TopicReport): string[] {

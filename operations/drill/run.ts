@@ -1,6 +1,7 @@
 import { ExitCode } from "../../common/errors";
 import { type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { agreed, announcement } from "./agree";
 import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
@@ -25,24 +26,22 @@ export async function drillIn(
   { clients, identity }: Account,
   request: DrillRequest,
   options: DrillOptions,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const progress = new Progress();
   try {
     progress.say("looking at topics, rules and alarms");
     const plan = await planDrill(clients, request, drillId(new Date()));
     progress.clear();
-    terminal.output.write(`${identityText(identity)}\n${announcement(plan)}\n`);
+    tell(`${identityText(identity)}\n${announcement(plan)}`, terminal.output);
     const answer = await agreed(options, terminal);
     if (answer !== "yes") {
-      terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was sent.\n`);
+      tell(`${answer === "stopped" ? "Stopped. " : ""}Nothing was sent.`, terminal.output);
       return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
     }
     const report = await sendDrill(clients, plan, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(
-      `${options.json ? JSON.stringify({ identity, ...report }, undefined, 2) : `${identityText(identity)}\n\n${renderDrill(report)}`}\n`,
-    );
+    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderDrill(report)}`);
     return report.ok ? ExitCode.ok : ExitCode.found;
   } finally {
     progress.clear();

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { packageRoot } from "../../common/package-root";
+import { jsonText } from "../../common/printable";
+import { tell } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { programFolder } from "../engine/program-folder";
 import { readProject } from "../../sandbox/host/stack-file";
@@ -40,14 +42,14 @@ export async function exportText(
   }
   return to === "operator"
     ? operatorStacks(accounts, source, (account) => accountConfig(account, project.name)).trimEnd()
-    : JSON.stringify(deploymentSettings(accounts, source), undefined, 2);
+    : jsonText(deploymentSettings(accounts, source));
 }
 
 async function checked({ accounts: file, only, endpoint, program }: HandOverOptions) {
   const workDir = program === undefined ? packageRoot() : programFolder(program);
   const project = readProject(join(workDir, "Pulumi.yaml"));
   const { accounts, leftOut } = await loadAccounts(file, only, () => accountClients({ ...(endpoint && { endpoint }) }));
-  leftOut.forEach((each) => process.stderr.write(`left out: ${each}\n`));
+  leftOut.forEach((each) => tell(`left out: ${each}`));
   requireValidSettings(accounts, project, workDir);
   return { accounts, project, workDir };
 }

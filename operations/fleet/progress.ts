@@ -10,7 +10,7 @@ export class FleetProgress {
   private drawn = 0;
   private timer?: NodeJS.Timeout;
 
-  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+  constructor(private readonly stream: NodeJS.WriteStream) {}
 
   /** Shows what an account is at. */
   say(name: string, text: string): void {

@@ -1,4 +1,5 @@
 import { table, wrap } from "../../common/table";
+import { harmless } from "../../common/terminal";
 import { identityText } from "../aws/identity";
 import { policiesAsText } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
@@ -8,7 +9,7 @@ const headlines = { passed: "", blocked: "blocked by policy; ", failed: "" };
 
 /** Reviews for people, at 80 columns. */
 export function reviewsAsText(reviews: StackReview[]): string {
-  return reviews.map(oneAsText).join("\n\n");
+  return harmless(reviews.map(oneAsText).join("\n\n"));
 }
 
 function oneAsText({ stack, outcome, counts, changes, findings, costs, error, identity }: StackReview): string {

@@ -3,6 +3,9 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { type Command } from "commander";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { baselinePipe } from "../../common/command";
+import { jsonText } from "../../common/printable";
+import { print } from "../../common/terminal";
 import { type MatrixEntry, stacksConcerned } from "./changed";
 import { changedJudges, judgesAsMarkdown } from "./judges";
 
@@ -25,12 +28,15 @@ export function changedCommand(parent: Command): void {
       const entries = readMatrix(await text(process.stdin));
       const files = await changedSince(since);
       if (judges) {
-        process.stdout.write(judgesAsMarkdown(changedJudges(requireFiles(files, since), policyConfigsOf(entries))));
+        const changed = changedJudges(requireFiles(files, since), policyConfigsOf(entries));
+        if (changed.length > 0) {
+          print(judgesAsMarkdown(changed));
+        }
         return;
       }
       const include = files ? stacksConcerned(files, entries) : entries;
       // One line, as a workflow's output takes it.
-      process.stdout.write(`${JSON.stringify({ include })}\n`);
+      print(jsonText({ include }, 0));
     });
 }
 
@@ -66,7 +72,7 @@ function invalidMatrix(): BaselineError {
   return new BaselineError(
     "invalid-matrix",
     'What was read is not the JSON of a matrix, { "include": [{ "stack": ... }] }.',
-    "Pipe it in: npm run --silent fleet -- matrix | npm run --silent changed -- --since HEAD^1",
+    `Pipe it in: ${baselinePipe(["fleet", ["matrix"]], ["changed", [], { since: "HEAD^1" }])}`,
     ExitCode.badInput,
   );
 }

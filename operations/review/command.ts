@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
+import { requirePlaceFor, writeReport } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { print, Progress, tell } from "../../common/terminal";
 import { awsOptions } from "../aws/options";
 import { programFolder } from "../engine/program-folder";
-import { notWritten, requirePlaceFor } from "../report/place";
 import { type StackReview } from "./model";
 
 interface ReviewOptions {
@@ -70,17 +71,17 @@ async function review(options: ReviewOptions): Promise<number> {
     const onStack = (stack: string) => progress.say(`previewing ${stack}`);
     const { reviews, exitCode } = await reviewStacks(stacks, open, controls, { signal, onStack });
     progress.clear();
-    if (options.sarif !== undefined) {
-      const { reviewsAsSarif } = await import("./as-sarif.js");
-      write(options.sarif, `${reviewsAsSarif(reviews, packVersion())}\n`);
-    }
     if (options.json || options.markdown) {
       // Where stdout goes to a file, whoever watches should still see why there is no preview.
       for (const { stack, error } of reviews) {
-        if (error) process.stderr.write(`error: ${stack}: ${error.message}\n`);
+        if (error) tell(`error: ${stack}: ${error.message}`);
       }
     }
-    process.stdout.write(`${await rendered(reviews, options)}\n`);
+    print(await rendered(reviews, options));
+    if (options.sarif !== undefined) {
+      const { reviewsAsSarif } = await import("./as-sarif.js");
+      writeReport(options.sarif, `${reviewsAsSarif(reviews, packVersion())}\n`);
+    }
     return exitCode;
   } finally {
     progress.clear();
@@ -90,7 +91,7 @@ async function review(options: ReviewOptions): Promise<number> {
 
 async function rendered(reviews: StackReview[], options: ReviewOptions): Promise<string> {
   if (options.json) {
-    return JSON.stringify({ stacks: reviews }, undefined, 2);
+    return jsonText({ stacks: reviews });
   }
   return options.markdown
     ? (await import("./as-markdown.js")).reviewsAsMarkdown(reviews)
@@ -100,12 +101,4 @@ async function rendered(reviews: StackReview[], options: ReviewOptions): Promise
 function packVersion(): string {
   const manifest = readFileSync(join(packageRoot(), "policy-pack", "package.json"), "utf8");
   return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw notWritten(file, error as Error);
-  }
 }

@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExitCode } from "../../common/errors";
+import { writePrivate } from "../../common/files";
+import { jsonText } from "../../common/printable";
 import { wrap } from "../../common/table";
 import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
 import { commandFor, windowOf } from "../respond/next";
@@ -55,10 +56,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   // Whoever reads what was done must not read below it that nothing was.
   const { found, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
   const notes = [...problems, ...partial];
-  await writeFile(join(folder, "sweep.json"), `${JSON.stringify({ found, notes }, undefined, 2)}\n`, {
-    mode: 0o600,
-    flush: true,
-  });
+  writePrivate(join(folder, "sweep.json"), `${jsonText({ found, notes })}\n`);
   if (changed) {
     record("what is still there afterwards", { found, problems });
   }
@@ -83,7 +81,12 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     next: [
       ...(apply || calls.length === 0
         ? []
-        : [{ why: "makes these calls", command: commandFor(subject, `sweep${windowOf(options)} --apply`, options) }]),
+        : [
+            {
+              why: "makes these calls",
+              command: commandFor(subject, "sweep", { ...windowOf(options), apply: true }, options),
+            },
+          ]),
       ...nextSubjects(
         found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
         subject,

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePrivate } from "../../common/files";
+import { jsonText } from "../../common/printable";
+import { plainText } from "../../common/style";
 import { ExitCode } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { identityText } from "../aws/identity";
@@ -42,13 +44,13 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
   const text = timelineAsText(result);
   const written = {
     text: identity ? `${identityText(identity)}\n${text}` : text,
-    json: `${JSON.stringify(result, undefined, 2)}\n`,
+    json: `${jsonText(result)}\n`,
     markdown: `${timelineAsMarkdown(result)}\n`,
     html: timelineAsHtml(result),
   };
   const files = { text: "timeline.txt", json: "timeline.json", markdown: "timeline.md", html: "timeline.html" };
   for (const format of ["text", "json", "markdown", "html"] as const) {
-    await writeFile(join(folder, files[format]), written[format], { mode: 0o600, flush: true });
+    writePrivate(join(folder, files[format]), plainText(written[format]));
   }
   evidence.record({
     step: "timeline",

@@ -1,6 +1,6 @@
 import { type AuditFinding, limits } from "../model";
+import { awsCommand } from "../../../common/command";
 import { type PlannedCall } from "../../respond/planned-call";
-import { awsCli } from "../rules/aws-cli";
 import { type Caller, type Deed, type FixPlan } from "./model";
 
 const unusedKey = ["key-unused-90", "key-never-used"];
@@ -30,11 +30,8 @@ export function planFix(findings: readonly AuditFinding[], caller: Caller): FixP
 /** The call as the AWS CLI would make it. */
 export function asCommand(deed: Deed): string {
   return deed.kind === "deactivate-key"
-    ? awsCli(
-        ...["iam", "update-access-key", "--user-name", deed.user],
-        ...["--access-key-id", deed.keyId, "--status", "Inactive"],
-      )
-    : awsCli("iam", "delete-login-profile", "--user-name", deed.user);
+    ? keyCommand(deed, "Inactive")
+    : awsCommand("iam", "delete-login-profile", { "user-name": deed.user });
 }
 
 /** The call itself, with the way back where there is one. @param region where IAM is asked */
@@ -60,14 +57,14 @@ export function asCall(deed: Deed, region: string): PlannedCall {
 /** How to take it back. */
 export function undoing(deed: Deed): string {
   return deed.kind === "deactivate-key"
-    ? asCommand(deed).replace(/Inactive$/, "Active")
-    : awsCli(
-        "iam",
-        "create-login-profile",
-        "--user-name",
-        deed.user,
-        "--password-reset-required",
-        "--password",
-        "<new>",
-      );
+    ? keyCommand(deed, "Active")
+    : awsCommand("iam", "create-login-profile", {
+        "user-name": deed.user,
+        "password-reset-required": true,
+        password: "<new>",
+      });
+}
+
+function keyCommand({ user, keyId }: Extract<Deed, { kind: "deactivate-key" }>, status: "Active" | "Inactive"): string {
+  return awsCommand("iam", "update-access-key", { "user-name": user, "access-key-id": keyId, status });
 }

@@ -1,5 +1,5 @@
+import { commandLines } from "../../../common/command";
 import { wrap } from "../../../common/table";
-import { commandLines } from "../output/text";
 import { type FixPlan, type FixResult } from "./model";
 import { asCommand, undoing } from "./plan";
 
@@ -26,7 +26,8 @@ export function resultsAsText(results: readonly FixResult[]): string {
     .flatMap(({ deed, outcome, reason }) => {
       const what =
         deed.kind === "deactivate-key" ? `${deed.user}, key ${deed.keyId}` : `${deed.user}, console password`;
-      const undo = outcome === "done" || outcome === "unknown" ? commandLines(`to undo: ${undoing(deed)}`, 76) : [];
+      const [way = "", ...rest] = commandLines(undoing(deed), 67);
+      const undo = outcome === "done" || outcome === "unknown" ? [`to undo: ${way}`, ...rest] : [];
       return [
         `  ${outcome.padEnd(10)}${what}`,
         ...[...wrap(reason, 74), ...undo].filter(Boolean).map((each) => `    ${each}`),

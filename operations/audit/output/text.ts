@@ -1,3 +1,4 @@
+import { commandLines } from "../../../common/command";
 import { table, wrap } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
 import { identityLine } from "../../aws/identity";
@@ -63,22 +64,6 @@ function findingLines(finding: AuditFinding): string[] {
 /** `, 3 days`; nothing where no age is known. */
 export function age({ ageDays }: AuditFinding): string {
   return ageDays === undefined ? "" : `, ${ageDays} day${ageDays === 1 ? "" : "s"}`;
-}
-
-/** A command in lines that a shell takes as one: broken at options only, which begin with two dashes. */
-export function commandLines(command: string, columns: number): string[] {
-  const [first = "", ...parts] = command.split(/ (?=--[a-z])/);
-  const lines = [first];
-  for (const part of parts) {
-    const line = lines.at(-1)!;
-    if (line.length + 1 + part.length + 2 > columns) {
-      lines[lines.length - 1] = `${line} \\`;
-      lines.push(`  ${part}`);
-    } else {
-      lines[lines.length - 1] = `${line} ${part}`;
-    }
-  }
-  return lines;
 }
 
 function controlTable(findings: readonly AuditFinding[]): string {

@@ -1,6 +1,7 @@
 import { ExitCode } from "../../../common/errors";
 import { type Terminal } from "../../../common/question";
-import { Progress } from "../../../common/terminal";
+import { jsonText } from "../../../common/printable";
+import { ownTerminal, print, Progress, tell as tellIn } from "../../../common/terminal";
 import { identityText } from "../../aws/identity";
 import { sessionOptions } from "../../aws/options";
 import { type Account, withSession } from "../../aws/session";
@@ -35,11 +36,11 @@ export async function leakDrillIn(
   { clients, identity }: Account,
   request: LeakDrillRequest,
   options: LeakDrillOptions,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const progress = new Progress();
   const interruption = new Interruption();
-  const tell = (text: string) => void terminal.output.write(`${text}\n`);
+  const tell = (text: string) => tellIn(text, terminal.output);
   try {
     progress.say("looking at the response, its rules and earlier drills");
     const plan = await interruption.unlessStopped(planLeakDrill(clients, request, new Date()));
@@ -62,9 +63,7 @@ export async function leakDrillIn(
     });
     const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(
-      `${options.json ? JSON.stringify({ identity, ...report }, undefined, 2) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`}\n`,
-    );
+    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`);
     return leakDrillExitCode(report);
   } finally {
     progress.clear();

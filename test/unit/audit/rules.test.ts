@@ -33,7 +33,11 @@ const tcp = (port: number, CidrIp: string) => ({
   IpRanges: [{ CidrIp }],
 });
 const exposed = {
-  ...{ region: "eu-west-1", analyzerArn: "arn:aws:access-analyzer:eu-west-1:1:analyzer/a", findingId: "f-1" },
+  ...{
+    region: "eu-west-1",
+    analyzerArn: "arn:aws:access-analyzer:eu-west-1:123456789012:analyzer/a",
+    findingId: "f-1",
+  },
   ...{ resource: "arn:aws:s3:::b", resourceType: "AWS::S3::Bucket", type: "ExternalAccess", since: ago(9) },
 };
 const admin = { kind: "administrator", message: "Is one.", sources: ["policy AdministratorAccess"] } as const;
@@ -315,24 +319,38 @@ describe("audit: rules", () => {
     assert.match(found?.who ?? "", /^mina\?/);
   });
 
-  it("quotes names a shell would take for its own", () => {
+  it("gives no command for a name that IAM does not give", () => {
     const [found] = judge("user", user({ name: "a;rm -rf $HOME'", console: true, mfa: false }), now);
-    assert.match(found?.fix ?? "", /--virtual-mfa-device-name 'a;rm -rf \$HOME'\\'''/);
+    assert.equal(found?.fix, "No command: 'a;rm -rf $HOME'\\''' is not a user name.");
+  });
+
+  it("gives a command that works for a name that begins like an option", () => {
+    const [found] = judge("user", user({ name: "--profile=x", console: true, mfa: false }), now);
+    assert.match(found?.fix ?? "", / --virtual-mfa-device-name=--profile=x /);
   });
 
   it("sets the key Inactive that was used longer ago", () => {
-    const keys = [key({ id: "AKIANEWER" }), key({ slot: 2, id: "AKIAOLDER", lastUsedAt: ago(20) })];
+    const keys = [
+      key({ id: "AKIANEWERXXXXXXXXXXX" }),
+      key({ slot: 2, id: "AKIAOLDERXXXXXXXXXXX", lastUsedAt: ago(20) }),
+    ];
     const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
-    assert.match(found?.fix ?? "", /AKIAOLDER --status Inactive/);
+    assert.match(found?.fix ?? "", /AKIAOLDERXXXXXXXXXXX --status Inactive/);
   });
 
   it("does not end a rotation the wrong way round: the new key is not used yet", () => {
     for (const keys of [
-      [key({ id: "AKIAINUSE" }), key({ slot: 2, id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined })],
-      [key({ id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined }), key({ slot: 2, id: "AKIAINUSE" })],
+      [
+        key({ id: "AKIAINUSEXXXXXXXXXXX" }),
+        key({ slot: 2, id: "AKIANEWXXXXXXXXXXXXX", createdAt: ago(2), lastUsedAt: undefined }),
+      ],
+      [
+        key({ id: "AKIANEWXXXXXXXXXXXXX", createdAt: ago(2), lastUsedAt: undefined }),
+        key({ slot: 2, id: "AKIAINUSEXXXXXXXXXXX" }),
+      ],
     ]) {
       const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
-      assert.match(found?.fix ?? "", /AKIAINUSE --status Inactive/);
+      assert.match(found?.fix ?? "", /AKIAINUSEXXXXXXXXXXX --status Inactive/);
       assert.match(found?.evidence ?? "", /new and not used yet/);
     }
   });
