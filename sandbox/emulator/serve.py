@@ -2,7 +2,7 @@
 
 1. It binds port 0 and prints one line of JSON with the port, so that nobody has to guess a free one.
 2. It ends when its standard input closes: a parent that was killed leaves no orphan.
-3. An action moto lacks is answered with 501 instead of 500, because AWS SDKs retry a 500 for minutes.
+3. An action or a service moto lacks is answered with 501 instead of 500, because AWS SDKs retry a 500 for minutes.
 4. It corrects moto where the baseline would stumble over it: see corrections/.
 5. `POST /sandbox/iam-dates` BACK-DATES IAM USERS AND ACCESS KEYS. No AWS API can do that, and moto stamps everything
    with the present; an account whose keys are years old cannot be had otherwise. The body is
@@ -80,6 +80,8 @@ correcting = threading.Lock()
 
 
 def create_app(service):
+    if service is None:
+        raise NotImplementedError("This emulator lacks the service.")
     with correcting:
         correct(service)
     return create_backend_app(service)
@@ -107,6 +109,9 @@ class Emulator:
             return self.moto(environ, start_response)
         except NotImplementedError as lacking:
             return not_implemented(environ, str(lacking))(environ, start_response)
+        except ImportError as lacking:
+            # What moto[server] would install for the service and requirements.in leaves out.
+            return not_implemented(environ, f"This emulator lacks the service: {lacking}")(environ, start_response)
 
     def load(self):
         """Ahead of the first request, outside the dispatcher's lock, so that a slow service holds up no other."""
