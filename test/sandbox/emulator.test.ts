@@ -51,15 +51,15 @@ describe("emulator", function () {
     assert.equal((await call("glue", "/", "AWSGlue.GetDatabases")).status, 501);
     assert.equal((await call("access-analyzer-2", "/analyzer")).status, 501);
     // Batch's calls moto names by their path.
-    const made = await call("batch", "/v1/createcomputeenvironment");
-    assert.notEqual(made.status, 501);
+    const listed = await call("batch", "/v1/describecomputeenvironments");
+    assert.equal(listed.status, 200);
     const target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents";
     const { status, text } = await call("cloudtrail", "/", target);
     assert.equal(status, 200);
     const { Events } = JSON.parse(text) as { Events: { EventName: string; EventSource: string }[] };
     assert.deepEqual(
       Events.map(({ EventName, EventSource }) => [EventSource, EventName]),
-      [["batch.amazonaws.com", "CreateComputeEnvironment"]],
+      [["batch.amazonaws.com", "DescribeComputeEnvironments"]],
     );
   });
 
