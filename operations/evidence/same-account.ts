@@ -17,11 +17,7 @@ export async function recordIdentity(
   identity: Identity,
 ): Promise<void> {
   const before = await accountIn(evidence);
-  const isOther =
-    before !== undefined &&
-    (before.accountId !== identity.accountId ||
-      isReal(before.endpoint ?? identity.endpoint) !== isReal(identity.endpoint));
-  if (isOther) {
+  if (before !== undefined && !isSamePlace(before, identity)) {
     const now = placeOf(identity);
     throw new BaselineError(
       "evidence-of-another-account",
@@ -33,10 +29,15 @@ export async function recordIdentity(
   evidence.record({ step, call: IDENTITY, result: identity });
 }
 
+/** Whether both are one account, and both real or both an emulator's. */
+export function isSamePlace(before: Place, { accountId, endpoint }: Pick<Identity, "accountId" | "endpoint">): boolean {
+  return before.accountId === accountId && isReal(before.endpoint ?? endpoint) === isReal(endpoint);
+}
+
 type Place = Pick<Identity, "accountId"> & { endpoint?: string };
 
 /** The first one says whose evidence it is: a run with the wrong profile must not change that. */
-async function accountIn(evidence: Pick<Evidence, "read">): Promise<Place | undefined> {
+export async function accountIn(evidence: Pick<Evidence, "read">): Promise<Place | undefined> {
   for await (const { call, result } of evidence.read()) {
     if (call === IDENTITY) {
       return result as Identity;

@@ -21,7 +21,10 @@ export function respondCommand(parent: Command): void {
     .argument("<subject>", "AKIA..., ASIA..., a user, a role, user/<name>, role/<name> or an ARN")
     .argument("[step]", `one of ${steps.map(({ name }) => name).join(", ")}`, stepNamed, "triage")
     .option("--apply", "do it; without this nothing is changed, only shown")
-    .option("--evidence <folder>", "where everything is recorded (default: incidents/<date>-<subject>, gone on with)")
+    .option(
+      "--evidence <folder>",
+      "where everything is recorded (default: incidents/<date>-<account>-<subject>; an incident that was begun goes on)",
+    )
     .option("--region <name>", "where account-wide calls go (default: AWS_REGION, or us-east-1)")
     .option("--prefix <name>", "start of the names of policies and tags", "baseline")
     .option("--json", "print one JSON object")

@@ -98,8 +98,3 @@ function named(name: string): string {
   }
   return name;
 }
-
-/** The name of the thing under suspicion as part of a file's name. */
-export function slugOf(subject: Named): string {
-  return (subject.kind === "key" ? subject.id : subject.name).replace(/[^\w.-]/g, "_").replace(/^\.+/, "_");
-}

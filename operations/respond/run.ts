@@ -1,20 +1,22 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
 import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
 import { print, Progress, tell } from "../../common/terminal";
-import { identityText } from "../aws/identity";
+import { identityText, REAL_AWS } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
 import { type AwsSession, withSession } from "../aws/session";
 import { type EvidenceEntry } from "../evidence/entry";
-import { type Evidence, openEvidence } from "../evidence/evidence";
-import { readEvidence } from "../evidence/read";
+import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
-import { recordIdentity } from "../evidence/same-account";
-import { evidenceFolder } from "./folder";
+import { accountIn } from "../evidence/same-account";
+import { begunFolders, newFolder } from "./folder";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
+import { Notebook } from "./notebook";
 import { type Named, type RespondOptions } from "./request";
 import { type Step, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
@@ -26,44 +28,63 @@ import { regionsOfKeys } from "./where";
  * @returns the exit code: the step's own; 130 after Ctrl-C
  */
 export async function runRespond(named: Named, step: Step, options: RespondOptions): Promise<number> {
-  const folder = options.evidence ?? evidenceFolder(named, new Date());
-  // Before the folder is made: who cannot sign in leaves nothing behind.
-  return step.offline && (await subjectInEvidence(readEvidence(folder), named))
+  const folder = step.offline ? await folderWithout(named, options) : undefined;
+  // Before a folder is made: who cannot sign in leaves nothing behind.
+  return folder !== undefined && (await subjectInEvidence(readEvidence(folder), named))
     ? respondIn(undefined, folder, named, step, options)
-    : withSession(sessionOptions(options, options.region), (session) =>
-        respondIn(session, folder, named, step, options),
-      );
+    : withSession(sessionOptions(options, options.region), async (session) => {
+        const [begun] =
+          options.evidence === undefined ? await begunFolders(named, session.identity) : [options.evidence];
+        return respondIn(session, begun, named, step, options);
+      });
 }
 
-/** @param session absent where the evidence has everything the step asks for */
+/** The folder that is meant where nobody says whose account it is; undefined when that makes a difference. */
+async function folderWithout(named: Named, { evidence }: RespondOptions): Promise<string | undefined> {
+  if (evidence !== undefined) {
+    return evidence;
+  }
+  const folders = await begunFolders(named);
+  const accounts = await Promise.all(folders.map((folder) => accountIn({ read: () => readEvidence(folder) })));
+  const different = new Set(accounts.map((each) => `${each?.accountId} ${each?.endpoint === REAL_AWS}`));
+  return different.size === 1 ? folders[0] : undefined;
+}
+
+/**
+ * @param session absent where the evidence has everything the step asks for
+ * @param begun the folder to go on in, or the one that was named; absent where a new one is to be made
+ */
 async function respondIn(
   session: AwsSession | undefined,
-  folder: string,
+  begun: string | undefined,
   named: Named,
   step: Step,
   options: RespondOptions,
 ): Promise<number> {
   const run = await step.load();
-  const evidence = await openEvidence(folder);
+  const notebook = new Notebook(step.name, session?.identity);
   const clients = session?.clients ?? nothingToAsk;
   const bulk = session?.clientsWith() ?? nothingToAsk;
   const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
   const progress = new Progress();
   const interruption = new Interruption();
   try {
+    if (begun !== undefined && existsSync(join(begun, EVIDENCE_FILE))) {
+      await notebook.open(begun);
+    }
     const aws = recordedClients(
       clients,
-      (entry) => evidence.isOpen && evidence.record(entry),
+      (entry) => notebook.record(entry),
       () => step.name,
     );
-    if (session) {
-      await recordIdentity(evidence, step.name, session.identity);
-    }
     const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
-    const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
-    if (subject === undefined) {
-      return stopped(folder);
+    const found = await interruption.unlessStopped(subjectOf(notebook, named, step, find));
+    if (found === undefined) {
+      return stopped(notebook.folder);
     }
+    const { subject } = found;
+    const folder = begun ?? newFolder(named, subject, session!.identity, new Date());
+    const evidence = await notebook.begin(folder, subject, found.isKnown ? undefined : named);
     const context: StepContext = {
       subject,
       ...(session && { identity: session.identity }),
@@ -94,14 +115,13 @@ async function respondIn(
   } catch (error) {
     const { code, message } = error instanceof BaselineError ? error : { code: "bug", message: String(error) };
     if (code !== "evidence-not-written") {
-      evidence.record({ step: step.name, call: OUTCOME, error: { code, message } });
+      notebook.record({ step: step.name, call: OUTCOME, error: { code, message } });
     }
     throw error;
   } finally {
     interruption.end();
     progress.clear();
-    tell(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}`);
-    evidence.close();
+    notebook.close();
   }
 }
 
@@ -120,27 +140,31 @@ const nothingToAsk = new Proxy({} as AwsClients, {
   },
 });
 
-function stopped(folder: string): number {
-  tell(`Stopped; what was found so far is in ${folder}. Run it again to go on.`);
+function stopped(folder: string | undefined): number {
+  const what = folder === undefined ? "nothing was done" : `what was found so far is in ${folder}`;
+  tell(`Stopped; ${what}. Run it again to go on.`);
   return ExitCode.interrupted;
 }
 
 /** A key that was deleted since is still whose it was: what AWS cannot tell any more the evidence can. */
-async function subjectOf(evidence: Evidence, named: Named, step: Step, find: () => Promise<Subject>): Promise<Subject> {
-  const known = await subjectInEvidence(evidence.read(), named);
+async function subjectOf(
+  notebook: Notebook,
+  named: Named,
+  step: Step,
+  find: () => Promise<Subject>,
+): Promise<{ subject: Subject; isKnown: boolean }> {
+  const known = await subjectInEvidence(notebook.read(), named);
   if (known && step.offline) {
-    return known;
+    return { subject: known, isKnown: true };
   }
   try {
-    const subject = await find();
-    evidence.record({ step: step.name, call: SUBJECT, input: named, result: subject });
-    return subject;
+    return { subject: await find(), isKnown: false };
   } catch (error) {
     const lost = error instanceof BaselineError && /^(unknown-key|no-such-subject|access-denied)$/.test(error.code);
     if (known === undefined || !lost) {
       throw error;
     }
-    return known;
+    return { subject: known, isKnown: true };
   }
 }
 

@@ -115,6 +115,11 @@ describe("the way back that undo goes", () => {
     });
   }
 
+  it("is proven alike for what a fix of the audit did", () => {
+    assert.equal(planned([keysWere("Active")], activate, "audit fix").calls.length, 1);
+    assert.equal(planned([keysWere("Inactive")], activate, "audit fix").calls.length, 0);
+  });
+
   it("is not proven by an answer that came after the change", () => {
     const forged: PlannedCall = { ...remove, why: "", undo: { ...put(listing), why: "" } };
     const lines = [{ call: ABOUT_TO, input: forged }, policyWas(listing)];
