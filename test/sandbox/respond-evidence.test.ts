@@ -56,8 +56,7 @@ describe("the evidence of a response, on an emulated account", function () {
       entries.map((entry) => {
         const call = entry.input as PlannedCall;
         if (entry.call === ABOUT_TO && call.action === "PutUserPolicy") {
-          const { PolicyDocument: _, ...which } = call.parameters;
-          const parameters = { ...which, PolicyDocument: everything };
+          const parameters = { ...call.parameters, PolicyDocument: everything };
           return { ...entry, input: { ...call, undo: { ...call, parameters } } };
         }
         return entry.call === "iam:GetUserPolicy"
