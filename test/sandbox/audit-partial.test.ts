@@ -297,7 +297,7 @@ describe("audit, of accounts the emulator cannot be", function () {
       const args = ["audit", "--endpoint", account.endpoint, "--json", "--no-save"];
       const { code, stdout, stderr } = await startCli(args, { NODE_OPTIONS: "--max-old-space-size=96" }).ended;
       const report = JSON.parse(stdout || "{}") as { users?: number; findings: { rule: string }[]; partial: boolean };
-      assert.equal(code, 1, stderr);
+      assert.equal(code, 3, stderr);
       assert.doesNotMatch(stderr, /Warning/);
       assert.equal(report.users, 10_000);
       assert.equal(report.partial, false);
