@@ -63,7 +63,39 @@ export const searches = [
   "organizations:DescribeOrganization",
 ];
 
+/** What `drift` asks of the baseline's own resources: what somebody has hung on them. Not one of these reads contents. */
+export const childSearches = [
+  "access-analyzer:ListArchiveRules",
+  "backup:GetBackupVaultAccessPolicy",
+  "cloudwatch:GetAlarmMuteRule",
+  "cloudwatch:ListAlarmMuteRules",
+  "config:DescribeAggregationAuthorizations",
+  "config:DescribeRetentionConfigurations",
+  "ec2:DescribeSecurityGroupRules",
+  "events:ListRules",
+  "guardduty:GetFilter",
+  "guardduty:GetIPSet",
+  "guardduty:GetTrustedEntitySet",
+  "guardduty:ListFilters",
+  "guardduty:ListIPSets",
+  "guardduty:ListTrustedEntitySets",
+  "iam:ListAttachedGroupPolicies",
+  "iam:ListGroupPolicies",
+  "kms:ListGrants",
+  "logs:DescribeAccountPolicies",
+  "logs:DescribeSubscriptionFilters",
+  "logs:GetTransformer",
+  "s3:GetBucketNotification",
+  "s3:ListAccessPoints",
+  "sns:GetDataProtectionPolicy",
+];
+
 /** Every action of a preview, once each. */
 export const readActions: readonly string[] = [
-  ...new Set([...Object.values(permissionTable).flatMap(({ read }) => read), ...questions, ...searches]),
+  ...new Set([
+    ...Object.values(permissionTable).flatMap(({ read }) => read),
+    ...questions,
+    ...searches,
+    ...childSearches,
+  ]),
 ].sort();

@@ -2,7 +2,7 @@ import { type PolicyStatement } from "../policy-document";
 import { ciRoles, type GuardianOptions, type Guardians, trusted } from "./guardians";
 
 /** What decides how long objects of a bucket stay, and with which key they can be read. */
-const keeping = [
+export const keeping = [
   "s3:PutBucketObjectLockConfiguration",
   "s3:PutBucketVersioning",
   "s3:PutEncryptionConfiguration",
@@ -10,7 +10,7 @@ const keeping = [
 ];
 
 /** What decides who may do all this, and who can read the bucket. */
-const governing = [
+export const governing = [
   "s3:DeleteBucket",
   "s3:DeleteBucketPolicy",
   "s3:PutBucketAcl",
@@ -98,6 +98,6 @@ export function keyLockout({ trustedAdministrators = [] }: GuardianOptions): { b
   return trustedAdministrators.length > 0 ? { bypassPolicyLockoutSafetyCheck: true } : {};
 }
 
-function unless(principals: string[]): Pick<PolicyStatement, "Condition"> {
+export function unless(principals: string[]): Pick<PolicyStatement, "Condition"> {
   return { Condition: { ArnNotLike: { "aws:PrincipalArn": principals } } };
 }

@@ -76,10 +76,16 @@ const mayLack: Readonly<Record<string, string>> = {
   DescribeBudgets: "Budgets",
   DescribeNotificationsForBudget: "Notifications",
   DescribeSubscribersForNotification: "Subscribers",
-  // S3 says by no element at all that a bucket is in us-east-1, has no versioning, and is not logged.
+  // S3 says by no element at all that a bucket is in us-east-1, has no versioning, is not logged, and notifies nobody.
   GetBucketLocation: "",
   GetBucketVersioning: "",
   GetBucketLogging: "",
+  GetBucketNotificationConfiguration: "",
+  // An account without an administrator, a topic without a policy, a log group without a transformer
+  // (terraform-provider-aws takes an answer without them for "none").
+  GetAdministratorAccount: "Administrator",
+  GetDataProtectionPolicy: "DataProtectionPolicy",
+  GetTransformer: "transformerConfig",
 };
 
 const reading = /^(List|Describe|Lookup|Get|Create)/;

@@ -1,20 +1,24 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { valueAt } from "../../common/property-path";
+import { presentable } from "../../common/pulumi-values";
 import { type ExportedResource } from "../../sandbox/host/host";
 import { accountIn } from "../aws/arn";
 import { type Identity } from "../aws/identity";
-import { accountOf, requireStateOf } from "../engine/state-account";
+import { requireStateOf } from "../engine/state-account";
 import { type StackHost } from "../engine/stack-host";
+import { compareInputs } from "../../sandbox/provider/compare";
 import { ask } from "../aws/ask";
-import { survey } from "../survey/survey";
+import { controlOf } from "../plan/control-of";
 import { type AcceptedDrift, type Acceptance, withoutAccepted } from "./accepted";
+import { type Beside, isFoundBeside, lookBeside, notLookedAt } from "./beside";
 import { type DriftItem, type DriftReport, driftReport, inOrder, stateOf } from "./model";
 import { controlPlaces, placeOf, type SourcePlace } from "./source";
 import { type LeftAlone } from "./left-alone";
-import { unmanagedIn, unmanagedKinds, untold } from "./unmanaged";
+import { stateWritten } from "./state-written";
 import { whoChanged, type WhoOptions } from "./who";
 
 export interface DriftRequest extends LeftAlone {
-  host: Pick<StackHost, "engine" | "refresh" | "resources">;
+  host: Pick<StackHost, "engine" | "refresh" | "resources" | "backend">;
   project: string;
   stack: string;
   /** The account itself, for what refresh cannot see. Without it neither `who` nor `unmanaged` has an effect. */
@@ -69,13 +73,18 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   if (accountIds) {
     requireStateOf(state, accountIds);
   }
-  onProgress?.("reading every resource of the stack back");
+  onProgress?.("reading every resource back and comparing it with the program");
   const observations = await host.refresh();
-  const report = driftReport(observations);
+  const isEmpty = !state.some(({ custom, type }) => custom !== false && !type.startsWith("pulumi:"));
+  const report = driftReport(isEmpty ? [] : observations);
   const unmanaged = request.unmanaged !== false && aws !== undefined;
-  const beside = unmanaged ? await besideTheProgram(aws, state, request) : [];
-  const items = inOrder(located([...report.items, ...beside, ...nothingIn(report.checked)], state));
-  const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now);
+  const beside = unmanaged ? await lookBeside(aws, state, observations, request) : { items: [], notes: [] };
+  const written = unmanaged ? await writtenState(aws, request) : { items: [], notes: [] };
+  const empty = isEmpty ? [nothingInState(observations.length)] : [];
+  const own = report.items.filter((each) => !isFoundBeside(each, beside.items, observations));
+  const items = inOrder(located([...own, ...beside.items, ...written.items, ...empty], state));
+  const looked = observations.map((each) => ({ ...each, control: controlOf(each.urn) }));
+  const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now, looked);
   const told =
     aws !== undefined && request.who !== false && judged.items.some((each) => each.state === "drifted")
       ? await whoChanged(aws, judged.items, state, whoOptions(request, state))
@@ -90,7 +99,7 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
     ...judged,
     items: told.items,
     unmanagedLookedFor: unmanaged,
-    notes: [...(request.notes ?? []), ...told.problems],
+    notes: [...(request.notes ?? []), ...beside.notes, ...written.notes, ...told.problems],
   };
 }
 
@@ -101,64 +110,40 @@ async function accountIdOf(aws: AwsClients): Promise<string> {
   return accountId;
 }
 
-async function besideTheProgram(
-  aws: AwsClients,
-  state: ExportedResource[],
-  request: DriftRequest,
-): Promise<DriftItem[]> {
-  const { regions, onProgress } = request;
-  onProgress?.("looking for what the program does not manage");
-  try {
-    const found = await survey(aws, {
-      kinds: [...unmanagedKinds],
-      ...(regions && { regions }),
-      ...(onProgress && { onProgress: (text: string) => onProgress(`looking beside the program: ${text}`) }),
-    });
-    const own = accountOf(state);
-    if (own !== undefined && own !== found.accountId) {
-      const reason = `The credentials are of account ${found.accountId}, and the stack is of ${own}.`;
-      return [notLookedAt(reason)];
-    }
-    return [...unmanagedIn(found, state, request), ...untold(found, request)];
-  } catch (error) {
-    const [sentence = ""] = (error as Error).message.split("\n");
-    return [notLookedAt(sentence)];
-  }
-}
-
-/** A look that did not take place is doubt, which is neither drift nor its absence. */
-function notLookedAt(reason: string): DriftItem {
-  return {
-    state: "unknown",
-    severity: "medium",
-    control: "program",
-    urn: "what the program does not manage",
-    type: "account",
-    name: "what the program does not manage",
-    id: "",
-    differences: [],
-    consequences: [],
-    reason,
-  };
+async function writtenState(aws: AwsClients, { host, project, stack }: DriftRequest): Promise<Beside> {
+  // A stack that can be read has a backend; a CLI that cannot name it leaves nothing to look at.
+  const backend = await host.backend?.().catch(() => undefined);
+  return backend === undefined ? { items: [], notes: [] } : stateWritten(aws, { backend, project, stack });
 }
 
 // A stack that was never applied, or a state that is kept elsewhere, must not pass for an account that is in order.
-function nothingIn(checked: number): DriftItem[] {
-  const reason = "The stack's state holds no resource: `pulumi up` was never run, or the state is kept elsewhere.";
-  return checked === 0 ? [{ ...notLookedAt(reason), urn: "the stack", name: "the stack" }] : [];
+function nothingInState(declared: number): DriftItem {
+  const program = declared > 0 ? `none of the ${declared} resources that the program declares` : "no resource";
+  const reason = `The stack's state holds ${program}: \`pulumi up\` was never run, the state is kept elsewhere, or somebody emptied it.`;
+  return { ...notLookedAt(reason), urn: "the stack", name: "the stack" };
 }
 
 function located(items: DriftItem[], state: ExportedResource[]): DriftItem[] {
   if (items.length === 0) {
     return items;
   }
-  const positions = new Map(state.map(({ urn, sourcePosition }) => [urn, sourcePosition]));
+  const states = new Map(state.map((each) => [each.urn, each]));
   const controls = controlPlaces();
   const program: SourcePlace = { path: "index.ts" };
   return items.map((item) => ({
     ...item,
-    at: placeOf(positions.get(item.urn)) ?? controls.get(item.control) ?? program,
+    ...(isInState(item, states.get(item.urn)) && { inState: true as const }),
+    at: placeOf(states.get(item.urn)?.sourcePosition) ?? controls.get(item.control) ?? program,
   }));
+}
+
+function isInState({ change, differences }: DriftItem, { inputs }: Partial<ExportedResource> = {}): boolean {
+  const recorded = (path: string) => presentable(valueAt(inputs, path));
+  return (
+    change === "changed" &&
+    inputs !== undefined &&
+    differences.every(({ path, found }) => compareInputs({ value: recorded(path) }, { value: found }).length === 0)
+  );
 }
 
 function whoOptions({ who, onProgress }: DriftRequest, state: ExportedResource[]): WhoOptions {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Observation } from "../../common/observation";
 import { packageRoot } from "../../common/package-root";
 import { type RunResult, type Step } from "../../sandbox/host/host";
-import { type ExportedResource, findingsIn, observationsIn, stepsIn } from "./engine-events";
+import { compareStack, type EngineRun } from "./compare-stack";
+import { type ExportedResource, findingsIn, stepsIn } from "./engine-events";
 import { CANCELLED, engineError, explainEngine } from "./engine-failure";
 import { PulumiExit } from "./pulumi-command";
 import { type StackHost } from "./stack-host";
@@ -70,25 +71,18 @@ export class AutomationHost implements StackHost {
     }
   }
 
-  async refresh(): Promise<Observation[]> {
-    const stack = await this.stack("index");
-    const events: EngineEvent[] = [];
-    const state = await this.resources();
-    let failure: unknown;
-    try {
-      await stack.previewRefresh({ ...this.common(), onEvent: this.keepIn(events) });
-    } catch (error) {
-      failure = error;
-    }
-    const observations = observationsIn(events, state);
-    // What could not be read stands in the events. Where no resource was reached nothing is known; and where each was read
-    // well, the failure is none of theirs, and must not pass for a clean stack.
-    const reached = events.some(({ resOutputsEvent, resOpFailedEvent }) => resOutputsEvent ?? resOpFailedEvent);
-    const isTold = reached && observations.some((each) => each.state === "unknown");
-    if (failure !== undefined && (!isTold || this.options.signal?.aborted)) {
-      throw this.explained(failure, events);
-    }
-    return observations;
+  async backend(): Promise<string | undefined> {
+    const { workspace } = await this.stack("index");
+    return (await workspace.whoAmI()).url;
+  }
+
+  async refresh(program = "index"): Promise<Observation[]> {
+    const stack = await this.stack(program);
+    return compareStack({
+      state: await this.resources(),
+      preview: (refresh) => this.watched((onEvent) => stack.preview({ ...this.common(), refresh, onEvent })),
+      refresh: () => this.watched((onEvent) => stack.previewRefresh({ ...this.common(), onEvent })),
+    });
   }
 
   recordedOnly() {
@@ -123,6 +117,16 @@ export class AutomationHost implements StackHost {
     const findings = findingsIn(events);
     const blocked = findings.some(({ level }) => level === "mandatory");
     return { outcome: blocked ? "blocked" : "done", steps: stepsIn(events, kind), findings };
+  }
+
+  private async watched(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<EngineRun> {
+    const events: EngineEvent[] = [];
+    try {
+      await run(this.keepIn(events));
+      return { events };
+    } catch (error) {
+      return { events, failure: this.explained(error, events) };
+    }
   }
 
   private keepIn(events: EngineEvent[]): (event: EngineEvent) => void {

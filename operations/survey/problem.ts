@@ -38,7 +38,8 @@ export function causeOf(error: unknown): Cause {
   const status = original?.$metadata?.httpStatusCode;
   // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing.
   const isPage =
-    original?.name === "UnreadableAnswer" && /^Werkzeug\b/.test(original.$response?.headers?.["server"] ?? "");
+    /^(SyntaxError|UnreadableAnswer)$/.test(original?.name ?? "") &&
+    /^Werkzeug\b/.test(original?.$response?.headers?.["server"] ?? "");
   return is(unsupported) || status === 501 || isPage ? "unsupported" : "failed";
 }
 

@@ -27,13 +27,15 @@ export class Pass {
     private readonly only?: Set<string>,
   ) {}
 
-  async register(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
+  readonly register = async (
+    registration: Registration,
+  ): Promise<{ id?: string; outputs: Record<string, unknown> }> => {
     const made = await this.make(registration);
     const { urn, type, name, parent, propertyDependencies } = registration;
     const properties = { ...made.outputs, ...(made.id !== undefined && { id: made.id }) };
     this.outcome.push({ urn, type, name, properties, propertyDependencies, ...(parent && { parent }) });
     return made;
-  }
+  };
 
   /**
    * The policies on the whole stack, as the engine asks them: last, and with outputs. During an update everything is made

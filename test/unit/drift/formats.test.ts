@@ -98,6 +98,7 @@ const report = (of: DriftItem[]): StackDrift => ({
       },
     ],
     expired: [],
+    refused: [{ entry: { resource: "wide*", reason: "x", expires: "2027-01-01" }, why: "it fits too much" }],
     unused: [{ resource: "old", reason: "x", expires: "2027-01-01" }],
   },
   unmanagedLookedFor: true,
@@ -141,7 +142,7 @@ describe("drift reports", () => {
       /CloudTrail's last 90 days do not say by whom/,
       /Accepted until 2027-01-01:[^]*Because\./,
       /Accepted, and not there: old/,
-      /A refresh sees only what the program manages/,
+      /Looked for beside the program: trails/,
     ]) {
       assert.match(text, says);
     }
