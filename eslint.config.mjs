@@ -1,5 +1,6 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
+import outputRules from "./scripts/lint/output-rules.mjs";
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "node_modules/**", ".sandbox/**"] },
@@ -58,11 +59,41 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", { patterns: ["**/operations/**", "**/components/**"] }] },
   },
   {
+    // One way out: what people read is made harmless in one place, and commands to copy are made in one place.
+    files: ["**/*.ts"],
+    ignores: ["test/**"],
+    plugins: { output: outputRules },
+    rules: { "output/one-way-out": "error", "output/commands-from-builder": "error" },
+  },
+  {
+    // The doors themselves; the policy pack is a package of its own, whose `check` has its own door.
+    files: ["common/terminal.ts", "common/style.ts", "common/files.ts", "policy-pack/check/main.ts"],
+    rules: { "output/one-way-out": "off" },
+  },
+  {
+    files: ["common/command.ts"],
+    rules: { "output/commands-from-builder": "off" },
+  },
+  {
+    // These write no reports: evidence and events line by line, locks, stack files of the user, files of the sandbox.
+    files: [
+      "common/file-lock.ts",
+      "operations/adopt/stack-settings.ts",
+      "operations/bench/**",
+      "operations/docs/write.ts",
+      "operations/engine/**",
+      "operations/evidence/**",
+      "operations/trail-events/**",
+      "sandbox/**",
+    ],
+    rules: { "output/one-way-out": ["error", { files: false }] },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: { "max-lines": "off" },
   },
   {
-    files: ["scripts/**"],
+    files: ["scripts/**", "test/support/*.cjs"],
     languageOptions: {
       globals: { process: "readonly", console: "readonly", require: "readonly", module: "writable", URL: "readonly" },
     },

@@ -1,12 +1,14 @@
 import { describeAccount } from "./components/account";
 import { requireImportingEngine } from "./components/adoption";
 import { AccountBaseline } from "./components/account-baseline";
+import { requireSameHome } from "./components/previous-home";
 import { loadSettings } from "./components/settings/stack-config";
 
 /** The Pulumi program: one stack is one account. */
 export = async () => {
   const settings = loadSettings();
   await requireImportingEngine(settings.adopt.import);
+  await requireSameHome(settings);
   const account = await describeAccount(settings);
   const baseline = new AccountBaseline("baseline", { settings, account });
   return {

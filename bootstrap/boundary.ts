@@ -1,6 +1,6 @@
 import { type PolicyStatement } from "../components/policy-document";
 import { iamStatements } from "./iam-statements";
-import { permissionTable, readActions } from "./permissions";
+import { administratorActions, permissionTable, readActions, writeActions } from "./permissions";
 import { ownBuckets } from "./permissions/model";
 import { iamArn, type Place, type StatePlace } from "./place";
 
@@ -10,20 +10,29 @@ import { iamArn, type Place, type StatePlace } from "./place";
  */
 const byAction = ["account", "ec2", "iam", "route53", "s3", "ssm"];
 
+/** No update of the baseline makes these calls; each would destroy evidence. */
+const neverCalled = ["logs:DeleteLogStream", "s3:DeleteObjectVersion"];
+
 /** What an update talks to, outside IAM: service by service where that is harmless. */
 function services(): string[] {
-  const writes = Object.values(permissionTable).flatMap(({ write, scope }) =>
-    // What is named in IAM and S3 has statements of its own below.
-    write.filter((action) => !["iam", "s3"].includes(serviceOf(action)) || scope === "everything"),
-  );
+  // What is named in S3 has a statement of its own below, and IAM several.
+  const writes = writeActions.filter((action) => serviceOf(action) !== "iam" && !ownBucketWrites.has(action));
   const allowed = [...writes, ...readActions].flatMap((action) => {
     const service = serviceOf(action);
-    // Reads of configuration, shortened: a boundary holds 6,144 characters.
-    const read = ["ec2", "iam"].includes(service) && /^\w+:(Describe|Get|List)/.exec(action);
-    return read ? [`${read[0]}*`] : [byAction.includes(service) ? action : `${service}:*`];
+    return byAction.includes(service) ? shortened(action) : `${service}:*`;
   });
   const elsewhere = ["organizations:*", "sts:*"];
   return [...new Set([...allowed, "sts:GetCallerIdentity"])].filter((each) => !elsewhere.includes(each));
+}
+
+const ownBucketWrites = new Set(
+  Object.values(permissionTable).flatMap(({ write, scope }) => (scope === ownBuckets ? write : [])),
+);
+
+/** A boundary holds 6,144 characters, so reads of configuration are written as a pattern. */
+function shortened(action: string): string {
+  const read = /^(ec2|iam):(Describe|Get|List)|^s3:GetBucket/.exec(action);
+  return read ? `${read[0]}*` : action;
 }
 
 function serviceOf(action: string): string {
@@ -55,17 +64,8 @@ export function applyBoundary(place: Place): PolicyStatement[] {
     {
       Sid: "NothingGoesForGood",
       Effect: "Deny",
-      Action: [
-        "backup:DeleteBackupVault*",
-        "backup:DeleteRecoveryPoint",
-        "cloudtrail:DeleteTrail",
-        "cloudtrail:StopLogging",
-        "kms:DisableKey",
-        "kms:ScheduleKeyDeletion",
-        "logs:DeleteLog*",
-        "s3:DeleteBucket",
-        "s3:DeleteObjectVersion",
-      ],
+      // And what no update calls at all.
+      Action: [...administratorActions, ...neverCalled].sort(),
       Resource: "*",
     },
     {
@@ -74,7 +74,8 @@ export function applyBoundary(place: Place): PolicyStatement[] {
       Effect: "Deny",
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: { Bool: { "kms:GrantIsForAWSResource": "false" } },
+      // A request that leaves the key out is not for a service either.
+      Condition: { BoolIfExists: { "kms:GrantIsForAWSResource": "false" } },
     },
     ...noContents(),
   ];

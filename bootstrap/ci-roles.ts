@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type PolicyStatement } from "../components/policy-document";
 import { applyBoundary, noContents, rolesBoundary, stateOnly } from "./boundary";
-import { readStatements, writeStatements } from "./documents";
+import { limitedStatements, readStatements, writeStatements } from "./documents";
 import { iamStatements } from "./iam-statements";
 import { type OidcIssuer } from "./oidc-issuer";
 import { iamArn, namesOf, type Place, type StatePlace } from "./place";
@@ -37,6 +37,13 @@ export class CiRoles extends pulumi.ComponentResource {
     const names = namesOf(place);
     const reads = this.policy(`${name}-reads`, names.reads, "What previews read", readStatements());
     const writes = this.policy(`${name}-writes`, names.writes, "What updates write", writeStatements(place));
+    const limitedWrites = limitedStatements(place);
+    const limited = this.policy(
+      `${name}-limited-writes`,
+      names.limitedWrites,
+      "What updates write of their own",
+      limitedWrites,
+    );
     const iam = this.policy(`${name}-iam-writes`, names.iamWrites, "What updates write in IAM", iamStatements(place));
     const wall = this.policy(`${name}-wall`, names.applyBoundary, "The most CI may do", applyBoundary(place));
     const roles = "The most that a role of the baseline may do";
@@ -62,6 +69,7 @@ export class CiRoles extends pulumi.ComponentResource {
     ]);
     this.attach(`${name}-apply-reads`, apply, iamArn(place, `policy/${names.reads}`), [reads]);
     this.attach(`${name}-apply-writes`, apply, iamArn(place, `policy/${names.writes}`), [writes]);
+    this.attach(`${name}-apply-limited-writes`, apply, iamArn(place, `policy/${names.limitedWrites}`), [limited]);
     this.attach(`${name}-apply-iam-writes`, apply, iamArn(place, `policy/${names.iamWrites}`), [iam]);
     this.inline(`${name}-apply-state`, apply, state, (known) => [
       ...stateOnly(partition, known),

@@ -24,7 +24,13 @@ const linked = [
 ];
 
 /** Actions on roles that would give a role more than it has; each knows the key `iam:PermissionsBoundary`. */
-const empowering = ["iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"];
+const empowering = [
+  "iam:AttachRolePolicy",
+  "iam:CreateRole",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
+];
 
 /**
  * What the apply role may do in IAM.

@@ -35,6 +35,7 @@ export function namesOf({ rolePrefix }: Place) {
     rolesBoundary: `${rolePrefix}-roles-boundary`,
     reads: `${rolePrefix}-reads`,
     writes: `${rolePrefix}-writes`,
+    limitedWrites: `${rolePrefix}-limited-writes`,
     iamWrites: `${rolePrefix}-iam-writes`,
   };
 }

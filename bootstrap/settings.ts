@@ -1,7 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { BaselineError, ExitCode } from "../common/errors";
-import { homeRegionName, physicalName, tagMap, wholeNumber } from "../components/settings/checks";
+import {
+  administratorArn,
+  atMost,
+  homeRegionName,
+  listOf,
+  physicalName,
+  tagMap,
+  wholeNumber,
+} from "../components/settings/checks";
 import { settingProblem } from "../components/settings/problem";
 
 const matching = (pattern: RegExp, allowed: string) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
@@ -57,6 +65,10 @@ export const bootstrapSchema = v.pipe(
     namePrefix: v.optional(physicalName, "baseline"),
     sessionMinutes: v.optional(wholeNumber(60, 720), 60),
     state: v.optional(state, {}),
+    trustedAdministrators: v.optional(
+      v.pipe(listOf(administratorArn, "a list of ARNs of roles or users"), atMost(20, "at most 20 ARNs")),
+      [],
+    ),
     tags: v.optional(tagMap, {}),
   }),
   v.check(
@@ -66,6 +78,10 @@ export const bootstrapSchema = v.pipe(
   v.check(
     ({ github }) => github.ownerId === "" || github.repositoryId !== "",
     "github.repositoryId with github.ownerId: a subject bears both numbers or none",
+  ),
+  v.check(
+    ({ state, trustedAdministrators }) => state.create || trustedAdministrators.length === 0,
+    "trustedAdministrators with state.create only: the policy of another bucket is not this program's",
   ),
   // The apply role may touch what bears the baseline's prefix, and must not reach itself.
   v.check(

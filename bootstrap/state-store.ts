@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { evidence } from "../components/evidence/left-in-place";
 import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../components/policy-document";
+import { keyStays } from "../components/evidence/evidence-stays";
 import { LogBucket } from "../components/trail/log-bucket";
+import { stateStays } from "./state-stays";
 
 export interface StateStoreArgs {
   partition: string;
@@ -9,6 +12,10 @@ export interface StateStoreArgs {
   accountId: string;
   region: string;
   rolePrefix: string;
+  /** ARNs of the roles and users that alone may write the state, beside CI's apply role; anybody IAM allows when empty. */
+  trustedAdministrators: string[];
+  /** ARN of CI's apply role. */
+  applyRoleArn: string;
   tags: pulumi.Input<Record<string, string>>;
 }
 
@@ -22,7 +29,8 @@ export class StateStore extends pulumi.ComponentResource {
 
   constructor(name: string, args: StateStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:bootstrap:StateStore", name, {}, opts);
-    const { partition, accountId, region, tags } = args;
+    const { partition, accountId, region, tags, trustedAdministrators, applyRoleArn } = args;
+    const guardians = { partition, accountId, trustedAdministrators };
     const child = { parent: this };
     // The workflows find it by this name.
     const bucket = `${args.rolePrefix}-state-${accountId}-${region}`;
@@ -32,21 +40,27 @@ export class StateStore extends pulumi.ComponentResource {
       {
         region,
         description: "Pulumi state of the prevention baseline, and the secrets of its stacks",
-        policy: policyDocument([keyOwnedByAccount(partition, accountId)]),
+        policy: policyDocument([
+          keyOwnedByAccount(partition, accountId),
+          ...(trustedAdministrators.length > 0 ? keyStays(guardians) : []),
+        ]),
         enableKeyRotation: true,
         deletionWindowInDays: 30,
         tags,
       },
-      { ...child, protect: true },
+      { ...child, ...evidence },
     );
-    new aws.kms.Alias(`${name}-key-alias`, { region, name: alias, targetKeyId: key.keyId }, child);
+    new aws.kms.Alias(`${name}-key-alias`, { region, name: alias, targetKeyId: key.keyId }, { ...child, ...evidence });
     const arn = `arn:${partition}:s3:::${bucket}`;
     new LogBucket(
       `${name}-store`,
       {
         region,
         bucket,
-        policy: policyDocument([denyInsecureTransport("s3:*", [arn, `${arn}/*`])]),
+        policy: policyDocument([
+          denyInsecureTransport("s3:*", [arn, `${arn}/*`]),
+          ...stateStays(arn, guardians, applyRoleArn),
+        ]),
         kmsKeyArn: key.arn,
         // The state is one small object that is written again and again; old versions go after 90 days.
         archiveAfterDays: 0,

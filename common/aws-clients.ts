@@ -22,7 +22,6 @@ import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
-import { sharedSignal } from "./shared-signal";
 
 /** AWS SDK clients of one account; each is made when first asked for, by service and region. */
 export interface AwsClients {
@@ -87,14 +86,25 @@ const MODULES = {
 export type AwsService = keyof typeof MODULES;
 type Constructor = new (configuration: object) => { destroy(): void };
 
+/** An SDK client as far as all of them are alike. */
+export interface AnyClient {
+  config: { credentials(options?: object): Promise<unknown> };
+  middlewareStack: { add(middleware: AnyMiddleware, options: object): void };
+}
+
+type Send = (args: { input: unknown; request?: unknown }) => Promise<{ output: unknown }>;
+
+/** Wraps a call; `commandName` is such as `GetUserCommand`. Source: Smithy, MiddlewareStack. */
+export type AnyMiddleware = (next: Send, context: { commandName?: string }) => Send;
+
 /**
  * @param configure what a client of this service in this region is made with: who signs, where to, how often it tries
- * @param signal once aborted, every request ends with an `AbortError`, at once and for good
+ * @param prepare gets each client once it is made, before its first call
  */
 export function lazyClients(
   defaultRegion: string,
   configure: (service: AwsService, region: string) => object,
-  signal?: AbortSignal,
+  prepare?: (client: AnyClient, service: AwsService) => void,
 ): AwsClients {
   // The SDK reads this when it makes its first client; https://a.co/c895JFp.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
@@ -106,9 +116,7 @@ export function lazyClients(
       const [name, member] = MODULES[service];
       const Client = (load(name) as Record<string, Constructor>)[member]!;
       made.set(key, (found = new Client(configure(service, region))));
-      if (signal) {
-        endWith(sharedSignal(signal), found as unknown as Handled);
-      }
+      prepare?.(found as unknown as AnyClient, service);
     }
     return found;
   };
@@ -122,14 +130,4 @@ export function lazyClients(
       made.clear();
     },
   };
-}
-
-interface Handled {
-  config: { requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
-}
-
-/** The SDK takes such a signal with each call only; its handler of requests takes it too. */
-function endWith(abortSignal: AbortSignal, { config: { requestHandler } }: Handled): void {
-  const handle = requestHandler.handle.bind(requestHandler);
-  requestHandler.handle = (request, options) => handle(request, { ...options, abortSignal });
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { visibleLength } from "./style";
 
 /**
  * Columns of text, padded with spaces; the last column is wrapped to the width that remains.
@@ -40,8 +40,4 @@ export function wrap(text: string, width: number): string[] {
 
 function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - visibleLength(text)));
-}
-
-function visibleLength(text: string): number {
-  return stripVTControlCharacters(text).length;
 }

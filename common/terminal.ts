@@ -1,10 +1,42 @@
-import { styleText } from "node:util";
+import { oneLine } from "./printable";
+import { terminalText } from "./style";
 
-type Style = Parameters<typeof styleText>[0];
+export { harmless, styled } from "./style";
 
-/** Colours only where a person looks: a terminal, and no `NO_COLOR` (no-color.org). */
-export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return stream.isTTY && !process.env["NO_COLOR"] ? styleText(style, text) : text;
+/** Where somebody can be asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
+
+/** The terminal of this process; questions and progress go to stderr, so that stdout holds the result alone. */
+export function ownTerminal(): Terminal {
+  return { input: process.stdin, output: process.stderr };
+}
+
+/** Writes a result and the end of its line to stdout, made harmless. This file alone writes to the terminal. */
+export function print(text: string, stream: NodeJS.WritableStream = process.stdout): void {
+  write(text.endsWith("\n") ? text : `${text}\n`, stream);
+}
+
+/** What to do when a result cannot be written; `EPIPE` says that its reader has gone. */
+export function whenNotPrinted(then: (error: NodeJS.ErrnoException) => void): void {
+  process.stdout.on("error", then);
+}
+
+/** Writes what accompanies a result, such as an error or what was decided, to stderr. */
+export function tell(text: string, stream: NodeJS.WritableStream = process.stderr): void {
+  print(text, stream);
+}
+
+/** Writes text as it is but for what would do harm, without the end of a line. */
+export function write(text: string, stream: NodeJS.WritableStream): void {
+  stream.write(terminalText(text));
+}
+
+/** Takes away the lines that were written last, and what stands in the line of the cursor. */
+export function eraseLines(lines: number, stream: NodeJS.WritableStream): void {
+  stream.write(lines > 0 ? `\u001b[${lines}A\r\u001b[J` : "\r\u001b[K");
 }
 
 /**
@@ -36,19 +68,20 @@ export class Progress {
     clearInterval(this.timer);
     delete this.timer;
     if (this.stream.isTTY && this.shown) {
-      this.stream.write("\r\u001b[K");
+      eraseLines(0, this.stream);
     }
     this.shown = "";
   }
 
   private show(): void {
     const seconds = Math.round((Date.now() - this.since) / 1000);
-    const text = seconds > 1 ? `${this.shown} (${seconds} s)` : this.shown;
+    const text = oneLine(seconds > 1 ? `${this.shown} (${seconds} s)` : this.shown);
     this.last = Date.now();
     if (this.stream.isTTY) {
-      this.stream.write(`\r\u001b[K${text.slice(0, (this.stream.columns || 80) - 1)}`);
+      eraseLines(0, this.stream);
+      write(text.slice(0, (this.stream.columns || 80) - 1), this.stream);
     } else {
-      this.stream.write(`${text}\n`);
+      print(text, this.stream);
     }
   }
 }

@@ -12,6 +12,7 @@ import { TrailAlarms } from "./alerting/trail-alarms";
 import { ComplianceRules } from "./compliance/compliance-rules";
 import { ConfigRecording } from "./compliance/config-recording";
 import { globalTypesRegion } from "./compliance/global-types-region";
+import { ciRolePrefixOf, type GuardianOptions } from "./evidence/guardians";
 import { ExternalAccess } from "./detection/external-access";
 import { FindingAlert } from "./detection/finding-alert";
 import { ThreatDetection } from "./detection/threat-detection";
@@ -68,7 +69,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     const place = here(wiring, "AlertChannel");
     const channel = new AlertChannel(
       `${name}-alert-channel`,
-      { ...place, ...settings.alertChannel, alarmRegions },
+      { ...place, ...settings.alertChannel, ...guardians(wiring), alarmRegions },
       child,
     );
     const drill = { route: channel.route(), regions: account.regions, namePrefix: place.namePrefix, tags: place.tags };
@@ -106,7 +107,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     if (settings.auditTrail.enabled) {
       const adopted = settings.adopt.import[`${name}-audit-trail-trail`];
       const trailName = adopted === undefined ? {} : { trailName: nameIn(adopted) };
-      const args = { ...here(wiring, "AuditTrail"), ...settings.auditTrail, ...trailName };
+      const args = { ...here(wiring, "AuditTrail"), ...settings.auditTrail, ...guardians(wiring), ...trailName };
       trail = new AuditTrail(`${name}-audit-trail`, args, child);
       this.outputs.trailArn = trail.trailArn;
       this.outputs.trailBucket = trail.bucketName;
@@ -167,6 +168,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
           {
             ...here(wiring, "ConfigRecording"),
             ...settings.configRecording,
+            ...guardians(wiring),
             regions: recorded,
             globalTypesRegion: globalTypesRegion(settings.homeRegion, recorded),
             createServiceLinkedRole: !account.hasForeignConfigRole,
@@ -220,6 +222,12 @@ interface Wiring extends AccountBaselineArgs {
 function bounds({ settings, account }: AccountBaselineArgs): pulumi.ResourceTransformation[] {
   const { permissionsBoundary: name } = settings;
   return name === "" ? [] : [boundRoles(`arn:${account.partition}:iam::${account.accountId}:policy/${name}`)];
+}
+
+/** Who may change how evidence is kept. */
+function guardians({ settings }: Wiring): Required<GuardianOptions> {
+  const { trustedAdministrators, permissionsBoundary } = settings;
+  return { trustedAdministrators, ciRolePrefix: ciRolePrefixOf(permissionsBoundary) };
 }
 
 /** Where a control goes and what marks its resources. */

@@ -1,5 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ciRolePrefixOf } from "./evidence/guardians";
+import { requireTrustedCaller } from "./evidence/trusted-caller";
+import { callerIdentity } from "./foreign-account";
 import { describeVpcs } from "./network/describe-vpcs";
 import { type VpcFacts } from "./network/vpc-facts";
 import { ALL_HUMAN_USERS } from "./settings/schema/identity";
@@ -28,19 +31,27 @@ export interface AccountFacts {
 /**
  * Asks AWS, at preview as well as at update, what the account looks like.
  *
+ * @throws BaselineError `wrong-account` when the credentials are not of an account in `aws:allowedAccountIds`
  * @throws BaselineError `region-not-enabled` when the home or an excluded region is not enabled in this account
+ * @throws BaselineError `locks-out-caller` when an update would refuse its caller every later one
  * @throws BaselineError when a VPC in the settings cannot have endpoints
  */
 export async function describeAccount(settings: BaselineSettings): Promise<AccountFacts> {
-  const [identity, partition, regions, mfaUsers, hasForeignConfigRole, vpcs] = await Promise.all([
-    aws.getCallerIdentity(),
+  // Alone: the provider answers every question alike where it may not ask this account.
+  const identity = await callerIdentity();
+  const [partition, regions, mfaUsers, hasForeignConfigRole, vpcs] = await Promise.all([
     aws.getPartition(),
     enabledRegions(settings.homeRegion, settings.excludeRegions),
     coveredUsers(settings),
     foreignConfigRole(settings),
     settings.ssmEndpoints.enabled ? describeVpcs(settings.ssmEndpoints.vpcs) : [],
   ]);
-  const { accountId } = identity;
+  const { accountId, arn } = identity;
+  if (!pulumi.runtime.isDryRun()) {
+    const ciRolePrefix = ciRolePrefixOf(settings.permissionsBoundary);
+    const { trustedAdministrators } = settings;
+    requireTrustedCaller(arn, { partition: partition.partition, accountId, trustedAdministrators, ciRolePrefix });
+  }
   const defaultVpcs = await vpcsToClose(settings, regions);
   return { accountId, partition: partition.partition, regions, mfaUsers, hasForeignConfigRole, defaultVpcs, vpcs };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { baselineCommand } from "../common/command";
 import { BaselineError, ExitCode } from "../common/errors";
 
 /** What exists already and is taken over, by the name of the resource in the program. */
@@ -44,7 +45,7 @@ export class Adoption {
       throw new BaselineError(
         "unknown-import",
         `adopt.import names what the program does not have: ${[...this.left].join(", ")}.`,
-        "Take it out of the stack file (`npm run adopt -- --stack <stack>` does), or switch its control on where it was imported.",
+        `Take it out of the stack file (\`${baselineCommand("adopt", [], { stack: "<stack>" })}\` does), or switch its control on where it was imported.`,
         ExitCode.badInput,
       );
     }

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../common/errors";
+import { knownRegions } from "./settings/checks";
 
 /**
  * The regions to cover, found at run time: every region enabled in the account (opt-in regions count once somebody
@@ -18,6 +20,12 @@ export async function enabledRegions(homeRegion: string, exclude: string[]): Pro
       "Set homeRegion (or aws:region) to an enabled region that excludeRegions does not list; for `plan`, which takes the " +
         "regions every account has, name the enabled ones with --regions.",
       ExitCode.badInput,
+    );
+  }
+  const strange = exclude.filter((name) => !names.includes(name) && !knownRegions.has(name));
+  if (strange.length > 0) {
+    await pulumi.log.warn(
+      `excludeRegions names ${strange.join(", ")}, which is neither enabled in this account nor known to this version. Check its spelling.`,
     );
   }
   return [homeRegion, ...covered.filter((name) => name !== homeRegion)];

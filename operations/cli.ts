@@ -3,7 +3,9 @@ import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
 import { BaselineError, ExitCode } from "../common/errors";
+import { fileProblem } from "../common/files";
 import { packageVersion } from "../common/package-root";
+import { print, tell, whenNotPrinted } from "../common/terminal";
 import { adoptCommand } from "./adopt/command";
 import { auditCommand } from "./audit/command";
 import { demoCommand } from "./demo/command";
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
     .description("Hardens an AWS account against leaked access keys")
     .version(packageVersion())
     .showHelpAfterError("(--help shows what is possible)")
+    .configureOutput({ writeOut: (text) => print(text), writeErr: (text) => tell(text) })
     .exitOverride();
   planCommand(program);
   adoptCommand(program);
@@ -58,9 +61,9 @@ function requireTemporaryFolder(): void {
 }
 
 // Whoever reads our output may stop at any time (`| head`): that ends the command, like an interruption, without a word.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+whenNotPrinted((error) => {
   if (error.code !== "EPIPE") {
-    process.stderr.write(`error: The output could not be written: ${error.message}.\n`);
+    tell(`error: The output could not be written: ${error.message}.`);
     process.exit(ExitCode.failed);
   }
   if (!process.emit("SIGTERM", "SIGTERM")) {
@@ -74,10 +77,15 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? ExitCode.ok : ExitCode.badInput;
   }
   if (error instanceof BaselineError) {
-    process.stderr.write(`error: ${error.message}\n`);
+    tell(`error: ${error.message}`);
     return error.exitCode;
   }
-  process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const { code, path } = error as Partial<NodeJS.ErrnoException>;
+  if (code !== undefined && path !== undefined) {
+    tell(`error: ${path}: ${fileProblem(error)}.`);
+    return ExitCode.failed;
+  }
+  tell(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return ExitCode.failed;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command } from "commander";
+import { baselineCommand } from "../common/command";
 import { BaselineError, ExitCode } from "../common/errors";
 
 /** How npm ran this process. */
@@ -32,7 +33,7 @@ export function requirePassedOptions(
     throw new BaselineError(
       "options-not-passed",
       `npm took ${taken.join(", ")} for its own and did not pass it on. Nothing was done.`,
-      `Put -- after the name of the script: npm run ${command.name()} -- ${taken.join(" ")} ...`,
+      `Put -- after the name of the script: ${baselineCommand(command.name(), [], Object.fromEntries(taken.map((each) => [each.slice(2), true])))} ...`,
       ExitCode.badInput,
     );
   }

@@ -79,11 +79,13 @@ export const account: PermissionTable = {
       "kms:DescribeKey",
     ],
     scope: "everything",
+    administrator: { delete: ["backup:DeleteBackupVault", "backup:DeleteRecoveryPoint"] },
   },
   "aws:backup/vaultLockConfiguration:VaultLockConfiguration": {
     read: ["backup:DescribeBackupVault"],
     write: ["backup:PutBackupVaultLockConfiguration"],
     scope: named("backup", "backup-vault:"),
+    administrator: { delete: ["backup:DeleteBackupVaultLockConfiguration"] },
   },
   "aws:backup/plan:Plan": {
     read: ["backup:GetBackupPlan", "backup:ListTags"],

@@ -4,14 +4,9 @@ import { type PermissionTable } from "./model";
 export const detection: PermissionTable = {
   "aws:guardduty/detector:Detector": {
     read: ["guardduty:GetDetector", "guardduty:ListDetectors", "guardduty:ListTagsForResource"],
-    write: [
-      "guardduty:CreateDetector",
-      "guardduty:DeleteDetector",
-      "guardduty:TagResource",
-      "guardduty:UntagResource",
-      "guardduty:UpdateDetector",
-    ],
+    write: ["guardduty:CreateDetector", "guardduty:TagResource", "guardduty:UntagResource", "guardduty:UpdateDetector"],
     scope: "everything",
+    administrator: { delete: ["guardduty:DeleteDetector"] },
   },
   "aws:guardduty/detectorFeature:DetectorFeature": {
     read: ["guardduty:GetDetector"],
@@ -31,18 +26,21 @@ export const detection: PermissionTable = {
   },
   "aws:cfg/recorder:Recorder": {
     read: ["config:DescribeConfigurationRecorders", "config:ListTagsForResource"],
-    write: ["config:DeleteConfigurationRecorder", "config:PutConfigurationRecorder"],
+    write: ["config:PutConfigurationRecorder"],
     scope: "everything",
+    administrator: { delete: ["config:DeleteConfigurationRecorder"] },
   },
   "aws:cfg/recorderStatus:RecorderStatus": {
     read: ["config:DescribeConfigurationRecorderStatus"],
-    write: ["config:StartConfigurationRecorder", "config:StopConfigurationRecorder"],
+    write: ["config:StartConfigurationRecorder"],
     scope: "everything",
+    administrator: { delete: ["config:StopConfigurationRecorder"] },
   },
   "aws:cfg/deliveryChannel:DeliveryChannel": {
     read: ["config:DescribeDeliveryChannels"],
-    write: ["config:DeleteDeliveryChannel", "config:PutDeliveryChannel"],
+    write: ["config:PutDeliveryChannel"],
     scope: "everything",
+    administrator: { delete: ["config:DeleteDeliveryChannel"] },
   },
   "aws:cfg/rule:Rule": {
     read: ["config:DescribeConfigRules", "config:ListTagsForResource"],

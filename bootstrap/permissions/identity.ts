@@ -28,15 +28,14 @@ export const identity: PermissionTable = {
   },
   "aws:iam/policy:Policy": {
     read: ["iam:GetPolicy", "iam:GetPolicyVersion", "iam:ListPolicyVersions"],
-    write: [
-      "iam:CreatePolicy",
-      "iam:CreatePolicyVersion",
-      "iam:DeletePolicy",
-      "iam:DeletePolicyVersion",
-      "iam:TagPolicy",
-      "iam:UntagPolicy",
-    ],
+    write: ["iam:TagPolicy", "iam:UntagPolicy"],
     scope: policies,
+    // Whoever writes the policy that is attached to people's groups writes those people's rights.
+    administrator: {
+      create: ["iam:CreatePolicy"],
+      update: ["iam:CreatePolicyVersion", "iam:DeletePolicyVersion"],
+      delete: ["iam:DeletePolicy", "iam:DeletePolicyVersion"],
+    },
   },
   "aws:iam/role:Role": {
     read: ["iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies"],
@@ -67,5 +66,6 @@ export const identity: PermissionTable = {
     read: ["iam:GetRole"],
     write: ["iam:CreateServiceLinkedRole"],
     scope: ({ partition, accountId }) => [`arn:${partition}:iam::${accountId}:role/aws-service-role/*`],
+    administrator: { delete: ["iam:DeleteServiceLinkedRole", "iam:GetServiceLinkedRoleDeletionStatus"] },
   },
 };

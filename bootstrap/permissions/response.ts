@@ -5,7 +5,14 @@ const queues = named("sqs", "");
 /** What answers a leaked key. */
 export const response: PermissionTable = {
   "aws:sfn/stateMachine:StateMachine": {
-    read: ["states:DescribeStateMachine", "states:ListStateMachineVersions", "states:ListTagsForResource"],
+    read: [
+      "states:DescribeStateMachine",
+      "states:ListStateMachineVersions",
+      "states:ListTagsForResource",
+      // The provider has a new or changed definition checked while it plans. Source: terraform-provider-aws, CustomizeDiff
+      // of aws_sfn_state_machine. The action knows no resource.
+      "states:ValidateStateMachineDefinition",
+    ],
     write: [
       "states:CreateStateMachine",
       "states:DeleteStateMachine",

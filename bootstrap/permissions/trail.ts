@@ -1,4 +1,6 @@
-import { named, ownBuckets, type PermissionTable } from "./model";
+import { ownTags, projectName } from "../../components/tags";
+import { type Place } from "../place";
+import { named, ofBaseline, ownBuckets, type PermissionTable } from "./model";
 
 /** The provider reads all of a bucket, whichever of its parts the program declares. */
 const bucketReads = [
@@ -22,7 +24,23 @@ const bucketReads = [
   "s3:ListTagsForResource",
 ];
 
-const partOfBucket = (...write: string[]) => ({ read: bucketReads, write, scope: ownBuckets });
+/**
+ * The apply role may make the parts of a bucket. The bucket's policy comes last, and refuses that role every change from
+ * then on. Source: `evidenceStays` in components/trail/evidence-stays.ts.
+ */
+const partOfBucket = (...write: string[]) => ({
+  read: bucketReads,
+  write,
+  scope: ownBuckets,
+  administrator: { update: write, delete: write },
+});
+
+const aliases = ({ partition, accountId, namePrefix }: Place) => [
+  `arn:${partition}:kms:*:${accountId}:alias/${namePrefix}-*`,
+];
+
+/** A key that is being made has no tag and no alias yet; one that exists has the tag or, as a rule, an alias. */
+const newWithOwnTag = { StringEquals: { [`aws:RequestTag/${ownTags.project}`]: projectName } };
 
 /** What keeps the record of every call, and the keys that seal it. */
 export const trail: PermissionTable = {
@@ -38,61 +56,83 @@ export const trail: PermissionTable = {
     write: [
       "cloudtrail:AddTags",
       "cloudtrail:CreateTrail",
-      "cloudtrail:PutEventSelectors",
       "cloudtrail:PutInsightSelectors",
       "cloudtrail:RemoveTags",
       "cloudtrail:StartLogging",
-      "cloudtrail:UpdateTrail",
     ],
     scope: named("cloudtrail", "trail/"),
+    administrator: {
+      create: ["cloudtrail:PutEventSelectors"],
+      update: ["cloudtrail:PutEventSelectors", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail"],
+      delete: ["cloudtrail:DeleteTrail"],
+    },
   },
   "aws:cloudwatch/logGroup:LogGroup": {
     read: ["logs:DescribeLogGroups", "logs:ListTagsForResource"],
-    write: [
-      "logs:AssociateKmsKey",
-      "logs:CreateLogGroup",
-      "logs:PutRetentionPolicy",
-      "logs:TagResource",
-      "logs:UntagResource",
-    ],
+    write: ["logs:CreateLogGroup", "logs:TagResource", "logs:UntagResource"],
     scope: ({ partition, accountId, namePrefix }) => [
       `arn:${partition}:logs:*:${accountId}:log-group:/${namePrefix}/*`,
       `arn:${partition}:logs:*:${accountId}:log-group:${namePrefix}-*`,
     ],
+    administrator: {
+      create: ["logs:PutRetentionPolicy"],
+      update: [
+        "logs:AssociateKmsKey",
+        "logs:DeleteRetentionPolicy",
+        "logs:DisassociateKmsKey",
+        "logs:PutLogGroupDeletionProtection",
+        "logs:PutRetentionPolicy",
+      ],
+      delete: ["logs:DeleteLogGroup"],
+    },
   },
   "aws:kms/key:Key": {
     read: ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"],
-    write: [
-      "kms:CreateKey",
-      "kms:EnableKey",
-      "kms:EnableKeyRotation",
-      "kms:PutKeyPolicy",
-      "kms:TagResource",
-      "kms:UntagResource",
-      "kms:UpdateKeyDescription",
-    ],
+    // A key is made with its policy in one call, and its rotation begun in the next.
+    write: ["kms:CreateKey", "kms:EnableKeyRotation"],
     scope: "everything",
+    limited: [
+      { write: ["kms:TagResource"], scope: "everything", when: newWithOwnTag },
+      {
+        write: ["kms:EnableKey", "kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription"],
+        scope: "everything",
+        when: ofBaseline,
+      },
+    ],
+    administrator: {
+      update: ["kms:DisableKey", "kms:DisableKeyRotation", "kms:PutKeyPolicy"],
+      delete: ["kms:ScheduleKeyDeletion"],
+    },
   },
   "aws:kms/alias:Alias": {
     read: ["kms:ListAliases"],
     write: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-    scope: "everything",
+    // AWS asks for the right on alias and key alike; the alias is what tells its own from others.
+    scope: (place) => [...aliases(place), `arn:${place.partition}:kms:*:${place.accountId}:key/*`],
   },
-  "aws:s3/bucket:Bucket": partOfBucket(
-    "s3:CreateBucket",
-    "s3:PutBucketObjectLockConfiguration",
-    "s3:PutBucketTagging",
-    "s3:PutBucketVersioning",
-    "s3:TagResource",
-    "s3:UntagResource",
-  ),
+  "aws:s3/bucket:Bucket": {
+    read: bucketReads,
+    write: [
+      "s3:CreateBucket",
+      "s3:PutBucketObjectLockConfiguration",
+      "s3:PutBucketTagging",
+      "s3:PutBucketVersioning",
+      "s3:TagResource",
+      "s3:UntagResource",
+    ],
+    scope: ownBuckets,
+    administrator: { delete: ["s3:DeleteBucket"] },
+  },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": partOfBucket("s3:PutBucketOwnershipControls"),
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": partOfBucket("s3:PutBucketPublicAccessBlock"),
   "aws:s3/bucketVersioning:BucketVersioning": partOfBucket("s3:PutBucketVersioning"),
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": partOfBucket(
     "s3:PutEncryptionConfiguration",
   ),
-  "aws:s3/bucketPolicy:BucketPolicy": partOfBucket("s3:PutBucketPolicy"),
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    ...partOfBucket("s3:PutBucketPolicy"),
+    administrator: { update: ["s3:PutBucketPolicy"], delete: ["s3:DeleteBucketPolicy"] },
+  },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": partOfBucket("s3:PutLifecycleConfiguration"),
   "aws:s3/bucketLogging:BucketLogging": partOfBucket("s3:PutBucketLogging"),
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": partOfBucket(

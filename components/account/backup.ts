@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type ControlDescription, ControlScope } from "../control";
+import { evidence } from "../evidence/left-in-place";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
 import { type BackupOptions } from "../settings/model";
@@ -69,13 +70,14 @@ export class Backup extends pulumi.ComponentResource {
     const vault = new aws.backup.Vault(
       `${name}-vault-${region}`,
       { region, name: `${namePrefix}-backup`, tags },
-      { ...child, protect: true },
+      { ...child, ...evidence },
     );
     const lock = new aws.backup.VaultLockConfiguration(
       `${name}-vault-lock-${region}`,
       { region, backupVaultName: vault.name, ...vaultLock(retentionDays, args.complianceLockAfterDays) },
-      // A vault has one lock: were the new one made first, deleting the old one would take it away.
-      { ...child, deleteBeforeReplace: true },
+      // A new lock is written over the old one, and no lock is ever taken off a vault. One that can become final is
+      // protected too: from then on AWS refuses to have it written again.
+      { ...child, retainOnDelete: true, protect: args.complianceLockAfterDays > 0 },
     );
     const plan = new aws.backup.Plan(
       `${name}-plan-${region}`,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type GuardianOptions } from "../evidence/guardians";
 import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
@@ -10,7 +11,7 @@ import { ChatChannels } from "./chat-channels";
 import { type AlertRoute } from "./event-alert";
 
 /** `region` is the home region: the topic lives there, events of other regions are forwarded to it. */
-export interface AlertChannelArgs extends Placement, AlertChannelOptions {
+export interface AlertChannelArgs extends Placement, AlertChannelOptions, GuardianOptions {
   /**
    * Regions beside the home region that need a topic of their own, because an alarm notifies topics of its own region
    * only and some alarms cannot be elsewhere: billing's, in us-east-1.
@@ -48,12 +49,12 @@ export class AlertChannel extends pulumi.ComponentResource {
     const names = channelNames(args.namePrefix, args.partition, args.accountId, region);
     const alerts = { topic: names.topic, displayName: "AWS account alerts", names, tags };
 
-    const key = alertKey(name, region, names, tags, this);
+    const key = alertKey(name, region, names, args, this);
     this.topicArn = this.subscribed(name, args.emails, region, alertTopic(name, { ...alerts, region, key }, this));
     this.topics[region] = this.topicArn;
     for (const other of args.alarmRegions.filter((each) => each !== region)) {
       const there = `${name}-${other}`;
-      const otherKey = alertKey(there, other, names, tags, this);
+      const otherKey = alertKey(there, other, names, args, this);
       const topic = alertTopic(there, { ...alerts, region: other, key: otherKey }, this);
       this.topics[other] = this.subscribed(there, args.emails, other, topic);
     }

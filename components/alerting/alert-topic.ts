@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { keyLockout } from "../evidence/evidence-stays";
+import { type GuardianOptions } from "../evidence/guardians";
 import { type ChannelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "./channel-policies";
 
 /** Makes the key and the topics of one region encrypted with it. SNS takes a key of its own region only. */
@@ -7,7 +9,7 @@ export function alertKey(
   name: string,
   region: string,
   names: ChannelNames,
-  tags: pulumi.Input<Record<string, string>>,
+  args: { tags: pulumi.Input<Record<string, string>> } & GuardianOptions,
   parent: pulumi.Resource,
 ): aws.kms.Key {
   const key = new aws.kms.Key(
@@ -15,10 +17,11 @@ export function alertKey(
     {
       region,
       description: "Alerts of the prevention baseline",
-      policy: topicKeyPolicy(names),
+      policy: topicKeyPolicy(names, args),
+      ...keyLockout(args),
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      tags,
+      tags: args.tags,
     },
     { parent, protect: true },
   );

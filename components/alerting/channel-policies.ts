@@ -1,3 +1,5 @@
+import { keyStays } from "../evidence/evidence-stays";
+import { type GuardianOptions } from "../evidence/guardians";
 import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../policy-document";
 
 /** Where the alert channel lives and what it is called; all known before it exists. */
@@ -46,7 +48,7 @@ function publishers(partition: string): string[] {
  * Source: SNS Developer Guide, "Enable compatibility between event sources from AWS services and encrypted topics",
  * which also says that EventBridge sends no `aws:SourceAccount` to KMS, so its statement cannot have the condition.
  */
-export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
+export function topicKeyPolicy({ partition, accountId }: ChannelNames, guardians: GuardianOptions = {}): string {
   const use = ["kms:Decrypt", "kms:GenerateDataKey*"];
   return policyDocument([
     keyOwnedByAccount(partition, accountId),
@@ -65,6 +67,7 @@ export function topicKeyPolicy({ partition, accountId }: ChannelNames): string {
       Action: use,
       Resource: "*",
     },
+    ...keyStays({ partition, accountId, ...guardians }),
   ]);
 }
 

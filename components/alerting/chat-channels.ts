@@ -68,6 +68,8 @@ export class ChatChannels extends pulumi.ComponentResource {
       userAuthorizationRequired: true,
       tags,
     };
+    // A channel is configured once in an account: under another name, the old configuration has to go first.
+    const once = { ...child, deleteBeforeReplace: true, dependsOn: attachment };
     for (const { workspaceId, channelId } of args.slack) {
       new aws.chatbot.SlackChannelConfiguration(
         `${name}-slack-${channelId}`,
@@ -77,14 +79,14 @@ export class ChatChannels extends pulumi.ComponentResource {
           slackTeamId: workspaceId,
           slackChannelId: channelId,
         },
-        { ...child, dependsOn: attachment },
+        once,
       );
     }
     for (const { tenantId, teamId, channelId } of args.teams) {
       new aws.chatbot.TeamsChannelConfiguration(
         `${name}-teams-${teamId}`,
         { ...common, configurationName: `${namePrefix}-teams-${teamId}`, tenantId, teamId, channelId },
-        { ...child, dependsOn: attachment },
+        once,
       );
     }
 

@@ -6,13 +6,21 @@ export interface AlertMessage {
   lines: string[];
 }
 
-// EventBridge leaves out a variable whose path is missing, and escapes no value: one quotation mark in a text that the
-// caller chose would break the message. So no user agent and no error message; names and ARNs cannot hold one.
-// Source: EventBridge User Guide, "Input transformation", "Common issues with transforming input".
+// EventBridge does not escape a value when it puts it into a template. A quotation mark or a backslash would break the
+// message, and a line break would write a line of its own. So a message takes only values with a fixed alphabet: what
+// AWS itself chooses, and names of users, roles, groups and policies ([\w+=,.@-]). It never takes an ARN of a user or a
+// role, whose path may hold any printable character, nor a parameter of a call that AWS may have refused.
+// Source: EventBridge User Guide, "Input transformation", "Common issues with transforming input"; IAM API reference,
+// CreateUser (Path, UserName), CreatePolicy (Path); STS API reference, AssumeRole (RoleSessionName).
 const always = {
   account: "$.account",
   event: "$.detail.eventName",
-  who: "$.detail.userIdentity.arn",
+  kind: "$.detail.userIdentity.type",
+  user: "$.detail.userIdentity.userName",
+  /** Of a session: the role it is of. */
+  role: "$.detail.userIdentity.sessionContext.sessionIssuer.userName",
+  /** Of a session: the id of the role, and the name of the session. */
+  principal: "$.detail.userIdentity.principalId",
   address: "$.detail.sourceIPAddress",
   at: "$.detail.eventTime",
   region: "$.detail.awsRegion",
@@ -26,6 +34,7 @@ const apiCall = {
   service: "$.detail.userIdentity.invokedBy",
 };
 
+/** Only of calls that were carried out: AWS has then checked the names. */
 function parameters(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, `$.detail.requestParameters.${name}`]));
 }
@@ -38,7 +47,8 @@ function trace(partition: string): string[] {
   ];
 }
 
-const caller = ["Who: <who> <service>", "Access key: <accessKey>"];
+const who = "Who: <kind> <user><role> <principal>";
+const caller = [`${who} <service>`, "Access key: <accessKey>"];
 
 export function iamChangeMessage(partition: string): AlertMessage {
   return {
@@ -75,14 +85,13 @@ export function signInMessage(partition: string): AlertMessage {
   return {
     values: {
       ...always,
-      type: "$.detail.userIdentity.type",
       result: "$.detail.responseElements.ConsoleLogin",
       mfa: "$.detail.additionalEventData.MFAUsed",
     },
     lines: [
-      "Console sign-in of <type> in account <account>: <event> <result>, MFA used: <mfa>",
+      "Console sign-in of <kind> in account <account>: <event> <result>, MFA used: <mfa>",
       "",
-      "Who: <who>",
+      who,
       ...trace(partition),
       "",
       "Root is for emergencies, and everybody signs in with MFA. If nobody knows of it: change the password now.",
@@ -90,20 +99,18 @@ export function signInMessage(partition: string): AlertMessage {
   };
 }
 
+/** Without what the call names: AWS may have refused it, and a refused call's parameters are recorded as they were typed. */
 export function detectionChangeMessage(partition: string): AlertMessage {
-  const names = ["name", "trailName", "detectorId", "configurationRecorderName", "deliveryChannelName", "analyzerName"];
-  const own = ["rule", "filterName", "logGroupName"];
   return {
-    values: { ...apiCall, ...parameters(...names, ...own), refused: "$.detail.errorCode" },
+    values: { ...apiCall, refused: "$.detail.errorCode" },
     lines: [
       "Somebody turns detection down in account <account>, <region>: <event> <refused>",
       "",
-      `On: ${[...names, ...own].map((name) => `<${name}>`).join(" ")}`,
       ...caller,
       ...trace(partition),
       "",
-      "An error after the call's name says it was refused. If nobody knows of it: cut the caller off, then run",
-      "`pulumi up`, which puts back what is gone.",
+      "The link shows which trail, detector, recorder, rule or alarm it was. An error after the call's name says that AWS",
+      "refused it. If nobody knows of it: cut the caller off, then run `pulumi up`, which puts back what is gone.",
     ],
   };
 }

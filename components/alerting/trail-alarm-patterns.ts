@@ -92,6 +92,9 @@ const denied = '($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDe
 
 function deniedCallsPattern({ ignoredEvents, ignoredSources }: DeniedCallsExceptions): string {
   const exceptions = [
+    // Where S3 data events are on, each visitor of a website who is refused a page is a denied call.
+    // Callers without an account at all, such as web identities, stay counted.
+    '(($.userIdentity.accountId NOT EXISTS) || ($.userIdentity.accountId != "anonymous"))',
     ...ignoredEvents.map((event) => `($.eventName != "${event}")`),
     ...ignoredSources.map((source) => `($.sourceIPAddress != "${source}")`),
   ];

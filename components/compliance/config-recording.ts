@@ -1,15 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type GuardianOptions } from "../evidence/guardians";
 import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { policyDocument } from "../policy-document";
 import { type ConfigRecordingOptions } from "../settings/model";
 import { LogBucket } from "../trail/log-bucket";
-import { configBucketName, configBucketStatements } from "./config-bucket-policy";
+import { configBucketName, configBucketStatements, deliveryRegion } from "./config-bucket-policy";
 import { recordingGroup, recordingMode } from "./recording-group";
 
-export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions {
-  /** Regions that are recorded. The delivery bucket is in `region`, the home region. */
+export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions, GuardianOptions {
+  /** Regions that are recorded. The delivery bucket is in `region`, the home region; see `deliveryRegion()`. */
   regions: string[];
   /** The one region that records IAM users, groups, roles and policies; none when absent. See `globalTypesRegion()`. */
   globalTypesRegion?: string;
@@ -43,20 +44,22 @@ export class ConfigRecording extends pulumi.ComponentResource {
     const child = { parent: this };
     const { partition, accountId, region: homeRegion, namePrefix, tags } = args;
 
-    const bucketName = configBucketName(namePrefix, accountId, homeRegion);
+    const bucketRegion = deliveryRegion(homeRegion, args.regions);
+    const bucketName = configBucketName(namePrefix, accountId, bucketRegion);
     const bucket = new LogBucket(
       `${name}-delivery`,
       {
-        region: homeRegion,
+        region: bucketRegion,
         bucket: bucketName,
-        policy: policyDocument(configBucketStatements(partition, accountId, bucketName)),
+        policy: policyDocument(configBucketStatements(args, bucketName)),
         // No key of our own: the service-linked role has no right to one, and the files hold no more than the API shows.
         archiveAfterDays: 90,
         // AWS Config itself keeps items for seven years.
         expireAfterDays: 2557,
         // AWS Config does not deliver to a bucket with a default retention.
         objectLockDays: 0,
-        accessLogBucket: args.accessLogBucket,
+        // S3 writes access logs within a region only. Source: S3 User Guide, "Enabling Amazon S3 server access logging".
+        ...(bucketRegion === homeRegion && { accessLogBucket: args.accessLogBucket }),
         tags,
       },
       child,
@@ -67,6 +70,8 @@ export class ConfigRecording extends pulumi.ComponentResource {
       ? [new aws.iam.ServiceLinkedRole(`${name}-role`, { awsServiceName: "config.amazonaws.com", tags }, child)]
       : [];
 
+    // A region has one of each: under another name, the old one has to go before the new one can be made.
+    const once = { ...child, deleteBeforeReplace: true };
     for (const region of args.regions) {
       const recorder = new aws.cfg.Recorder(
         `${name}-recorder-${region}`,
@@ -79,7 +84,7 @@ export class ConfigRecording extends pulumi.ComponentResource {
         },
         // A new role takes some seconds to be known in every region. Waiting for the bucket, which takes longer and which
         // the channel waits for anyway, costs nothing.
-        { ...child, dependsOn: [...serviceLinkedRole, bucket] },
+        { ...once, dependsOn: [...serviceLinkedRole, bucket] },
       );
       const channel = new aws.cfg.DeliveryChannel(
         `${name}-channel-${region}`,
@@ -90,7 +95,7 @@ export class ConfigRecording extends pulumi.ComponentResource {
           snapshotDeliveryProperties: { deliveryFrequency: "TwentyFour_Hours" },
         },
         // AWS tries the bucket policy when the channel is made, and wants the recorder first.
-        { ...child, dependsOn: [recorder, bucket] },
+        { ...once, dependsOn: [recorder, bucket] },
       );
       new aws.cfg.RecorderStatus(
         `${name}-status-${region}`,

@@ -32,7 +32,8 @@ export class ExternalAccess extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExternalAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:ExternalAccess", name, args, opts);
-    const child = { parent: this };
+    // A region has one of each type: under another name, the old one has to go before the new one can be made.
+    const child = { parent: this, deleteBeforeReplace: true };
     for (const region of args.regions) {
       new aws.accessanalyzer.Analyzer(
         `${name}-external-${region}`,

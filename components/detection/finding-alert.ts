@@ -56,13 +56,20 @@ export function findingPattern(minimumSeverity: number): string {
   });
 }
 
-/** Without the description, which is free text: EventBridge escapes nothing, and a quotation mark loses the message. */
+// Without title and description. Both are sentences in which names stand that a caller may choose, such as the key of an
+// S3 object; EventBridge does not escape them. Source: see iam-alert-messages.ts.
 const values = {
   account: "$.account",
   region: "$.region",
   severity: "$.detail.severity",
   type: "$.detail.type",
-  title: "$.detail.title",
+  /** `true` for a sample of GuardDuty's, else missing. Source: GuardDuty User Guide, "Sample findings". */
+  sample: "$.detail.service.additionalInfo.sample",
+  resource: "$.detail.resource.resourceType",
+  key: "$.detail.resource.accessKeyDetails.accessKeyId",
+  instance: "$.detail.resource.instanceDetails.instanceId",
+  address: "$.detail.service.action.awsApiCallAction.remoteIpDetails.ipAddressV4",
+  call: "$.detail.service.action.awsApiCallAction.api",
   firstSeen: "$.detail.service.eventFirstSeen",
   finding: "$.detail.id",
 };
@@ -70,10 +77,12 @@ const values = {
 function message(partition: string): string[] {
   return [
     "GuardDuty finding of severity <severity> in account <account>, <region>:",
-    "<title>",
+    "<type>",
     "",
-    "Type: <type>",
+    "On: <resource> <key> <instance>",
+    "Call: <call> from <address>",
     "First seen: <firstSeen>",
+    "Sample finding, about nothing that happened: <sample>",
     `Open: ${consoleAddress(partition)}/guardduty/home?region=<region>#/findings?search=id%3D<finding>`,
   ];
 }

@@ -1,3 +1,4 @@
+import { awsCommand } from "../../common/command";
 import { BaselineError, ExitCode } from "../../common/errors";
 
 /** What is true of a VPC before endpoints are put into it. */
@@ -64,7 +65,7 @@ function problemsOf(vpc: VpcFacts): string[] {
   const { region, vpcId, subnetIds, zones } = vpc;
   const where = `${vpcId} in ${region}`;
   const switchOn = (attribute: string) =>
-    `aws ec2 modify-vpc-attribute --region ${region} --vpc-id ${vpcId} --${attribute} '{"Value":true}'`;
+    awsCommand("ec2", "modify-vpc-attribute", { region, "vpc-id": vpcId, [attribute]: '{"Value":true}' });
   const shared = zones.flatMap((zone, index) => {
     const first = zones.indexOf(zone);
     return first === index ? [] : [`${subnetIds[first]} and ${subnetIds[index]} are both in ${zone}`];

@@ -2,19 +2,31 @@ import * as aws from "@pulumi/aws";
 import * as v from "valibot";
 import { partitionOf, supportedPartitions } from "../partition";
 
-/** The regions the installed @pulumi/aws knows, so that updating it is all a new region needs. */
+/** The regions the installed @pulumi/aws knows. AWS opens others before it does. */
 export const knownRegions: ReadonlySet<string> = new Set(Object.values(aws.Region));
+
+const direction = "(?:north|south)?(?:east|west)|north|south|central";
+const regionPattern = new RegExp(`^(?:[a-z]{2}|us-gov|us-iso[bef]?|eu-isoe|eusc-[a-z]{2})-(?:${direction})-[1-9]\\d?$`);
+
+/**
+ * Whether a text is a region's name, be it of a region that AWS opens next: two letters for the area (or a partition's own
+ * beginning), a direction, a number.
+ *
+ * Source: AWS SDK, `partitions.json`, `regionRegex`, which take any word for the direction.
+ */
+export function isRegionName(name: string): boolean {
+  return knownRegions.has(name) || regionPattern.test(name);
+}
+
+function anAwsRegion({ input }: { input: string }): string {
+  const area = input.split("-")[0] ?? "";
+  const near = [...knownRegions].filter((name) => name.startsWith(`${area}-`) && isSupported(name));
+  return `an AWS region (${near.length > 0 ? near.join(", ") : "such as us-east-1 or eu-west-1"})`;
+}
 
 export const regionName = v.pipe(
   v.string("the name of an AWS region, such as eu-west-1"),
-  v.check(
-    (name) => knownRegions.has(name),
-    (issue) => {
-      const area = issue.input.split("-")[0] ?? "";
-      const near = [...knownRegions].filter((name) => name.startsWith(`${area}-`) && isSupported(name));
-      return `an AWS region (${near.length > 0 ? near.join(", ") : "such as us-east-1 or eu-west-1"})`;
-    },
-  ),
+  v.check(isRegionName, anAwsRegion),
 );
 
 /** Whether the baseline is made for the partition of a region. */
@@ -22,8 +34,10 @@ export function isSupported(region: string): boolean {
   return supportedPartitions.includes(partitionOf(region));
 }
 
+/** Everything of the baseline stands on the home region, so it has to be one that is known. */
 export const homeRegionName = v.pipe(
-  regionName,
+  v.string("the name of an AWS region, such as eu-west-1"),
+  v.check((name) => knownRegions.has(name), anAwsRegion),
   v.check(
     (name) => !knownRegions.has(name) || isSupported(name),
     (issue) => `a region of ${either(supportedPartitions)}; the partition ${partitionOf(issue.input)} is not supported`,
@@ -100,6 +114,20 @@ export const principalArn = v.pipe(
   v.regex(
     /^arn:[\w-]+:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]{1,512})$/,
     "the ARN of an IAM user, role or account root, such as arn:aws:iam::123456789012:user/mina",
+  ),
+);
+
+/**
+ * A role or user that a condition on `aws:PrincipalArn` names. Of a role it is the ARN with its path; `*` and `?` stand for
+ * parts that AWS chooses, such as the end of the name of an IAM Identity Center role.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys", `aws:PrincipalArn`.
+ */
+export const administratorArn = v.pipe(
+  v.string("an ARN"),
+  v.regex(
+    /^arn:[\w-]+:iam::\d{12}:(user|role)\/(?=.*[\w+=,.@-]{3})[\w+=,.@/*?-]{1,512}$/,
+    "the ARN of an IAM role or user, such as arn:aws:iam::123456789012:role/admin",
   ),
 );
 

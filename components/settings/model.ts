@@ -10,6 +10,8 @@ export interface BaselineSettings {
   tags: Record<string, string>;
   /** Name of the policy that bounds every role the baseline makes; empty for none. */
   permissionsBoundary: string;
+  /** ARNs of the roles and users that alone may change how log buckets and keys are kept; none to refuse only CI. */
+  trustedAdministrators: string[];
   alertChannel: AlertChannelOptions;
   mfaEnforcement: MfaEnforcementSettings;
   passwordPolicy: PasswordPolicySettings;

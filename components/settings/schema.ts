@@ -1,5 +1,14 @@
 import * as v from "valibot";
-import { homeRegionName, listOf, optionalPolicyName, physicalName, regionName, tagMap } from "./checks";
+import {
+  administratorArn,
+  atMost,
+  homeRegionName,
+  listOf,
+  optionalPolicyName,
+  physicalName,
+  regionName,
+  tagMap,
+} from "./checks";
 import { adopt } from "./schema/adopt";
 import * as detection from "./schema/detection";
 import * as hardening from "./schema/hardening";
@@ -21,6 +30,10 @@ export const settingsSchema = v.pipe(
     namePrefix: v.optional(physicalName, "baseline"),
     tags: v.optional(tagMap, {}),
     permissionsBoundary: v.optional(optionalPolicyName, ""),
+    trustedAdministrators: v.optional(
+      v.pipe(listOf(administratorArn, "a list of ARNs of roles or users"), atMost(20, "at most 20 ARNs")),
+      [],
+    ),
     mfaEnforcement,
     passwordPolicy,
     supportRole,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { evidence } from "../evidence/left-in-place";
 
 export interface LogBucketArgs {
   /** The bucket's region. */
@@ -22,7 +23,8 @@ export interface LogBucketArgs {
 }
 
 /**
- * A bucket for evidence: no ACLs, no public access, versioned, encrypted, TLS only, protected from deletion.
+ * A bucket for evidence: no ACLs, no public access, versioned, encrypted, TLS only. The bucket and its settings are
+ * protected from deletion together: a bucket that outlives its policy would be evidence without a lock.
  *
  * Source: Security Hub S3.1, S3.5, S3.8, S3.9, S3.12, S3.13; CIS 7.0 3.1.1, 4.4.
  */
@@ -32,17 +34,17 @@ export class LogBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: LogBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:LogBucket", name, args, opts);
-    const child = { parent: this };
+    const child = { parent: this, ...evidence };
     const { region } = args;
 
     const bucket = new aws.s3.Bucket(
       `${name}-bucket`,
       { region, bucket: args.bucket, forceDestroy: false, tags: args.tags },
-      { ...child, protect: true },
+      child,
     );
     const of = { region, bucket: bucket.bucket };
 
-    new aws.s3.BucketOwnershipControls(
+    const ownership = new aws.s3.BucketOwnershipControls(
       `${name}-ownership`,
       { ...of, rule: { objectOwnership: "BucketOwnerEnforced" } },
       child,
@@ -57,7 +59,7 @@ export class LogBucket extends pulumi.ComponentResource {
       { ...of, versioningConfiguration: { status: "Enabled" } },
       child,
     );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
+    const encryption = new aws.s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
       {
         ...of,
@@ -72,31 +74,37 @@ export class LogBucket extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.s3.BucketLifecycleConfiguration(
+    const lifecycle = new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { ...of, rules: [lifecycleRule(args)] },
       // S3 refuses a rule on noncurrent versions while versioning is still being switched on.
       { ...child, dependsOn: versioning },
     );
+    const parts: pulumi.Resource[] = [ownership, block, versioning, encryption, lifecycle];
     if (args.objectLockDays > 0) {
-      new aws.s3.BucketObjectLockConfiguration(
-        `${name}-object-lock`,
-        { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
-        { ...child, dependsOn: versioning, protect: true },
+      parts.push(
+        new aws.s3.BucketObjectLockConfiguration(
+          `${name}-object-lock`,
+          { ...of, rule: { defaultRetention: { mode: "COMPLIANCE", days: args.objectLockDays } } },
+          { ...child, dependsOn: versioning },
+        ),
       );
     }
     if (args.accessLogBucket) {
-      new aws.s3.BucketLogging(
-        `${name}-access-logging`,
-        { ...of, targetBucket: args.accessLogBucket, targetPrefix: `${args.bucket}/` },
-        child,
+      parts.push(
+        new aws.s3.BucketLogging(
+          `${name}-access-logging`,
+          { ...of, targetBucket: args.accessLogBucket, targetPrefix: `${args.bucket}/` },
+          child,
+        ),
       );
     }
     new aws.s3.BucketPolicy(
       `${name}-policy`,
       { ...of, policy: args.policy },
-      // Two writers of the bucket's access settings at once meet with OperationAborted.
-      { ...child, dependsOn: block },
+      // Last, because it may refuse whoever makes the bucket every later change of its parts. Besides, two writers of a
+      // bucket's access settings at once meet with OperationAborted.
+      { ...child, dependsOn: parts },
     );
 
     this.bucket = bucket.bucket;

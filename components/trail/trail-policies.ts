@@ -1,3 +1,5 @@
+import { evidenceStays, keyStays } from "../evidence/evidence-stays";
+import { type GuardianOptions } from "../evidence/guardians";
 import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../policy-document";
 import { type TrailNames } from "./trail-names";
 
@@ -7,7 +9,7 @@ import { type TrailNames } from "./trail-names";
  * Source: CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; CloudWatch Logs User Guide,
  * "Encrypt log data using AWS KMS".
  */
-export function trailKeyPolicy(names: TrailNames): string {
+export function trailKeyPolicy(names: TrailNames, guardians: GuardianOptions): string {
   const { partition, accountId, region } = names;
   return policyDocument([
     keyOwnedByAccount(partition, accountId),
@@ -40,15 +42,16 @@ export function trailKeyPolicy(names: TrailNames): string {
       Resource: "*",
       Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": names.logGroupArn } },
     },
+    ...keyStays({ ...names, ...guardians }),
   ]);
 }
 
 /**
- * Bucket policy of the trail's bucket: this one trail writes, everybody over TLS only.
+ * Bucket policy of the trail's bucket: this one trail writes, everybody over TLS only, and nobody deletes.
  *
  * Source: CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail".
  */
-export function trailBucketPolicy(names: TrailNames): string {
+export function trailBucketPolicy(names: TrailNames, guardians: GuardianOptions): string {
   const bucket = `arn:${names.partition}:s3:::${names.bucket}`;
   return policyDocument([
     {
@@ -70,6 +73,7 @@ export function trailBucketPolicy(names: TrailNames): string {
       },
     },
     denyInsecureTransport("s3:*", [bucket, `${bucket}/*`]),
+    ...evidenceStays(bucket, { ...names, ...guardians }),
   ]);
 }
 
@@ -78,7 +82,7 @@ export function trailBucketPolicy(names: TrailNames): string {
  *
  * Source: S3 User Guide, "Enabling Amazon S3 server access logging", log delivery by bucket policy.
  */
-export function accessLogBucketPolicy(names: TrailNames): string {
+export function accessLogBucketPolicy(names: TrailNames, guardians: GuardianOptions): string {
   const bucket = `arn:${names.partition}:s3:::${names.accessLogBucket}`;
   return policyDocument([
     {
@@ -93,6 +97,7 @@ export function accessLogBucketPolicy(names: TrailNames): string {
       },
     },
     denyInsecureTransport("s3:*", [bucket, `${bucket}/*`]),
+    ...evidenceStays(bucket, { ...names, ...guardians }),
   ]);
 }
 

@@ -89,22 +89,32 @@ export function publicAccessBlock(facts: Facts): Decision[] {
   return [{ ...row, owner: "theirs", action: "import", why, as }];
 }
 
-export function configRole({ survey }: Facts): Decision[] {
+export function configRole(facts: Facts): Decision[] {
+  const { survey, settings } = facts;
   const role = survey.configRole;
   if (!role) {
     return [];
   }
   const row = { thing: "Role of AWS Config", name: role.name, control: "ConfigRecording" };
-  return [
-    bearsOurTags(role.tags)
-      ? { ...row, ...ours }
-      : {
+  if (!bearsOurTags(role.tags)) {
+    const why = "An account has one, and any use of AWS Config made it: used as it is.";
+    return [{ ...row, owner: "theirs", action: "keep", why }];
+  }
+  if (!settings.configRecording.enabled) {
+    return [{ ...row, ...off }];
+  }
+  const as = { resource: resourceNames.configRole, id: role.arn };
+  return isOurs(facts, "aws:iam/serviceLinkedRole:ServiceLinkedRole", role.arn, undefined, true)
+    ? [{ ...row, ...ours, as }]
+    : [
+        {
           ...row,
-          owner: "theirs",
-          action: "keep",
-          why: "An account has one, and any use of AWS Config made it: used as it is.",
+          owner: "ours",
+          action: "import",
+          why: "A former stack of the baseline made it, and an account has one.",
+          as,
         },
-  ];
+      ];
 }
 
 export function budgets(facts: Facts): Decision[] {

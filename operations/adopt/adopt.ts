@@ -4,6 +4,7 @@ import { type BaselineSettings } from "../../components/settings/model";
 import { survey } from "../survey/survey";
 import { copyCost } from "./copy-cost";
 import { decide } from "./decide";
+import { findLeftovers } from "./leftovers";
 import { changesTo } from "./merge";
 import { type Decision, type Facts, type Manages, type TrailChoice } from "./model";
 import { type AdoptReport, type Copies, unsupportedNotes } from "./report";
@@ -20,6 +21,8 @@ export interface AdoptionRequest {
   trail: TrailChoice;
   /** Absent where there is no state to read. */
   manages?: Manages;
+  /** Absent like `manages`. */
+  made?: ReadonlySet<string>;
   notes?: string[];
   onProgress?: (text: string) => void;
 }
@@ -30,7 +33,7 @@ export interface AdoptionRequest {
  * @throws BaselineError `other-account` when the credentials are of an account that the stack does not allow
  */
 export async function planAdoption(adoption: AdoptionRequest): Promise<AdoptReport> {
-  const { aws, settings, manages, trail, notes = [], onProgress } = adoption;
+  const { aws, settings, manages, made, trail, notes = [], onProgress } = adoption;
   const found = await survey(aws, {
     except: settings.excludeRegions,
     ...(adoption.regions && { regions: adoption.regions }),
@@ -41,7 +44,15 @@ export async function planAdoption(adoption: AdoptionRequest): Promise<AdoptRepo
     ...(onProgress && { onProgress }),
   });
   requireAccount(found.accountId, adoption.allowedAccountIds);
-  const facts: Facts = { survey: found, settings, trail, ...(manages && { manages }) };
+  const left = await findLeftovers(aws, found, settings, onProgress);
+  const facts: Facts = {
+    survey: found,
+    settings,
+    trail,
+    leftovers: left,
+    ...(manages && { manages }),
+    ...(made && { made }),
+  };
   const decisions = decide(facts);
   const copies = await copiesBeside(aws, facts, decisions, onProgress);
   return {
@@ -51,7 +62,7 @@ export async function planAdoption(adoption: AdoptionRequest): Promise<AdoptRepo
     decisions,
     ...(copies && { copies }),
     changes: changesTo(settings.adopt, decisions, facts),
-    notes: [...notes, ...unsupportedNotes(found.problems)],
+    notes: [...notes, ...unsupportedNotes([...found.problems, ...left.problems])],
   };
 }
 

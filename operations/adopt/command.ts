@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
+import { awsOptions } from "../aws/options";
 import { type AdoptOptions, adoptRequest } from "./request";
 
 /** `baseline adopt`: what the account has already, and the settings by which the baseline takes it over or leaves it. */
 export function adoptCommand(parent: Command): void {
-  parent
+  const command = parent
     .command("adopt")
     .description("read what the account has already, and write the settings that take it over or leave it alone")
     .option("--stack <name>", "stack whose file gets the settings, and whose state says what is its own")
@@ -17,7 +18,6 @@ export function adoptCommand(parent: Command): void {
         .choices(["beside", "import", "skip"])
         .default("beside"),
     )
-    .option("--endpoint <url>", "an emulator on this machine, to practise on; no state is read")
     .option("--yes", "write without asking; needed where nobody can be asked")
     .addOption(new Option("--dry-run", "write nothing").conflicts("yes"))
     .option("--json", "print one JSON object")
@@ -27,4 +27,5 @@ export function adoptCommand(parent: Command): void {
       const { runAdopt } = await import("./run.js");
       process.exitCode = await runAdopt(request, options);
     });
+  awsOptions(command, { note: "; no state is read" });
 }

@@ -1,12 +1,28 @@
 import { type SurveyKind, type SurveyProblem } from "../survey/model";
 import { underControlTower } from "../survey/owner";
 import { budgets, configRole, passwordPolicy, publicAccessBlock } from "./account-wide";
+import { leftovers } from "./leftovers";
 import { type Decision, type Facts } from "./model";
 import { analyzers, channels, defaultSecurityGroups, detectors, recorders } from "./regional";
 import { trails } from "./trails";
 
 /** What the baseline makes of everything the survey found, and of what it could not find. */
 export function decide(facts: Facts): Decision[] {
+  return all(facts).map((decision) => unlessMade(decision, facts));
+}
+
+/** What the state has under the name of an import would be replaced by it. */
+function unlessMade(decision: Decision, { made, settings }: Facts): Decision {
+  const { action, as } = decision;
+  if (action !== "import" || !as || !made?.has(as.resource) || settings.adopt.import[as.resource] === as.id) {
+    return decision;
+  }
+  const why =
+    "The stack has another in its place, which the import would replace. If that one is gone, `pulumi refresh` takes it out of the state; then run this again.";
+  return { ...decision, action: "conflict", why };
+}
+
+function all(facts: Facts): Decision[] {
   return [
     ...controlTower(facts),
     ...trails(facts),
@@ -19,6 +35,7 @@ export function decide(facts: Facts): Decision[] {
     ...configRole(facts),
     ...budgets(facts),
     ...defaultSecurityGroups(facts),
+    ...leftovers(facts),
     ...untold(facts),
   ];
 }

@@ -3,7 +3,7 @@ import { type SurveyKind } from "../survey/model";
 import { type Decision, type Facts } from "./model";
 import { resourceNames } from "./resource-names";
 
-/** What is to change in the setting `adopt`. Nothing where all three are empty. */
+/** What is to change in the stack file: in the setting `adopt`, and whose account it is. Nothing where all are empty. */
 export interface Changes {
   /** New or changed entries of `adopt.import`. */
   imports: Record<string, string>;
@@ -11,6 +11,8 @@ export interface Changes {
   skips: string[];
   /** Entries of `adopt.import` whose thing is gone, or which the program has no place for any more. */
   stale: string[];
+  /** `aws:allowedAccountIds`, where the file does not have it: the AWS provider then refuses every other account. */
+  allowedAccountIds?: string[];
 }
 
 /**
@@ -34,8 +36,8 @@ export function changesTo(current: AdoptSettings, decisions: Decision[], facts: 
   };
 }
 
-export function hasChanges({ imports, skips, stale }: Changes): boolean {
-  return Object.keys(imports).length + skips.length + stale.length > 0;
+export function hasChanges({ imports, skips, stale, allowedAccountIds = [] }: Changes): boolean {
+  return Object.keys(imports).length + skips.length + stale.length + allowedAccountIds.length > 0;
 }
 
 export function withChanges(current: AdoptSettings, { imports, skips, stale }: Changes): AdoptSettings {
@@ -51,6 +53,7 @@ const kinds: [name: string | ((region: string) => string), kind: SurveyKind][] =
   [resourceNames.trail, "trails"],
   [resourceNames.passwordPolicy, "passwordPolicy"],
   [resourceNames.publicAccessBlock, "publicAccessBlock"],
+  [resourceNames.configRole, "configRole"],
   [resourceNames.budget, "budgets"],
   [resourceNames.unusedAccessAnalyzer, "analyzers"],
   [resourceNames.detector, "detectors"],
@@ -61,7 +64,10 @@ const kinds: [name: string | ((region: string) => string), kind: SurveyKind][] =
 ];
 
 /** Whether the survey looked where the thing would be. What people entered for other resources is theirs to judge. */
-function canTell(resource: string, id: string, { survey, settings }: Facts): boolean {
+function canTell(resource: string, id: string, { survey, settings, leftovers }: Facts): boolean {
+  if (leftovers?.absent.includes(resource)) {
+    return true;
+  }
   const region = /@([a-z0-9-]+)$/.exec(id)?.[1];
   const [, kind] = kinds.find(([name]) => (typeof name === "string" ? name : name(region ?? "")) === resource) ?? [];
   if (kind === undefined) {

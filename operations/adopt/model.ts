@@ -1,6 +1,7 @@
 import { type BaselineSettings } from "../../components/settings/model";
 import { type Survey } from "../survey/model";
 import { type Owner } from "../survey/owner";
+import { type Leftovers } from "./leftovers";
 
 /**
  * `ours`: the stack manages it already, `import`: the next `up` takes it over, `keep`: it stays as it is, beside the
@@ -45,7 +46,11 @@ export interface Facts {
   settings: BaselineSettings;
   /** What the stack's state says it manages. Absent where there is no state to read: then tags and names have to tell. */
   manages?: Manages;
+  /** Names of the resources that the state has. Absent like `manages`. */
+  made?: ReadonlySet<string>;
   trail: TrailChoice;
+  /** What bears names that the baseline gives; absent where it was not looked for. */
+  leftovers?: Leftovers;
 }
 
 /** @param type such as `aws:guardduty/detector:Detector` */

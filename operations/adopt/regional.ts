@@ -1,3 +1,4 @@
+import { configBucketName } from "../../components/compliance/config-bucket-policy";
 import { regionsOf } from "../../components/settings/skip";
 import { bearsOurTags, isControlTowers, underControlTower } from "../survey/owner";
 import { type Tags } from "../survey/model";
@@ -71,7 +72,9 @@ export function channels(facts: Facts): Decision[] {
   return facts.survey.channels.map(({ region, name, bucket }): Decision => {
     const row = { thing: "Config delivery channel", name, region, control: "ConfigRecording" };
     const as = { resource: resourceNames.channel(region), id: `${name}@${region}` };
-    const effect = ` At \`up\` it delivers to the baseline's bucket instead of ${bucket}, which stays.`;
+    const own = configBucketName(facts.settings.namePrefix, facts.survey.accountId, facts.settings.homeRegion);
+    const from = bucket === own ? "" : ` instead of ${bucket}, which stays`;
+    const effect = ` At \`up\` it delivers to the baseline's bucket${from}.`;
     const fixed = `${facts.settings.namePrefix}-channel`;
     return configThing(facts, row, as, "aws:cfg/deliveryChannel:DeliveryChannel", fixed, {}, effect);
   });

@@ -1,6 +1,7 @@
 import { ExitCode } from "../../common/errors";
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
+import { identityText } from "../aws/identity";
 import { type AdoptSettings } from "../../components/settings/model";
 import { hasChanges } from "./merge";
 import { type Action, type Decision } from "./model";
@@ -21,13 +22,16 @@ export function renderAdopt(report: AdoptReport, current: AdoptSettings, width =
     ...(copies ? [costText(copies)] : []),
     ...notes,
   ];
-  return [
-    `Account ${accountId}, ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`,
-    ...(rows.length > 0 ? [table([["", "Found", "Why"], ...rows], width)] : []),
-    ...(more.length > 0 ? [more.flatMap((line) => wrap(line, width)).join("\n")] : []),
-    ...(hasChanges(changes) ? [[`Changes to ${report.file}:`, ...difference(current, changes)].join("\n")] : []),
-    wrap(verdict(report), width).join("\n"),
-  ].join("\n\n");
+  return harmless(
+    [
+      ...(report.identity ? [identityText(report.identity, width)] : []),
+      `Account ${accountId}, ${regions.length === 1 ? regions[0] : `${regions.length} regions`}`,
+      ...(rows.length > 0 ? [table([["", "Found", "Why"], ...rows], width)] : []),
+      ...(more.length > 0 ? [more.flatMap((line) => wrap(line, width)).join("\n")] : []),
+      ...(hasChanges(changes) ? [[`Changes to ${report.file}:`, ...difference(current, changes)].join("\n")] : []),
+      wrap(verdict(report), width).join("\n"),
+    ].join("\n\n"),
+  );
 }
 
 /** One row for all that differ in region and name only. */

@@ -1,4 +1,5 @@
 import { ExitCode } from "../../common/errors";
+import { type Identity } from "../aws/identity";
 import { type SurveyProblem } from "../survey/model";
 import { type CopyCost } from "./copy-cost";
 import { type Changes } from "./merge";
@@ -6,6 +7,8 @@ import { type Decision } from "./model";
 
 /** Everything a run of `adopt` found and wants. `--json` prints it. */
 export interface AdoptReport {
+  /** Who read the account. */
+  identity?: Identity;
   accountId: string;
   regions: string[];
   /** The stack file. */
@@ -13,7 +16,7 @@ export interface AdoptReport {
   decisions: Decision[];
   /** What one more copy of management events costs; absent where no trail copies them already. */
   copies?: Copies;
-  /** To the setting `adopt`. */
+  /** To the stack file. */
   changes: Changes;
   /** Sentences about what limits this report. */
   notes: string[];
@@ -33,7 +36,7 @@ export function adoptExitCode({ decisions }: Pick<AdoptReport, "decisions">): nu
 }
 
 /** What an account or an emulator has no API for is not there to collide either; it is said once. */
-export function unsupportedNotes(problems: SurveyProblem[]): string[] {
+export function unsupportedNotes(problems: SurveyProblem<string>[]): string[] {
   const calls = new Map<string, Set<string>>();
   for (const { cause, action, region } of problems) {
     if (cause === "unsupported") {

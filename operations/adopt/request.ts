@@ -1,16 +1,16 @@
 import { isAbsolute, resolve } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type AwsOptions } from "../aws/options";
 import { packageRoot } from "../../common/package-root";
 import { stackFile } from "../engine/stack-config-file";
 import { type TrailChoice } from "./model";
 
 /** What the command line says. */
-export interface AdoptOptions {
+export interface AdoptOptions extends AwsOptions {
   stack?: string;
   config?: string;
   regions?: string;
   trail: TrailChoice;
-  endpoint?: string;
   yes?: boolean;
   dryRun?: boolean;
   json?: boolean;

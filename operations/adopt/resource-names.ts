@@ -6,6 +6,7 @@ export const resourceNames = {
   trail: `${root}-audit-trail-trail`,
   passwordPolicy: `${root}-password-policy-account`,
   publicAccessBlock: `${root}-account-guards-buckets`,
+  configRole: `${root}-config-recording-role`,
   budget: `${root}-billing-alarm-budget`,
   unusedAccessAnalyzer: `${root}-external-access-unused`,
   detector: (region: string) => `${root}-threat-detection-${region}-detector`,

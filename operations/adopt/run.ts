@@ -1,14 +1,17 @@
 import { join, relative } from "node:path";
-import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type Answer, question, type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
-import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
-import { accountClients } from "../aws/account-clients";
+import { type BaselineSettings } from "../../components/settings/model";
+import { type Project, readProject, readStackConfig } from "../../sandbox/host/stack-file";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, withSession } from "../aws/session";
+import { openPinned } from "../engine/pinned-stack";
 import { accountOf } from "../engine/state-account";
-import { openUserStack } from "../engine/user-stack";
+import { accountsOf, stackSigner } from "../engine/stack-signer";
 import { planAdoption } from "./adopt";
 import { hasChanges } from "./merge";
 import { type Manages } from "./model";
@@ -16,7 +19,7 @@ import { renderAdopt } from "./render";
 import { adoptExitCode } from "./report";
 import { type AdoptOptions, type AdoptRequest } from "./request";
 import { rewritten, textOf, write } from "./stack-settings";
-import { managedIn } from "./state";
+import { managedIn, namesIn } from "./state";
 
 /**
  * Reads, tells, asks and writes.
@@ -24,70 +27,83 @@ import { managedIn } from "./state";
  * @returns the exit code: 0 when the settings cover everything found; 3 when the user has to decide something; 1 when
  *   something could not be read, or the user answered no; 130 when the question was answered with Ctrl-C
  */
-export async function runAdopt(
-  request: AdoptRequest,
-  options: AdoptOptions,
-  clients?: AwsClients,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
-): Promise<number> {
+export function runAdopt(request: AdoptRequest, options: AdoptOptions): Promise<number> {
   const { file } = request;
   const project = readProject(join(packageRoot(), "Pulumi.yaml"));
   const config = readStackConfig(project, file);
   const settings = settingsFromConfig(project.name, config);
-  const { endpoint } = options;
-  const aws =
-    clients ?? accountClients({ defaultRegion: settings.homeRegion, ...(endpoint !== undefined && { endpoint }) });
+  const { endpoint, profile = endpoint === undefined ? stackSigner(file).profile : undefined } = options;
+  const signing = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  return withSession(sessionOptions(signing, settings.homeRegion), (session) =>
+    adoptIn(session, request, options, project, settings),
+  );
+}
+
+async function adoptIn(
+  session: AwsSession,
+  request: AdoptRequest,
+  options: AdoptOptions,
+  project: Project,
+  settings: BaselineSettings,
+): Promise<number> {
+  const terminal = ownTerminal();
+  const { file } = request;
+  const { clients: aws, identity } = session;
+  const signer = stackSigner(file);
   const progress = new Progress();
   try {
-    const { accountId, ...state } = await readState(request, (text) => progress.say(text));
-    const report = await planAdoption({
+    // An emulator is nobody's account: only what the file itself says counts there.
+    const accounts = options.endpoint === undefined ? await accountsOf(signer, session) : signer.allowed;
+    const { accountId, ...state } = await readState(session, request, (text) => progress.say(text));
+    const found = await planAdoption({
       aws,
       settings,
       file: relative(process.cwd(), file) || file,
-      allowedAccountIds: accountId === undefined ? accountIds(config["aws:allowedAccountIds"]) : [accountId],
+      allowedAccountIds: accountId === undefined ? accounts : [accountId],
       ...(request.regions && { regions: request.regions }),
       trail: options.trail,
       ...state,
       onProgress: (text) => progress.say(text),
     });
     progress.clear();
+    const pinned = signer.allowed.length === 0 && { allowedAccountIds: [identity.accountId] };
+    const report = { identity, ...found, changes: { ...found.changes, ...pinned } };
     const written = { ...report, changed: hasChanges(report.changes) };
-    const text = options.json ? JSON.stringify(written, undefined, 2) : renderAdopt(report, settings.adopt);
-    process.stdout.write(`${text}\n`);
+    const text = options.json ? jsonText(written) : renderAdopt(report, settings.adopt);
+    print(text);
     if (written.changed && !options.dryRun) {
       const answer = await agreed(options, file, terminal);
       if (answer !== "yes") {
-        terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.\n`);
+        tell(`${answer === "stopped" ? "Stopped. " : ""}Nothing was written.`, terminal.output);
         return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
       }
+      await session.confirm();
       write(file, rewritten(textOf(file), project.name, report.changes));
-      terminal.output.write(`Written to ${report.file}.\n`);
+      tell(`Written to ${report.file}.`, terminal.output);
     }
     return adoptExitCode(report);
   } finally {
     progress.clear();
-    if (!clients) {
-      aws.destroy();
-    }
   }
 }
 
 /** What the stack manages already, so that nothing of it is offered to it again: the engine would replace it. */
 async function readState(
+  session: AwsSession,
   { stack }: AdoptRequest,
   onProgress: (text: string) => void,
-): Promise<{ manages?: Manages; accountId?: string; notes?: string[] }> {
+): Promise<{ manages?: Manages; made?: ReadonlySet<string>; accountId?: string; notes?: string[] }> {
   if (stack === undefined) {
     return { notes: ["No stack's state was read: what the baseline made was told by its tags and names."] };
   }
   onProgress("reading the stack's state");
   try {
-    const host = await openUserStack({ stack });
+    const host = await openPinned(session, { stack });
     try {
       const resources = await host.resources();
       // Of another account nothing would be ours, and every entry of the settings would seem to have gone.
       const accountId = accountOf(resources);
-      return { manages: managedIn(resources), ...(accountId !== undefined && { accountId }) };
+      return { manages: managedIn(resources), made: namesIn(resources), ...(accountId !== undefined && { accountId }) };
     } finally {
       await host.close();
     }
@@ -102,15 +118,6 @@ async function readState(
       return { notes: ["There is no `pulumi` on PATH: what the baseline made was told by its tags and names."] };
     }
     throw error;
-  }
-}
-
-function accountIds(text: string | undefined): string[] {
-  try {
-    const list: unknown = JSON.parse(text || "[]");
-    return Array.isArray(list) ? list.map(String) : [];
-  } catch {
-    return [];
   }
 }
 

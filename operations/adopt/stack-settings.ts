@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem, readNamedFile } from "../../common/files";
 import { type AdoptSettings } from "../../components/settings/model";
 import { type Changes } from "./merge";
 
-/** A stack file with another setting `adopt`; comments, order and all else as they were. */
-export function rewritten(text: string, project: string, { imports, skips, stale }: Changes): string {
+/** A stack file with the changes; comments, order and all else as they were. */
+export function rewritten(text: string, project: string, changes: Changes): string {
+  const { imports, skips, stale, allowedAccountIds } = changes;
   const document = parseDocument(text);
   const at = ["config", `${project}:adopt`];
   stale.forEach((resource) => document.deleteIn([...at, "import", resource]));
@@ -18,6 +20,9 @@ export function rewritten(text: string, project: string, { imports, skips, stale
     now.flow = false;
     skips.forEach((entry) => now.add(entry));
     mapAt(document, at).set("skip", now);
+  }
+  if (allowedAccountIds) {
+    mapAt(document, ["config"]).set("aws:allowedAccountIds", document.createNode(allowedAccountIds));
   }
   // A line is never broken anew: long texts stay as somebody wrote them.
   return document.toString({ lineWidth: 0, flowCollectionPadding: isPadded(text) });
@@ -44,13 +49,7 @@ function mapAt(document: Document, path: string[]): YAMLMap {
 
 /** A file as it stands; empty where there is none. @throws BaselineError `unreadable-file` */
 export function textOf(path: string): string {
-  try {
-    return existsSync(path) ? readFileSync(path, "utf8") : "";
-  } catch (error) {
-    const next = "Give a stack file that can be read.";
-    const why = `Cannot read ${path}: ${(error as Error).message}.`;
-    throw new BaselineError("unreadable-file", why, next, ExitCode.badInput, { cause: error });
-  }
+  return existsSync(path) ? readNamedFile(path, "Give a stack file that can be read.") : "";
 }
 
 /** Writes a stack file as a whole or not at all. @throws BaselineError `file-not-written` */
@@ -63,7 +62,7 @@ export function write(path: string, text: string): void {
     renameSync(beside, file);
   } catch (error) {
     const next = "Make it writable and run it again; nothing was changed.";
-    const why = `${path} could not be written: ${(error as Error).message}.`;
+    const why = `${path} could not be written: ${fileProblem(error)}.`;
     throw new BaselineError("file-not-written", why, next, ExitCode.failed, { cause: error });
   }
 }
@@ -77,5 +76,6 @@ export function difference(current: AdoptSettings, changes: Changes): string[] {
       `+ import ${resource}: ${id}`,
     ]),
     ...changes.skips.map((entry) => `+ skip ${entry}`),
+    ...(changes.allowedAccountIds ?? []).map((id) => `+ aws:allowedAccountIds ${id}`),
   ];
 }

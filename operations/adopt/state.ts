@@ -13,6 +13,11 @@ export function managedIn(resources: ExportedResource[]): Manages {
   return (type, id, region) => keys.has(key(type, id, region));
 }
 
+/** Names of the resources that a stack's state has, whatever their ids. @param resources as exported */
+export function namesIn(resources: ExportedResource[]): ReadonlySet<string> {
+  return new Set(resources.map(({ urn }) => urn.split("::").at(-1) ?? ""));
+}
+
 function key(type: string, id: string, region?: string): string {
   return [type, id, region ?? ""].join("\n");
 }

@@ -1,3 +1,4 @@
+import { trailNames } from "../../components/trail/trail-names";
 import { bearsOurTags, isControlTowers } from "../survey/owner";
 import { type Trail } from "../survey/model";
 import { type Decision, type Facts } from "./model";
@@ -13,8 +14,9 @@ const maximumTrails = 5;
  */
 export function trails(facts: Facts): Decision[] {
   const { survey, settings } = facts;
-  const chosen = facts.trail === "import" ? toImport(facts) : facts.trail === "beside" ? namesake(facts) : undefined;
-  const rows = survey.trails.map((trail) => decide(facts, trail, trail === chosen));
+  const own = survey.trails.find((trail) => isOurTrail(facts, trail));
+  const chosen = own === undefined && facts.trail !== "skip" ? toTakeOver(facts) : undefined;
+  const rows = survey.trails.map((trail) => decide(facts, trail, chosen ?? own));
   const atHome = survey.trails.filter((each) => each.homeRegion === settings.homeRegion || each.multiRegion);
   const isThere = rows.some(({ action }) => action === "ours" || action === "import");
   if (settings.auditTrail.enabled && facts.trail !== "skip" && !isThere && atHome.length >= maximumTrails) {
@@ -25,7 +27,8 @@ export function trails(facts: Facts): Decision[] {
   return rows;
 }
 
-function decide(facts: Facts, trail: Trail, isChosen: boolean): Decision {
+/** @param taken the trail that is, or will be, the stack's */
+function decide(facts: Facts, trail: Trail, taken: Trail | undefined): Decision {
   const { settings } = facts;
   const { homeRegion: region, name } = trail;
   const row = { thing: "CloudTrail trail", name, region, control: "AuditTrail" };
@@ -40,19 +43,28 @@ function decide(facts: Facts, trail: Trail, isChosen: boolean): Decision {
     const why = "The baseline's own trail and its alarms are left out, as --trail skip says.";
     return { ...row, owner: ownerOf(trail), action: "skip", why, skip: ["AuditTrail"] };
   }
-  if (isChosen) {
-    const named = name === ownName(settings) ? "It bears the baseline's own name. " : "";
-    const why = `${named}At \`up\` it is delivered to the baseline's own bucket, encrypted, instead of to ${trail.bucket}, which stays.`;
-    return { ...row, owner: "theirs", action: "import", why, as };
+  if (trail === taken) {
+    return { ...row, owner: "theirs", action: "import", why: whyTaken(facts, trail), as };
   }
   if (ownerOf(trail) !== "theirs") {
     const whose = isControlTowers(name) ? "AWS Control Tower's" : "The organization's";
     const why = `${whose}, and not ours to change. The baseline's own stands beside it, for its alarms, as a billed copy.`;
     return { ...row, owner: ownerOf(trail), action: "keep", why };
   }
+  if (name === ownName(settings)) {
+    // Not taken over, so at home elsewhere. A trail of all regions has its name in each of them.
+    const why = `It bears the baseline's own name, which CloudTrail gives once, and is at home in ${region}. Delete it (its files stay in ${trail.bucket}), or set homeRegion to ${region}.`;
+    return { ...row, owner: "theirs", action: "conflict", why };
+  }
   if (facts.trail === "import") {
-    const why = `A trail cannot be moved, and this one is at home in ${region}, the baseline in ${settings.homeRegion}: it stays beside ours.`;
-    return { ...row, owner: "theirs", action: region === settings.homeRegion ? "keep" : "conflict", why };
+    return taken === undefined
+      ? {
+          ...row,
+          owner: "theirs",
+          action: "conflict",
+          why: `A trail cannot be moved. This one is at home in ${region}, the baseline in ${settings.homeRegion}.`,
+        }
+      : { ...row, owner: "theirs", action: "keep", why: `The stack takes one trail only: ${taken.name}.` };
   }
   const cost =
     trail.managementEvents === false
@@ -79,24 +91,33 @@ function ownName({ namePrefix }: Facts["settings"]): string {
   return `${namePrefix}-trail`;
 }
 
-/** Left behind by a stack that is no more: nothing can stand beside it, since CloudTrail takes a name once. */
-function namesake(facts: Facts): Trail | undefined {
-  const { survey, settings } = facts;
-  return survey.trails.find(
-    (trail) =>
-      trail.name === ownName(settings) && trail.homeRegion === settings.homeRegion && ownerOf(trail) === "theirs",
-  );
+function whyTaken({ settings, survey }: Facts, { name, bucket, tags }: Trail): string {
+  const { homeRegion, namePrefix } = settings;
+  const names = trailNames(namePrefix, survey.partition, survey.accountId, homeRegion);
+  const from = bucket === names.bucket ? "" : ` instead of to ${bucket}, which stays`;
+  return [
+    ...(name === names.trail ? ["It bears the baseline's own name."] : []),
+    ...(bearsOurTags(tags) ? ["It bears the baseline's tags, and no stack that was read manages it."] : []),
+    `At \`up\` it is delivered to the baseline's own bucket, encrypted${from}.`,
+  ].join(" ");
 }
 
-/** One of the account's own at home in the baseline's region; better one of all regions, and one that is running. */
-function toImport({ survey, settings }: Facts): Trail | undefined {
-  const able = survey.trails.filter(
-    (trail) => ownerOf(trail) === "theirs" && trail.homeRegion === settings.homeRegion && !bearsOurTags(trail.tags),
-  );
+/**
+ * The trail that becomes the stack's. One of our own name in any case: CloudTrail gives a name once, so that nothing
+ * can be made beside it. With `--trail import` one of the account's own at home in the baseline's region; better one of
+ * all regions, one that is running, and one that no other stack of the baseline may manage.
+ */
+function toTakeOver({ survey, settings, trail: choice }: Facts): Trail | undefined {
+  const able = survey.trails.filter((trail) => ownerOf(trail) === "theirs" && trail.homeRegion === settings.homeRegion);
+  const namesake = able.find(({ name }) => name === ownName(settings));
+  if (namesake !== undefined || choice !== "import") {
+    return namesake;
+  }
   const listed = able.find(
     ({ arn, homeRegion }) => settings.adopt.import[resourceNames.trail] === `${arn}@${homeRegion}`,
   );
-  const rank = ({ multiRegion, logging }: Trail) => Number(multiRegion) * 2 + Number(logging);
+  const rank = ({ multiRegion, logging, tags }: Trail) =>
+    Number(!bearsOurTags(tags)) * 4 + Number(multiRegion) * 2 + Number(logging);
   return listed ?? [...able].sort((a, b) => rank(b) - rank(a))[0];
 }
 

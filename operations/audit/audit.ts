@@ -83,6 +83,20 @@ async function readAll(
 ): Promise<number | undefined> {
   const account = place(home);
   let left = regions.length;
+  // What is waited for is what has not come yet, not what usually takes longest.
+  const waiting = new Set<string>();
+  const tell = () => {
+    if (!account.attempts.goesOn) return;
+    const places = left === 0 ? [] : [`${left} of ${regions.length} regions`];
+    onProgress?.(`waiting for ${[...places, ...waiting].join(", ")}`);
+  };
+  const part = async <T>(name: string, work: Promise<T>): Promise<T> => {
+    waiting.add(name);
+    const found = await work;
+    waiting.delete(name);
+    tell();
+    return found;
+  };
   const inRegion = async (region: string) => {
     const there = place(region);
     const [watched] = await Promise.all([
@@ -92,15 +106,15 @@ async function readAll(
       readInstances(there),
     ]);
     left -= 1;
-    onProgress?.(left === 0 ? "waiting for the credential report" : `${left} of ${regions.length} regions to go`);
+    tell();
     return watched === false ? [region] : [];
   };
-  const expected = readSummary(account);
+  const expected = part("the account summary", readSummary(account));
   const [users, missing] = await Promise.all([
-    readUsers(account, { expected, ...(pause !== undefined && { pause }) }),
+    part("the credential report", readUsers(account, { expected, ...(pause !== undefined && { pause }) })),
     Promise.all(regions.map(inRegion)),
-    readPasswordPolicy(account),
-    readPrincipals(account),
+    part("the password policy", readPasswordPolicy(account)),
+    part("users and roles", readPrincipals(account)),
   ]);
   account.see("analyzers", { missingIn: missing.flat() });
   return users;

@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
+import { awsOptions } from "../aws/options";
 import { type AuditCommandOptions } from "./request";
 
 /** `baseline audit`: what lets keys leak, and makes a leak costly. */
 export function auditCommand(parent: Command): void {
-  parent
+  const command = parent
     .command("audit")
     .description("find unused and powerful credentials, and what else lets keys leak; nothing is written")
     .option("--region <name>", "where calls go that need no region (default: AWS_REGION, or us-east-1)")
@@ -15,12 +16,15 @@ export function auditCommand(parent: Command): void {
     .addOption(new Option("--sarif", "print SARIF 2.1.0, for code scanning").conflicts("html"))
     .option("--html", "print a page")
     .option("--report <format=file...>", "also write text, json, sarif or html to a file, such as html=audit.html")
+    .option("--timeout <seconds>", "stop reading after so long; what is missing then is named", "3600")
     .option("--no-save", "do not keep the report for --since last")
     .option("--fix", "show what deactivating everything unused for 90 days would do")
     .option("--apply", "with --fix: ask, and do it")
-    .option("--evidence <folder>", "where --fix --apply records what it does (default: incidents/<date>-audit)")
+    .option(
+      "--evidence <folder>",
+      "where --fix --apply records what it does (default: incidents/<date>-audit-<account>)",
+    )
     .option("--yes", "with --fix --apply: do not ask; needed where nobody can be asked")
-    .option("--endpoint <url>", "an emulator on this machine, to practise on")
     .action(async (options: AuditCommandOptions) => {
       const { auditRequest } = await import("./request.js");
       const request = auditRequest(options);
@@ -28,4 +32,5 @@ export function auditCommand(parent: Command): void {
       const { runAudit } = await import("./run.js");
       process.exitCode = await runAudit(request, options);
     });
+  awsOptions(command);
 }

@@ -1,3 +1,4 @@
+import { type Identity } from "../aws/identity";
 import { type Severity } from "../report/severity";
 import { type SurveyProblem } from "../survey/model";
 
@@ -45,6 +46,8 @@ export interface AuditFinding {
 
 /** What an audit of one account found. */
 export interface AuditReport {
+  /** Who read the account. Absent in reports of older versions. */
+  identity?: Identity;
   accountId: string;
   /** ISO 8601, when it began. */
   startedAt: string;

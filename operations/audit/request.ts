@@ -1,14 +1,18 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
+import { type AwsOptions } from "../aws/options";
+import { runLimit } from "../aws/run-limit";
 import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
 import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
+import { SINCE_NEXT } from "./store";
 import { type AuditFormat, auditFormats } from "./output";
 
 /** As commander hands them over. */
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends AwsOptions {
   region?: string;
   regions?: string;
   failOn: string;
@@ -23,7 +27,7 @@ export interface AuditCommandOptions {
   yes?: boolean;
   evidence?: string;
   save: boolean;
-  endpoint?: string;
+  timeout?: string;
 }
 
 export interface AuditRequest {
@@ -33,13 +37,15 @@ export interface AuditRequest {
   /** Findings at least as bad fail; `never`: none does. */
   failOn: Severity | "never";
   regions?: string[];
+  /** Seconds after which nothing more is asked. */
+  timeout: number;
 }
 
 /**
  * Reads what can be wrong on the command line before anything else is loaded.
  *
  * @throws BaselineError `invalid-severity`, `invalid-regions`, `needs-fix`, `invalid-report`, `report-not-written`,
- *   `unreadable-file`, `invalid-accepted-drift`
+ *   `unreadable-file`, `invalid-accepted-drift`, `invalid-timeout`
  */
 export function auditRequest(options: AuditCommandOptions): AuditRequest {
   const { failOn, regions, accepted, apply, yes, fix } = options;
@@ -66,11 +72,15 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
       "Give names such as us-east-1,eu-west-1.",
     );
   }
+  if (options.since !== undefined && options.since !== "last") {
+    readNamedFile(options.since, SINCE_NEXT);
+  }
   return {
     format: options.json ? "json" : options.sarif ? "sarif" : options.html ? "html" : "text",
     files: (options.report ?? []).map((each) => reportFile(each, auditFormats)),
     exemptions: readAcceptedEntries(accepted ?? join(packageRoot(), EXEMPTIONS_FILE), accepted !== undefined, "rule"),
     failOn: severity,
+    timeout: runLimit(options.timeout ?? "3600"),
     ...(names && { regions: names }),
   };
 }

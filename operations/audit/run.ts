@@ -1,12 +1,15 @@
 import { join } from "node:path";
-import { type AwsClients } from "../../common/aws-clients";
 import { consent } from "../../common/consent";
 import { ExitCode } from "../../common/errors";
+import { fileProblem, writeReports } from "../../common/files";
 import { packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
-import { accountClients } from "../aws/account-clients";
+import { identityText } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { endAfter } from "../aws/run-limit";
+import { type AwsSession, withSession } from "../aws/session";
 import { repositoryPrefix } from "../drift/source";
 import { type Severity, severities } from "../report/severity";
 import { audit } from "./audit";
@@ -16,7 +19,7 @@ import { type Caller, type FixPlan, type FixResult } from "./fix/model";
 import { planFix } from "./fix/plan";
 import { planAsText, resultsAsText } from "./fix/words";
 import { type AuditReport } from "./model";
-import { auditAs, type AuditOutcome, writeAuditFiles } from "./output";
+import { auditAs, type AuditOutcome } from "./output";
 import { type AuditCommandOptions, type AuditRequest } from "./request";
 import { changeSince } from "./since";
 import { reportBefore, saveReport } from "./store";
@@ -27,24 +30,22 @@ import { reportBefore, saveReport } from "./store";
  * @returns the exit code: 0 nothing as bad as `failOn`, and all could be read; 3 something is; 1 a part could not be
  *   read, a fix failed, or the user answered no; 130 interrupted
  */
-export async function runAudit(
-  request: AuditRequest,
-  options: AuditCommandOptions,
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
-  folder?: string,
-): Promise<number> {
-  const defaultRegion = options.region ?? process.env["AWS_REGION"] ?? "us-east-1";
-  const place = { defaultRegion, ...(options.endpoint !== undefined && { endpoint: options.endpoint }) };
+export function runAudit(request: AuditRequest, options: AuditCommandOptions): Promise<number> {
+  return withSession(sessionOptions(options, options.region), (session) => auditIn(session, request, options));
+}
+
+async function auditIn(session: AwsSession, request: AuditRequest, options: AuditCommandOptions): Promise<number> {
+  const terminal = ownTerminal();
+  const { identity } = session;
   const progress = new Progress();
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  const reader = accountClients({ ...place, signal: interrupt.signal });
-  // Without the signal: of a call that is broken off nobody knows whether it was done.
-  const writer = accountClients(place);
+  // A fix goes without the signal: of a call that is broken off nobody knows whether it was done.
+  const reader = session.clientsWith(endAfter(request.timeout, interrupt.signal));
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const now = new Date();
-    const report = await unlessStopped(
+    const found = await unlessStopped(
       audit(reader, {
         now,
         signal: interrupt.signal,
@@ -55,19 +56,17 @@ export async function runAudit(
       interrupt.signal,
     );
     progress.clear();
-    if (report === undefined) {
-      terminal.output.write("Stopped. Nothing was changed.\n");
+    if (found === undefined) {
+      tell("Stopped. Nothing was changed.", terminal.output);
       return ExitCode.interrupted;
     }
-    const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId, folder);
+    const report: AuditReport = { identity, ...found };
+    const before = options.since === undefined ? undefined : reportBefore(options.since, report.accountId);
     if (options.since !== undefined && before === undefined) {
-      terminal.output.write("There is no audit before this one to compare with.\n");
-    }
-    if (options.save) {
-      saveReport(report, folder);
+      tell("There is no audit before this one to compare with.", terminal.output);
     }
     const fixed = options.fix
-      ? await fix(writer, report, { now, options, terminal, signal: interrupt.signal, progress })
+      ? await fix(session, report, { now, options, terminal, signal: interrupt.signal, progress })
       : {};
     const outcome: AuditOutcome = {
       report,
@@ -76,16 +75,28 @@ export async function runAudit(
       ...(fixed.results && { fixes: fixed.results }),
     };
     const context = { version: packageVersion(), prefix: repositoryPrefix() };
-    writeAuditFiles(request.files, outcome, context);
-    process.stdout.write(auditAs(request.format, outcome, context));
+    print(auditAs(request.format, outcome, context));
+    writeReports(request.files.map(({ format, path }) => ({ path, text: auditAs(format, outcome, context) })));
+    if (options.save) {
+      keep(report, terminal);
+    }
     // Below a report of hundreds of lines, where it is seen.
-    terminal.output.write(fixed.dryRun ?? "");
+    if (fixed.dryRun !== undefined) {
+      tell(fixed.dryRun, terminal.output);
+    }
     return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
   } finally {
     progress.clear();
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    reader.destroy();
-    writer.destroy();
+  }
+}
+
+/** Keeps the report for `--since last`. A folder that cannot be written to costs nobody the report itself. */
+function keep(report: AuditReport, { output }: Terminal): void {
+  try {
+    saveReport(report);
+  } catch (error) {
+    tell(`This report is not kept for --since last: ${fileProblem(error)}. --no-save leaves that out.`, output);
   }
 }
 
@@ -99,30 +110,31 @@ interface Fixing {
 
 /** Shows the plan; with `--apply` asks, and does it. */
 async function fix(
-  aws: AwsClients,
+  session: AwsSession,
   { findings }: AuditReport,
   { now, options, terminal, signal, progress }: Fixing,
 ): Promise<{ plan?: FixPlan; results?: FixResult[]; exitCode?: number; dryRun?: string }> {
-  const caller = await callerOf(aws);
+  const { clients, identity } = session;
+  const caller = await callerOf(session);
   const plan = planFix(findings, caller);
   if (!options.apply || plan.deeds.length === 0) {
     const closing = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
     return { plan, dryRun: `\n${planAsText(plan)}\n${closing}` };
   }
-  terminal.output.write(`${planAsText(plan)}\n`);
+  tell(`${identityText(identity)}\n${planAsText(plan)}`, terminal.output);
   const answer = await agreed(options, plan, terminal);
   if (answer !== "yes" || isStopped(signal)) {
-    terminal.output.write(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.\n`);
+    tell(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.`, terminal.output);
     return { plan, exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
   }
-  const region = globalRegion(partitionOf(aws.defaultRegion));
+  const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
-  const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit`);
-  const results = await withEvidence(folder, aws, plan, (recorded) =>
-    applyFix(recorded, plan.deeds, { region, now, caller, signal, onProgress }),
+  const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);
+  const results = await withEvidence(folder, session, plan, (recorded, evidence) =>
+    applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
   );
   progress.clear();
-  terminal.output.write(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}\n`);
+  tell(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}`, terminal.output);
   return isStopped(signal) ? { plan, results, exitCode: ExitCode.interrupted } : { plan, results };
 }
 
@@ -139,16 +151,15 @@ function agreed({ yes, endpoint }: AuditCommandOptions, { deeds }: FixPlan, term
   return consent(terminal, { what: "A fix changes the account", nothing: "nothing was changed", question: asked });
 }
 
-async function callerOf(aws: AwsClients): Promise<Caller> {
-  const sign = aws.sts().config.credentials as () => Promise<{ accessKeyId: string }>;
+async function callerOf({ clients, identity }: AwsSession): Promise<Caller> {
+  const sign = clients.sts().config.credentials as () => Promise<{ accessKeyId: string }>;
   const { accessKeyId } = await sign();
-  const { Arn: arn = "" } = await aws.sts().getCallerIdentity({});
-  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  const user = /:user\/(?:.*\/)?([^/]+)$/.exec(identity.callerArn)?.[1];
   return { accessKeyId, ...(user !== undefined && { user }) };
 }
 
 /**
- * 1 where a fix failed; 3 where a finding has the severity or a worse one, except those that a fix removed; 1 where a part
+ * 1 where a fix failed, was not tried or its outcome is unknown; 3 where a finding has the severity or a worse one, except those that a fix removed; 1 where a part
  * could not be read.
  */
 export function exitCodeOf(
@@ -165,7 +176,7 @@ export function exitCodeOf(
     );
   const limit = failOn === "never" ? -1 : severities.indexOf(failOn);
   const bad = findings.some((each) => severities.indexOf(each.severity) <= limit && !fixed(each));
-  if (results.some(({ outcome }) => outcome === "failed")) {
+  if (results.some(({ outcome }) => outcome !== "done" && outcome !== "skipped")) {
     return ExitCode.failed;
   }
   return bad ? ExitCode.found : partial ? ExitCode.failed : ExitCode.ok;

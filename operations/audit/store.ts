@@ -1,21 +1,17 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { packageRoot } from "../../common/package-root";
+import { readNamedFile, writePrivate } from "../../common/files";
 import { type AuditReport } from "./model";
 
-/** Where reports are kept, for `--since last`. Git ignores it. */
+/** Where reports are kept, for `--since last`: in the folder the command runs in. Git ignores it. */
 export function reportFolder(): string {
-  return join(packageRoot(), ".baseline");
+  return resolve(".baseline");
 }
 
 /** A report holds names and key ids, no secrets; still it tells where an account is weak, so only its owner reads it. */
 export function saveReport(report: AuditReport, folder = reportFolder()): void {
-  const path = pathOf(report.accountId, folder);
-  mkdirSync(folder, { recursive: true });
-  // In one step, so that an interruption leaves the one before.
-  writeFileSync(`${path}.tmp`, JSON.stringify(report), { mode: 0o600 });
-  renameSync(`${path}.tmp`, path);
+  writePrivate(pathOf(report.accountId, folder), JSON.stringify(report));
 }
 
 /**
@@ -30,23 +26,22 @@ export function reportBefore(from: string, accountId: string, folder = reportFol
   if (from === "last" && !existsSync(path)) {
     return undefined;
   }
+  const text = readNamedFile(path, SINCE_NEXT);
   try {
-    const report = JSON.parse(readFileSync(path, "utf8")) as AuditReport;
+    const report = JSON.parse(text) as AuditReport;
     const lists = [report.findings, report.exempt, report.problems, report.regions];
     if (!lists.every(Array.isArray) || report.accountId !== accountId) {
       throw new Error("it is no audit of this account");
     }
     return report;
   } catch (error) {
-    throw new BaselineError(
-      "unreadable-file",
-      `Cannot compare with ${path}: ${(error as Error).message.replace(/\.$/, "")}.`,
-      "Give --since last, or a file that `audit --json` wrote for this account.",
-      ExitCode.badInput,
-      { cause: error },
-    );
+    const sentence = `Cannot compare with ${path}: ${(error as Error).message.replace(/\.$/, "")}.`;
+    throw new BaselineError("unreadable-file", sentence, SINCE_NEXT, ExitCode.badInput, { cause: error });
   }
 }
+
+/** What to do about a file that cannot be compared with. */
+export const SINCE_NEXT = "Give --since last, or a file that `audit --json` wrote for this account.";
 
 function pathOf(accountId: string, folder: string): string {
   return join(folder, `audit-${accountId}.json`);

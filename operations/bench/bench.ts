@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../../common/package-root";
-import { Progress } from "../../common/terminal";
+import { print, Progress } from "../../common/terminal";
 import { table } from "../../common/table";
 import { PolicyProcess } from "../../sandbox/host/policy-process";
 import { defaultRegions } from "../plan/offline-account";
@@ -75,7 +75,7 @@ async function bench(): Promise<void> {
   const page = join(tmpdir(), "baseline-bench-demo.html");
   add("demo, without emulator and pack", await measure([cli, "demo", "--in-process", "--report", page]), "60 s wall");
   progress.clear();
-  process.stdout.write(`${table(rows, 100)}\n`);
+  print(table(rows, 100));
 }
 
 function resourcesIn(plan: string[]): number {

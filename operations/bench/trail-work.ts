@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tell } from "../../common/terminal";
 import { defaultRegions } from "../plan/offline-account";
 import { LOOKUP_INTERVAL_MS } from "../trail-events/pace";
 import { type LookupAnswer, type LookupQuestion, trailServer } from "./trail-server";
@@ -130,7 +131,7 @@ async function work(endpoint: string): Promise<void> {
 // Run as a process of its own, so that what it takes is measured from outside: `trail-work.js <endpoint>`.
 if (require.main === module) {
   void work(process.argv[2] ?? "").catch((error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
+    tell(String(error));
     process.exitCode = 1;
   });
 }

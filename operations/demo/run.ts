@@ -1,9 +1,10 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem, requirePlaceFor, writeReport } from "../../common/files";
 import { packageRoot, sandboxFolder } from "../../common/package-root";
 import { wrap } from "../../common/table";
-import { Progress, styled } from "../../common/terminal";
+import { print, Progress, styled, tell } from "../../common/terminal";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Host } from "../../sandbox/host/host";
 import { readProject } from "../../sandbox/host/stack-file";
@@ -37,7 +38,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   let folder: string | undefined;
   let held = false;
   try {
-    requirePlaceFor(options.report);
+    preparePlaceFor(options.report);
     const engine = await chooseEngine(options);
     emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interrupt.signal });
     folder = runFolder();
@@ -48,8 +49,8 @@ export async function demo(options: DemoOptions): Promise<number> {
       aborted(interrupt.signal),
     ]);
     story.steps.push({ name: pageStep, held: true });
-    writePage(options.report, story);
-    tell(progress, pageStep, story, true);
+    writeReport(options.report, storyAsHtml(story));
+    tellStep(progress, pageStep, story, true);
     print(`   ${options.report}\n`);
     held = story.steps.every((each) => each.held);
     print(
@@ -62,9 +63,7 @@ export async function demo(options: DemoOptions): Promise<number> {
     progress.clear();
     const kept = keptState(folder);
     if (interrupt.signal.aborted) {
-      process.stderr.write(
-        `Stopped. ${emulator ? "The emulator is down." : "Nothing was begun."}${kept ? ` ${kept}` : ""}\n`,
-      );
+      tell(`Stopped. ${emulator ? "The emulator is down." : "Nothing was begun."}${kept ? ` ${kept}` : ""}`);
       return ExitCode.interrupted;
     }
     throw kept ? withHint(error as Error, kept) : error;
@@ -146,7 +145,7 @@ async function play(
       namePrefix,
       onStep: (name, story, stepHeld) => {
         total = story.preview?.resources.length ?? 0;
-        tell(progress, name, story, stepHeld);
+        tellStep(progress, name, story, stepHeld);
       },
     });
   } finally {
@@ -155,7 +154,7 @@ async function play(
   }
 }
 
-function tell(progress: Progress, name: string, story: Partial<Story>, held?: boolean): void {
+function tellStep(progress: Progress, name: string, story: Partial<Story>, held?: boolean): void {
   if (held === undefined) {
     progress.say(`${name} ...`);
     return;
@@ -177,29 +176,13 @@ function hanging(line: string): string {
 }
 
 /** Fails now rather than after the whole story. */
-function requirePlaceFor(report: string): void {
+function preparePlaceFor(report: string): void {
   try {
     mkdirSync(dirname(report), { recursive: true });
-    accessSync(dirname(report), constants.W_OK);
-    if (statSync(report, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new Error("it is a folder");
-    }
-  } catch (error) {
-    throw noPlaceFor(report, error as Error);
+  } catch {
+    // What is missing is said below.
   }
-}
-
-function writePage(path: string, story: Story): void {
-  try {
-    writeFileSync(path, storyAsHtml(story));
-  } catch (error) {
-    throw noPlaceFor(path, error as Error);
-  }
-}
-
-function noPlaceFor(report: string, error: Error): BaselineError {
-  const sentence = `The page cannot be written to ${report}: ${error.message}.`;
-  return new BaselineError("report-not-written", sentence, "Give another place with --report.", ExitCode.badInput);
+  requirePlaceFor(report);
 }
 
 function runFolder(): string {
@@ -208,7 +191,7 @@ function runFolder(): string {
     mkdirSync(parent, { recursive: true });
     return mkdtempSync(join(parent, "demo-"));
   } catch (error) {
-    const sentence = `There is no room for the run's own files in ${parent}: ${(error as Error).message}.`;
+    const sentence = `There is no room for the run's own files in ${parent}: ${fileProblem(error)}.`;
     throw new BaselineError("no-run-folder", sentence, "Make it a folder that can be written to.");
   }
 }
@@ -217,10 +200,6 @@ function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(new Error("interrupted")), { once: true });
   });
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 // Loaded only when there is an engine: the Automation API is as large as the rest of Pulumi's SDK.

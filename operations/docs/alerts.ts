@@ -1,3 +1,4 @@
+import { baselineCommand } from "../../common/command";
 import { iamAlerts } from "../../components/alerting/iam-alerts";
 import { trailAlarmIds } from "../../components/alerting/trail-alarm-ids";
 import { trailAlarmTexts } from "../../components/alerting/trail-alarm-texts";
@@ -38,7 +39,7 @@ export function alertsDocument(generated: string): string {
       "GuardDuty findings from `threatDetection.minimumSeverity` on",
       "Open the link; from severity 7 on, treat the named identity as stolen.",
     ),
-    row("`drill`", "`npm run drill`", "Nothing: it is a test, and says so."),
+    row("`drill`", `\`${baselineCommand("drill")}\``, "Nothing: it is a test, and says so."),
     "",
     "## How often, how much",
     "",

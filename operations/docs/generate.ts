@@ -132,5 +132,7 @@ function cell(text: string): string {
 }
 
 function generated(from: string): string {
+  // A script of this repository, not a command of the tool.
+  // eslint-disable-next-line output/commands-from-builder
   return `<!-- Generated from ${from} by \`npm run docs\`; edit there. -->`;
 }

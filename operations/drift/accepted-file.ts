@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile, unreadableFile } from "../../common/files";
 import { yamlValue } from "../../common/yaml-value";
 import { type AcceptedDrift } from "./accepted";
+import { isTooLate, LONGEST_ACCEPTANCE, widthProblem } from "./accepted-limits";
 
 /** Looked for in the package's folder unless another file is named. */
 export const ACCEPTED_FILE = "drift.accepted.yaml";
@@ -31,13 +33,7 @@ export function readAcceptedEntries<Narrowed extends string>(
   if (!required && !existsSync(path)) {
     return [];
   }
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw unreadable(path, why);
-  }
+  const text = readNamedFile(path, next);
   // Without YAML 1.1's dates: a date stays the text it was.
   const document = parseDocument(text, { version: "1.2" });
   const [broken] = document.errors;
@@ -54,25 +50,31 @@ export function readAcceptedEntries<Narrowed extends string>(
     throw new BaselineError(
       "invalid-accepted-drift",
       `${path} has ${problems.length} problem${problems.length > 1 ? "s" : ""}; nothing was looked at.\n  ${problems.join("\n  ")}`,
-      "Each entry needs a resource (name, URN or ARN, with * and ?), a reason and a date on which it expires.",
+      "Each entry needs a resource (name, URN or ARN, with * and ?), a reason and a day on which it expires.",
       ExitCode.badInput,
     );
   }
   return raw as AcceptedEntry<Narrowed>[];
 }
 
-/** Everything wrong with a list of accepted drift, one sentence each. */
-export function acceptedProblems(raw: unknown, narrowed = "property"): string[] {
+/**
+ * Everything wrong with a list of accepted drift, one sentence each.
+ *
+ * @param now decides which day is too far ahead
+ */
+export function acceptedProblems(raw: unknown, narrowed = "property", now = new Date()): string[] {
   if (!Array.isArray(raw)) {
     return ["it is not a list of entries"];
   }
   return (raw as unknown[]).flatMap((entry, index) => {
     const at = `[${index}]`;
-    return isMap(entry) ? entryProblems(entry, narrowed).map((problem) => `${at}${problem}`) : [`${at} is not a map`];
+    return isMap(entry)
+      ? entryProblems(entry, narrowed, now).map((problem) => `${at}${problem}`)
+      : [`${at} is not a map`];
   });
 }
 
-function entryProblems(entry: Record<string, unknown>, narrowed: string): string[] {
+function entryProblems(entry: Record<string, unknown>, narrowed: string, now: Date): string[] {
   const { [narrowed]: property, expires } = entry;
   const known = ["resource", narrowed, "reason", "expires"];
   return [
@@ -80,13 +82,29 @@ function entryProblems(entry: Record<string, unknown>, narrowed: string): string
       .filter((key) => !known.includes(key))
       .map((key) => `.${key}: no such key; known here: ${known.join(", ")}`),
     ...["resource", "reason"].filter((key) => !isText(entry[key])).map((key) => `.${key}: a text is needed`),
-    // It would accept whatever happens to the account, a stopped trail and a stranger's user included.
-    ...(isText(entry["resource"]) && /^[*?:\s]*$/.test(entry["resource"])
-      ? [".resource: a name is needed; this fits everything"]
-      : []),
+    ...resourceProblems(entry["resource"], property, narrowed),
     ...(property === undefined || isText(property) ? [] : [`.${narrowed}: a text, or nothing`]),
-    ...(isText(expires) && isDay(expires) ? [] : [".expires: a day such as 2027-03-31 is needed"]),
+    ...expiryProblems(expires, now),
   ];
+}
+
+// A pattern that fits everything would accept whatever happens to the account, a stopped trail and a stranger's user included.
+function resourceProblems(resource: unknown, property: unknown, narrowed: string): string[] {
+  if (!isText(resource)) {
+    return [];
+  }
+  if (/^[*?:\s]*$/.test(resource)) {
+    return [".resource: a name is needed; this fits everything"];
+  }
+  const wide = narrowed === "property" ? widthProblem({ resource, ...(isText(property) && { property }) }) : undefined;
+  return wide === undefined ? [] : [`.resource: ${wide}`];
+}
+
+function expiryProblems(expires: unknown, now: Date): string[] {
+  if (!isText(expires) || !isDay(expires)) {
+    return [".expires: a day such as 2027-03-31 is needed"];
+  }
+  return isTooLate(expires, now) ? [`.expires: a day within the next ${LONGEST_ACCEPTANCE} days is needed`] : [];
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
@@ -102,11 +120,8 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+const next = "Correct the file, or name another with --accepted.";
+
 function unreadable(path: string, why: string): BaselineError {
-  return new BaselineError(
-    "unreadable-file",
-    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
-    "Correct the file, or name another with --accepted.",
-    ExitCode.badInput,
-  );
+  return unreadableFile(path, why, next);
 }

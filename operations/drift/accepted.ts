@@ -1,4 +1,5 @@
 import { globMatches } from "../../common/glob";
+import { fitsResource, isTooLate, type Named, needsProperty, widthProblem } from "./accepted-limits";
 import { type PropertyDifference } from "../../common/observation";
 import { type DriftItem, type DriftReport, inOrder, stateOf } from "./model";
 import { severityOf } from "./severity";
@@ -22,23 +23,33 @@ export interface Acceptance {
   expired: AcceptedDrift[];
   /** Entries that fit nothing: what they were for is no longer so. */
   unused: AcceptedDrift[];
+  /** Entries that accept more than an entry may, and therefore nothing, with the reason as the end of a sentence. */
+  refused: { entry: AcceptedDrift; why: string }[];
 }
 
 /**
  * The report without what is accepted. Only drift can be accepted: what could not be read stays unknown.
  *
+ * @param all entries, of which those that are too wide or last too long accept nothing
  * @param now decides which entries are over
+ * @param resources everything that was looked at, which shows what else an entry fits
  */
 export function withoutAccepted<T extends DriftReport>(
   report: T,
-  entries: AcceptedDrift[],
+  all: AcceptedDrift[],
   now: Date,
+  resources: readonly Named[] = [],
 ): T & { acceptance: Acceptance } {
+  const refused = all.flatMap((entry) => {
+    const why = problemOf(entry, now, resources);
+    return why === undefined ? [] : [{ entry, why }];
+  });
+  const entries = all.filter((entry) => !refused.some((each) => each.entry === entry));
   const today = now.toISOString().slice(0, 10);
   const accepted: Acceptance["accepted"] = [];
   const used = new Set<AcceptedDrift>();
   const items = report.items.flatMap((item) => {
-    const fitting = item.state === "drifted" ? entries.filter((entry) => fitsResource(entry, item)) : [];
+    const fitting = item.state === "drifted" ? entries.filter((entry) => fitsItem(entry, item)) : [];
     fitting.filter((entry) => fitsSome(entry, item)).forEach((entry) => used.add(entry));
     const inForce = fitting.filter(({ expires }) => today < expires);
     const [rest, taken] = split(item, inForce);
@@ -54,6 +65,7 @@ export function withoutAccepted<T extends DriftReport>(
       accepted,
       expired: entries.filter((each) => used.has(each) && over(each)),
       unused: entries.filter((each) => !used.has(each)),
+      refused,
     },
   };
 }
@@ -88,8 +100,20 @@ function reduced(item: DriftItem, differences: PropertyDifference[]): DriftItem 
   return { ...less, differences, ...severityOf({ ...item, change: "changed", differences }) };
 }
 
-function fitsResource({ resource }: AcceptedDrift, { name, urn, id }: DriftItem): boolean {
-  return [name, urn, id].some((each) => globMatches(resource, each));
+function problemOf(entry: AcceptedDrift, now: Date, resources: readonly Named[]): string | undefined {
+  return isTooLate(entry.expires, now)
+    ? "it lasts too long"
+    : (widthProblem(entry) ??
+        widthProblem(
+          entry,
+          resources.filter((each) => !needsProperty(each)),
+        ));
+}
+
+// Of a trail, a detector or a recorder of the program, only a property can be accepted.
+function fitsItem(entry: AcceptedDrift, item: DriftItem): boolean {
+  const whole = entry.property === undefined && item.change !== "unmanaged" && needsProperty(item);
+  return !whole && fitsResource(entry, item);
 }
 
 function fitsSome(entry: AcceptedDrift, item: DriftItem): boolean {

@@ -1,3 +1,4 @@
+import { identityRows } from "../aws/identity";
 import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { severities } from "../report/severity";
 import { type StackDrift } from "./look";
@@ -25,6 +26,7 @@ export function driftAsHtml(report: StackDrift): string {
     header: `<h1>Drift of ${escape(`${project}/${stack}`)}</h1>
 <p>${escape(headline(report))}</p>
 ${facts([
+  ...(report.identity ? identityRows(report.identity) : []),
   ["State", state],
   ...severities.map((severity): [string, string] => [
     severity,

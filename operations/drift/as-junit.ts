@@ -1,3 +1,4 @@
+import { identityRows } from "../aws/identity";
 import { type JunitCase, type JunitSuite } from "../report/junit";
 import { type StackDrift } from "./look";
 import { type DriftItem } from "./model";
@@ -19,6 +20,7 @@ export function driftAsJunit(report: StackDrift): JunitSuite {
   return {
     name: `drift/${report.project}/${report.stack}`,
     seconds: report.seconds,
+    ...(report.identity && { properties: identityRows(report.identity) }),
     cases: [...items.map(problemCase), ...accepted, ...passed],
   };
 }

@@ -1,3 +1,4 @@
+import { identityLine } from "../aws/identity";
 import { code, COMMENT_LIMIT, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { type StackDrift } from "./look";
 import { type DriftItem } from "./model";
@@ -9,6 +10,7 @@ export function driftAsMarkdown(report: StackDrift): string {
   const closing = [...acceptanceLines(report), ...report.notes, ...blindSpot(report)];
   const text = [
     `## Drift of ${code(`${project}/${stack}`)}`,
+    ...(report.identity ? [escapeMarkdown(identityLine(report.identity))] : []),
     escapeMarkdown(headline(report)),
     ...(items.length > 0
       ? [markdownTable([["Severity", "What", "Resource", "Who"], ...items.map(row)]), ...items.map(folded)]

@@ -1,3 +1,4 @@
+import { baselineCommand } from "../../common/command";
 import { sarif, type SarifResult, type SarifRule } from "../report/sarif";
 import { type Severity, worst } from "../report/severity";
 import { type StackDrift } from "./look";
@@ -32,6 +33,7 @@ export function driftAsSarif(
     fingerprint: "driftResource/v1",
     rules: ids.map((id) => ruleOf(id, report.items, controls)),
     results: report.items.map((item) => resultOf(item, report, prefix)),
+    ...(report.identity && { identity: report.identity }),
     successful: !report.items.some(({ state }) => state === "unknown"),
   });
 }
@@ -44,7 +46,7 @@ function ruleId({ control, state, change }: DriftItem): string {
 const kinds: Record<string, { says: (control: string) => string; help: string }> = {
   drift: {
     says: (control) => `${control} is not as the program says`,
-    help: "Find out who changed it and why. Undo it with `npm run drift -- --stack <stack> --fix`, change the program, or accept it in drift.accepted.yaml with a reason and a date.",
+    help: `Find out who changed it and why. Undo it with \`${baselineCommand("drift", [], { stack: "<stack>", fix: true })}\`, change the program, or accept it in drift.accepted.yaml with a reason and a date.`,
   },
   unmanaged: {
     says: (control) => `${control} has something beside it that the program does not manage`,

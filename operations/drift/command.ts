@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
+import { awsOptions } from "../aws/options";
 import { type DriftOptions, driftRequest } from "./request";
 
 /** `baseline drift`: what of a stack is no longer as the program says, and who changed it. */
 export function driftCommand(parent: Command): void {
-  parent
+  const command = parent
     .command("drift")
     .description("find what is no longer as the program says; nothing is written, unless --fix is given")
     .requiredOption("--stack <name>", "stack, as in `pulumi stack ls`")
@@ -25,4 +26,5 @@ export function driftCommand(parent: Command): void {
       const { runDrift } = await import("./run.js");
       process.exitCode = await runDrift(options, request);
     });
+  awsOptions(command, { practice: false });
 }

@@ -3,6 +3,7 @@ import { type ExportedResource, type RunResult } from "../../sandbox/host/host";
 import { BaselineError } from "../../common/errors";
 import { type StackHost } from "../engine/stack-host";
 import { type DriftItem } from "./model";
+import { stateType } from "./state-written";
 import { byType, differencesOf, nameOf, titleOf } from "./words";
 
 /** What a fix would do, and what it would leave alone. */
@@ -25,7 +26,7 @@ const holdsEvidence = ["Bucket", "LogGroup", "Key", "Vault"];
  * @param accepted drift of the report that does not count
  */
 export function planFix(items: DriftItem[], state: ExportedResource[], accepted: DriftItem[] = []): FixPlan {
-  const managed = items.filter((each) => each.state === "drifted" && each.change !== "unmanaged");
+  const managed = items.filter((each) => each.state === "drifted" && isPutRight(each));
   const gone = new Set(
     managed.flatMap((each) =>
       each.change === "deleted" ? [each.urn, ...each.consequences.map(({ urn }) => urn)] : [],
@@ -37,7 +38,7 @@ export function planFix(items: DriftItem[], state: ExportedResource[], accepted:
       gone.add(urn);
     }
   }
-  const urns = [...new Set([...managed.map(({ urn }) => urn), ...gone])];
+  const urns = [...new Set([...managed.flatMap(({ urn, includes = [urn] }) => includes), ...gone])];
   return {
     items: managed,
     urns,
@@ -46,10 +47,16 @@ export function planFix(items: DriftItem[], state: ExportedResource[], accepted:
   };
 }
 
+// An update would delete what the program no longer declares: that is for `pulumi up`, which shows everything. And the next
+// update writes the state.
+function isPutRight({ change, type }: DriftItem): boolean {
+  return change !== "unmanaged" && change !== "undeclared" && type !== stateType;
+}
+
 /** The plan for people, before they are asked; at 80 columns as far as its words allow. */
 export function fixAsText({ items, urns, leftAlone, accepted }: FixPlan): string {
   const lines = items.flatMap((item) => [
-    `- ${item.change === "deleted" ? "make again" : "set back"}: ${titleOf(item)}, ${nameOf(item)}`,
+    `- ${item.change === "changed" ? "set back" : item.change === "deleted" ? "make again" : "make"}: ${titleOf(item)}, ${nameOf(item)}`,
     ...differencesOf(item).map(({ path, expected, found }) => `    ${path}: ${found} becomes ${expected}`),
     ...(item.consequences.length > 0 ? [`    with ${byType(item.consequences)}`] : []),
     ...(isEvidence(item) ? ["    What was in it stays lost; nothing brings that back."] : []),

@@ -1,28 +1,32 @@
 import { type AwsClients } from "../../common/aws-clients";
-import { BaselineError } from "../../common/errors";
+import { valueAt } from "../../common/property-path";
+import { presentable } from "../../common/pulumi-values";
 import { type ExportedResource } from "../../sandbox/host/host";
-import { accountIn, accountOf } from "../engine/state-account";
+import { accountIn } from "../aws/arn";
+import { type Identity } from "../aws/identity";
+import { requireStateOf } from "../engine/state-account";
 import { type StackHost } from "../engine/stack-host";
+import { compareInputs } from "../../sandbox/provider/compare";
 import { ask } from "../aws/ask";
-import { survey } from "../survey/survey";
+import { controlOf } from "../plan/control-of";
 import { type AcceptedDrift, type Acceptance, withoutAccepted } from "./accepted";
+import { type Beside, isFoundBeside, lookBeside, notLookedAt } from "./beside";
 import { type DriftItem, type DriftReport, driftReport, inOrder, stateOf } from "./model";
 import { controlPlaces, placeOf, type SourcePlace } from "./source";
 import { type LeftAlone } from "./left-alone";
-import { unmanagedIn, unmanagedKinds, untold } from "./unmanaged";
+import { stateWritten } from "./state-written";
 import { whoChanged, type WhoOptions } from "./who";
 
 export interface DriftRequest extends LeftAlone {
-  host: Pick<StackHost, "engine" | "refresh" | "resources">;
+  host: Pick<StackHost, "engine" | "refresh" | "resources" | "backend">;
   project: string;
   stack: string;
   /** The account itself, for what refresh cannot see. Without it neither `who` nor `unmanaged` has an effect. */
   aws?: AwsClients;
-  /**
-   * The stack's own settings say who signs (`aws:profile`, `aws:assumeRoles`, ...), so that whose the credentials of the
-   * environment are says nothing about the account that is read back.
-   */
-  signsItself?: boolean;
+  /** Who looks. */
+  identity?: Identity;
+  /** The accounts whoever signs for the stack is proven to be of. By default `aws` is asked. */
+  accountIds?: readonly string[];
   /** Asks CloudTrail who changed what is drifted. */
   who?: boolean | Partial<WhoOptions>;
   /** Looks for what the program does not manage. */
@@ -39,6 +43,8 @@ export interface DriftRequest extends LeftAlone {
 
 /** A drift report of one stack, with everything there is to tell. */
 export interface StackDrift extends DriftReport {
+  /** Who looked, and in which account. */
+  identity?: Identity;
   project: string;
   stack: string;
   /** Which engine looked, in words. */
@@ -56,27 +62,35 @@ export interface StackDrift extends DriftReport {
 /**
  * Looks at one stack and its account. Nothing is written.
  *
- * @throws BaselineError `wrong-account`: in another account everything would look deleted, and a fix would make it there
+ * @throws BaselineError `wrong-account`: in another account everything would look deleted, and a fix would make it there;
+ *   and what `ask` throws where nobody says whose credentials these are
  */
 export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
   const { host, aws, accepted = [], now = new Date(), onProgress } = request;
   const started = performance.now();
   const state = await host.resources();
-  if (aws && !request.signsItself) {
-    await requireAccountOf(state, aws);
+  const accountIds = request.accountIds ?? (aws && [await accountIdOf(aws)]);
+  if (accountIds) {
+    requireStateOf(state, accountIds);
   }
-  onProgress?.("reading every resource of the stack back");
+  onProgress?.("reading every resource back and comparing it with the program");
   const observations = await host.refresh();
-  const report = driftReport(observations);
+  const isEmpty = !state.some(({ custom, type }) => custom !== false && !type.startsWith("pulumi:"));
+  const report = driftReport(isEmpty ? [] : observations);
   const unmanaged = request.unmanaged !== false && aws !== undefined;
-  const beside = unmanaged ? await besideTheProgram(aws, state, request) : [];
-  const items = inOrder(located([...report.items, ...beside, ...nothingIn(report.checked)], state));
-  const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now);
+  const beside = unmanaged ? await lookBeside(aws, state, observations, request) : { items: [], notes: [] };
+  const written = unmanaged ? await writtenState(aws, request) : { items: [], notes: [] };
+  const empty = isEmpty ? [nothingInState(observations.length)] : [];
+  const own = report.items.filter((each) => !isFoundBeside(each, beside.items, observations));
+  const items = inOrder(located([...own, ...beside.items, ...written.items, ...empty], state));
+  const looked = observations.map((each) => ({ ...each, control: controlOf(each.urn) }));
+  const judged = withoutAccepted({ ...report, state: stateOf(items), items }, accepted, now, looked);
   const told =
     aws !== undefined && request.who !== false && judged.items.some((each) => each.state === "drifted")
       ? await whoChanged(aws, judged.items, state, whoOptions(request, state))
       : { items: judged.items, problems: [] };
   return {
+    ...(request.identity && { identity: request.identity }),
     project: request.project,
     stack: request.stack,
     engine: host.engine,
@@ -85,84 +99,51 @@ export async function lookForDrift(request: DriftRequest): Promise<StackDrift> {
     ...judged,
     items: told.items,
     unmanagedLookedFor: unmanaged,
-    notes: [...(request.notes ?? []), ...told.problems],
+    notes: [...(request.notes ?? []), ...beside.notes, ...written.notes, ...told.problems],
   };
 }
 
-async function requireAccountOf(state: ExportedResource[], aws: AwsClients): Promise<void> {
-  const own = accountOf(state);
-  // Who cannot be asked now will be missed below, where a look without an answer is doubt.
-  const found = await ask("sts:GetCallerIdentity", aws.defaultRegion, () => aws.sts().getCallerIdentity({})).then(
-    ({ Account }) => Account,
-    () => undefined,
+async function accountIdOf(aws: AwsClients): Promise<string> {
+  const { Account: accountId = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
+    aws.sts().getCallerIdentity({}),
   );
-  if (own !== undefined && found !== undefined && own !== found) {
-    throw new BaselineError(
-      "wrong-account",
-      `The credentials are of account ${found}, and the stack is of ${own}; nothing was looked at.`,
-      "Sign in to the stack's account, or name another stack.",
-    );
-  }
+  return accountId;
 }
 
-async function besideTheProgram(
-  aws: AwsClients,
-  state: ExportedResource[],
-  request: DriftRequest,
-): Promise<DriftItem[]> {
-  const { regions, onProgress } = request;
-  onProgress?.("looking for what the program does not manage");
-  try {
-    const found = await survey(aws, {
-      kinds: [...unmanagedKinds],
-      ...(regions && { regions }),
-      ...(onProgress && { onProgress: (text: string) => onProgress(`looking beside the program: ${text}`) }),
-    });
-    const own = accountOf(state);
-    if (own !== undefined && own !== found.accountId) {
-      const reason = `The credentials are of account ${found.accountId}, and the stack is of ${own}.`;
-      return [notLookedAt(reason)];
-    }
-    return [...unmanagedIn(found, state, request), ...untold(found, request)];
-  } catch (error) {
-    const [sentence = ""] = (error as Error).message.split("\n");
-    return [notLookedAt(sentence)];
-  }
-}
-
-/** A look that did not take place is doubt, which is neither drift nor its absence. */
-function notLookedAt(reason: string): DriftItem {
-  return {
-    state: "unknown",
-    severity: "medium",
-    control: "program",
-    urn: "what the program does not manage",
-    type: "account",
-    name: "what the program does not manage",
-    id: "",
-    differences: [],
-    consequences: [],
-    reason,
-  };
+async function writtenState(aws: AwsClients, { host, project, stack }: DriftRequest): Promise<Beside> {
+  // A stack that can be read has a backend; a CLI that cannot name it leaves nothing to look at.
+  const backend = await host.backend?.().catch(() => undefined);
+  return backend === undefined ? { items: [], notes: [] } : stateWritten(aws, { backend, project, stack });
 }
 
 // A stack that was never applied, or a state that is kept elsewhere, must not pass for an account that is in order.
-function nothingIn(checked: number): DriftItem[] {
-  const reason = "The stack's state holds no resource: `pulumi up` was never run, or the state is kept elsewhere.";
-  return checked === 0 ? [{ ...notLookedAt(reason), urn: "the stack", name: "the stack" }] : [];
+function nothingInState(declared: number): DriftItem {
+  const program = declared > 0 ? `none of the ${declared} resources that the program declares` : "no resource";
+  const reason = `The stack's state holds ${program}: \`pulumi up\` was never run, the state is kept elsewhere, or somebody emptied it.`;
+  return { ...notLookedAt(reason), urn: "the stack", name: "the stack" };
 }
 
 function located(items: DriftItem[], state: ExportedResource[]): DriftItem[] {
   if (items.length === 0) {
     return items;
   }
-  const positions = new Map(state.map(({ urn, sourcePosition }) => [urn, sourcePosition]));
+  const states = new Map(state.map((each) => [each.urn, each]));
   const controls = controlPlaces();
   const program: SourcePlace = { path: "index.ts" };
   return items.map((item) => ({
     ...item,
-    at: placeOf(positions.get(item.urn)) ?? controls.get(item.control) ?? program,
+    ...(isInState(item, states.get(item.urn)) && { inState: true as const }),
+    at: placeOf(states.get(item.urn)?.sourcePosition) ?? controls.get(item.control) ?? program,
   }));
+}
+
+function isInState({ change, differences }: DriftItem, { inputs }: Partial<ExportedResource> = {}): boolean {
+  const recorded = (path: string) => presentable(valueAt(inputs, path));
+  return (
+    change === "changed" &&
+    inputs !== undefined &&
+    differences.every(({ path, found }) => compareInputs({ value: recorded(path) }, { value: found }).length === 0)
+  );
 }
 
 function whoOptions({ who, onProgress }: DriftRequest, state: ExportedResource[]): WhoOptions {

@@ -9,11 +9,18 @@ import { type SourcePlace } from "./source";
 /** `unknown` is a state of its own: what could not be read is neither clean nor drifted. */
 export type DriftState = "clean" | "drifted" | "unknown";
 
+/** Type of the item that stands for everything that is missing in a region. */
+export const regionType = "aws:account/region:Region";
+
 /** One resource that is not what the program says, or could not be read. */
 export interface DriftItem {
   state: "drifted" | "unknown";
-  /** Of a drifted resource. `unmanaged`: it is there, and the program knows nothing of it. */
-  change?: "changed" | "deleted" | "unmanaged";
+  /**
+   * Of a drifted resource. `deleted`: it is in the stack's state and not in the account. `missing`: the program declares it,
+   * and it is not in the state. `undeclared`: it is in the state, and the program does not declare it. `unmanaged`: it is in
+   * the account only.
+   */
+  change?: "changed" | "deleted" | "missing" | "undeclared" | "unmanaged";
   severity: Severity;
   /** What it means for the account, as the end of a sentence. */
   means?: string;
@@ -30,10 +37,16 @@ export interface DriftItem {
   differences: PropertyDifference[];
   /** The resources that are gone because this one is. */
   consequences: { urn: string; type: string; name: string }[];
+  /** URNs of the resources that the item stands for, where it stands for a whole region. */
+  includes?: string[];
+  /** The stack's state has what was found, so that a refresh alone would not show it. */
+  inState?: true;
   /** Why it could not be read. */
   reason?: string;
   /** Where the program declares it; of an unmanaged resource, where the control is written it would be part of. */
   at?: SourcePlace;
+  /** Of an unmanaged thing: texts that the event of its making in CloudTrail holds, all of them. */
+  knownAs?: string[];
   /** Who changed it, the last first. Absent where nobody looked. */
   changes?: Change[];
 }
@@ -51,20 +64,52 @@ export interface DriftReport {
 /** Drift above doubt: one drifted resource makes the whole report drifted, whatever else could not be read. */
 export function driftReport(observations: Observation[]): DriftReport {
   const deleted = new Map(observations.filter(({ state }) => state === "deleted").map((each) => [each.urn, each]));
+  const bare = regionsWithout(observations);
   const consequences = new Map<string, DriftItem["consequences"]>();
   const roots = observations.filter((each) => {
     const cause = each.state === "deleted" ? rootCause(each, deleted) : each;
     if (cause === each) {
-      return each.state !== "same";
+      return each.state !== "same" && !(each.state === "missing" && bare.has(each.region));
     }
     const { urn, type, name } = each;
     consequences.set(cause.urn, [...(consequences.get(cause.urn) ?? []), { urn, type, name }]);
     return false;
   });
-  const items = inOrder(roots.map((each) => item(each, consequences.get(each.urn) ?? [])));
+  const items = inOrder([
+    ...roots.map((each) => item(each, consequences.get(each.urn) ?? [])),
+    ...[...bare].map((region) => withoutBaseline(region ?? "", observations)),
+  ]);
   const clean = observations.filter((each) => each.state === "same").length;
   const controls = countedBy(observations);
   return { state: stateOf(items), checked: observations.length, clean, controls, items };
+}
+
+/** Regions in which the state has nothing, where it has something in another: they were enabled after the last `up`. */
+function regionsWithout(observations: Observation[]): Set<string | undefined> {
+  const byRegion = new Map<string, Observation[]>();
+  for (const each of observations.filter(({ region }) => region !== undefined)) {
+    byRegion.set(each.region ?? "", [...(byRegion.get(each.region ?? "") ?? []), each]);
+  }
+  const bare = [...byRegion].filter(([, all]) => all.length > 1 && all.every(({ state }) => state === "missing"));
+  return new Set(bare.length < byRegion.size ? bare.map(([region]) => region) : []);
+}
+
+function withoutBaseline(region: string, observations: Observation[]): DriftItem {
+  const missing = observations.filter((each) => each.region === region);
+  return {
+    state: "drifted",
+    change: "missing",
+    severity: "critical",
+    means: `the region is enabled, and none of the ${missing.length} resources of the program is there`,
+    control: "program",
+    urn: `region ${region}`,
+    type: regionType,
+    name: region,
+    id: region,
+    differences: [],
+    consequences: [],
+    includes: missing.map(({ urn }) => urn),
+  };
 }
 
 function countedBy(observations: Observation[]): DriftReport["controls"] {
@@ -106,15 +151,14 @@ function rootCause(observation: Observation, deleted: Map<string, Observation>):
 function item(observation: Observation, consequences: DriftItem["consequences"]): DriftItem {
   const { urn, type, name, id, region, state, differences, reason } = observation;
   const control = controlOf(urn);
-  const change = state === "deleted" ? "deleted" : "changed";
+  const change = state === "unknown" || state === "same" ? undefined : state;
   // What could not be read may be as bad as its absence.
-  const asked = state === "unknown" ? "deleted" : change;
-  const { severity, means } = severityOf({ control, type, change: asked, differences });
+  const { severity, means } = severityOf({ control, type, change: change ?? "deleted", differences });
   return {
-    state: state === "unknown" ? "unknown" : "drifted",
-    ...(state !== "unknown" && { change }),
+    state: change ? "drifted" : "unknown",
+    ...(change && { change }),
     severity,
-    ...(means && state !== "unknown" && { means }),
+    ...(means && change && { means }),
     control,
     ...(region && { region }),
     urn,

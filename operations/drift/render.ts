@@ -1,5 +1,6 @@
 import { wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
+import { identityText } from "../aws/identity";
 import { severityColours } from "../report/severity-colours";
 import { type StackDrift } from "./look";
 import { type DriftItem, type DriftReport } from "./model";
@@ -24,12 +25,15 @@ const NAMED = 5;
 export function driftAsText(report: DriftReport & Partial<StackDrift>): string {
   const drifted = report.items.filter(({ state }) => state === "drifted");
   const closing = [...acceptanceLines(report), ...(report.notes ?? []), ...blindSpot(report)];
-  return [
-    ...wrap(headline(report), width),
-    ...drifted.flatMap((each) => ["", ...itemLines(each)]),
-    ...unreadable(report.items).flatMap((lines) => ["", ...lines]),
-    ...(closing.length > 0 ? ["", ...closing.flatMap((each) => hanging(each, 0))] : []),
-  ].join("\n");
+  return harmless(
+    [
+      ...(report.identity ? [identityText(report.identity, width)] : []),
+      ...wrap(headline(report), width),
+      ...drifted.flatMap((each) => ["", ...itemLines(each)]),
+      ...unreadable(report.items).flatMap((lines) => ["", ...lines]),
+      ...(closing.length > 0 ? ["", ...closing.flatMap((each) => hanging(each, 0))] : []),
+    ].join("\n"),
+  );
 }
 
 function itemLines(item: DriftItem): string[] {

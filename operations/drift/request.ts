@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { requirePlaceFor } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
-import { requirePlaceFor } from "../report/place";
 import { type AcceptedDrift } from "./accepted";
 import { ACCEPTED_FILE, readAccepted } from "./accepted-file";
 
@@ -17,6 +17,7 @@ export interface DriftOptions {
   fix?: boolean;
   yes?: boolean;
   policyConfig?: string;
+  profile?: string;
 }
 
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "html"] as const;

@@ -1,6 +1,6 @@
 import { consent } from "../../common/consent";
 import { ExitCode } from "../../common/errors";
-import { type Terminal } from "../../common/question";
+import { tell, type Terminal } from "../../common/terminal";
 import { type StackHost } from "../engine/stack-host";
 import { applyFix, fixAsText, planFix } from "./fix";
 import { type DriftRequest, lookForDrift, type StackDrift } from "./look";
@@ -41,20 +41,20 @@ export async function lookAndFix(
   );
   request.onProgress?.("");
   if (plan.items.length === 0) {
-    terminal.output.write("There is nothing to fix.\n");
+    tell("There is nothing to fix.", terminal.output);
     return before;
   }
-  terminal.output.write(`${driftAsText(report)}\n\n${fixAsText(plan)}\n`);
+  tell(`${driftAsText(report)}\n\n${fixAsText(plan)}`, terminal.output);
   const answer = yes ? "yes" : await consent(terminal, fixing);
   if (answer !== "yes") {
-    terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was changed.\n`);
+    tell(`${answer === "stopped" ? "Stopped. " : ""}Nothing was changed.`, terminal.output);
     return answer === "stopped" ? { report, exitCode: ExitCode.interrupted } : before;
   }
   request.onProgress?.("making the drifted resources as the program says");
   const { steps } = await applyFix(request.host, program, plan);
   const done = steps.filter(({ op }) => op !== "same").length;
   request.onProgress?.("");
-  terminal.output.write(`Done: ${done} step(s). Looking again.\n`);
+  tell(`Done: ${done} step(s). Looking again.`, terminal.output);
   const after = await lookForDrift({ ...request, who: false, now: new Date() });
   request.onProgress?.("");
   return { report: after, exitCode: driftExitCode[after.state] };

@@ -76,6 +76,7 @@ const people = [
   gone("AccountPasswordPolicy", "high", "any password will do"),
   changed("AccountPasswordPolicy", anything, "high", "weaker passwords will do"),
   changed("Role", /^assumeRolePolicy/, "high", "somebody else may take the role"),
+  changed("Role", /^permissionsBoundary/, "high", "what the role may do has changed"),
   touched("RolePolicy", "high", "what the role may do has changed"),
   touched("RolePolicyAttachment", "high", "what the role may do has changed"),
   touched("Policy", "high", "what it grants has changed"),

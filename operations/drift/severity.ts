@@ -7,7 +7,7 @@ export interface Drifted {
   control: string;
   /** Pulumi type token, such as `aws:cloudtrail/trail:Trail`. */
   type: string;
-  change: "changed" | "deleted";
+  change: "changed" | "deleted" | "missing" | "undeclared";
   differences: Pick<PropertyDifference, "path">[];
 }
 
@@ -19,11 +19,14 @@ export interface Verdict {
 
 /**
  * How bad a drift is: the worst of its properties, by the first rule that fits each. What no rule names is high when
- * deleted, medium when changed, and low when nothing but tags changed.
+ * deleted, medium when changed, and low when nothing but tags changed. What the program no longer declares is low.
  */
 export function severityOf(drifted: Drifted): Verdict {
   const { change, differences } = drifted;
-  const paths = change === "deleted" ? [undefined] : differences.map(({ path }) => path);
+  if (change === "undeclared") {
+    return { severity: "low", means: "the program no longer declares it" };
+  }
+  const paths = change !== "changed" ? [undefined] : differences.map(({ path }) => path);
   // Of a change without paths nothing is known but that there is one.
   const [first = defaultFor(change)] = (paths.length > 0 ? paths : [""])
     .map((path) => verdictOn(drifted, path))
@@ -45,5 +48,5 @@ function fits({ control, type, when }: SeverityRule, drifted: Drifted, path: str
 }
 
 function defaultFor(change: Drifted["change"]): Verdict {
-  return { severity: change === "deleted" ? "high" : "medium" };
+  return { severity: change === "changed" ? "medium" : "high" };
 }

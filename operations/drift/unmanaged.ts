@@ -13,6 +13,9 @@ export const unmanagedKinds = [
   "users",
 ] as const satisfies SurveyKind[];
 
+export const userType = "aws:iam/user:User";
+export const membershipType = "aws:iam/userGroupMembership:UserGroupMembership";
+
 type Kind = (typeof unmanagedKinds)[number];
 
 interface Thing {
@@ -80,9 +83,9 @@ const looks: Record<Kind, Look> = {
   },
   users: {
     control: "MfaEnforcement",
-    type: "aws:iam/user:User",
+    type: userType,
     severity: "high",
-    means: "the MFA policy does not cover it",
+    means: "the stack does not put it under the MFA policy",
     things: ({ users }) => users.map(({ arn, name }) => ({ fullName: arn, name, ids: [name, arn] })),
   },
 };
@@ -170,9 +173,7 @@ function managedIds(state: ExportedResource[]): Set<string> {
     for (const name of names) {
       const text = textOf(name);
       if (text !== undefined) {
-        keys.add(
-          key(type === "aws:iam/userGroupMembership:UserGroupMembership" ? looks.users.type : type, region, text),
-        );
+        keys.add(key(type === membershipType ? looks.users.type : type, region, text));
       }
     }
   }

@@ -7,7 +7,7 @@ import { type ExportedResource } from "../../sandbox/host/host";
 import { ask } from "../aws/ask";
 import { type Change } from "./change";
 import { asChange, mentions } from "./cloudtrail-event";
-import { deedsOf } from "./deeds";
+import { callsBehind } from "./deeds";
 import { type DriftItem } from "./model";
 
 export interface WhoOptions {
@@ -59,31 +59,40 @@ async function changesOf(
   { partition }: WhoOptions,
 ): Promise<Change[] | undefined> {
   const region = item.region ?? globalRegion(partition);
-  const { events = [], singleton = false } = deedsOf[item.type.split(":").at(-1) ?? ""] ?? {};
+  const { events, singleton } = callsBehind(item.type, item.change === "changed" ? pathsOf(item) : []);
   const names = namesOf(item, resource);
-  const told = (found: Event[]) => found.flatMap((event) => asChange(event, region) ?? []);
+  // Where the state has what was found, it was written after the change.
+  const since = item.inState ? undefined : resource?.modified;
+  const isBehind = (event: Event) => events.includes(event.EventName ?? "");
+  const told = (found: Event[]) => found.filter(isBehind).flatMap((event) => asChange(event, region) ?? []);
   let looked = false;
-  let other: Change[] = [];
-  for (const name of singleton ? [] : names.slice(0, ASKED_PER_RESOURCE)) {
+  // What is not managed is found by the call that made it: other calls name it too.
+  for (const name of singleton || item.knownAs ? [] : names.slice(0, ASKED_PER_RESOURCE)) {
     const found = await history.events(region, "ResourceName", name);
     looked ||= found !== undefined;
     const changes = told(found ?? []);
-    const deeds = events.length > 0 ? changes.filter(({ event }) => events.includes(event)) : changes;
-    if (deeds.length > 0) {
-      return newest(deeds, resource?.modified);
+    if (changes.length > 0) {
+      return newest(changes, since);
     }
-    other = [...other, ...changes];
   }
   // Many services name no resource in their events, or name it otherwise than Pulumi does.
   for (const event of events.slice(0, ASKED_PER_RESOURCE)) {
     const found = await history.events(region, "EventName", event);
     looked ||= found !== undefined;
-    const changes = told((found ?? []).filter((each) => singleton || mentions(each, names)));
+    const changes = told((found ?? []).filter((each) => singleton || isAbout(each, item, names)));
     if (changes.length > 0) {
-      return newest(changes, resource?.modified);
+      return newest(changes, since);
     }
   }
-  return looked ? newest(other, resource?.modified) : undefined;
+  return looked ? [] : undefined;
+}
+
+function pathsOf({ differences }: DriftItem): string[] {
+  return differences.map(({ path }) => path);
+}
+
+function isAbout(event: Event, { knownAs }: DriftItem, names: string[]): boolean {
+  return knownAs ? knownAs.every((each) => mentions(event, [each])) : mentions(event, names);
 }
 
 /** What happened since the state was written, which is what drift is; else the last change of all, marked as older. */

@@ -20,7 +20,7 @@ export function headline({ state, items, checked }: DriftReport): string {
     const own = counted(({ urn }) => urn.startsWith("urn:"));
     const rest = checked === 0 ? "nothing was looked at" : `all ${checked} resources are as the program says`;
     return own > 0
-      ? `Unknown: ${own} of ${checked} resources could not be read; the rest is as the program says.`
+      ? `Unknown: ${own} of ${checked} resources could not be compared; the rest is as the program says.`
       : `Unknown: ${rest}; ${things(unknown).replace("There", "there")} that could not be told.`;
   }
   return [
@@ -36,7 +36,13 @@ function things(count: number): string {
 
 /** Where and what, such as `AuditTrail, us-east-1: Trail changed`. */
 export function titleOf(item: DriftItem): string {
-  const what = { changed: "changed", deleted: "deleted", unmanaged: "not managed by the program" };
+  const what = {
+    changed: "changed",
+    deleted: "deleted",
+    missing: "missing from the stack's state",
+    undeclared: "no longer declared by the program",
+    unmanaged: "not managed by the program",
+  };
   const happened = item.state === "unknown" ? "could not be read" : what[item.change ?? "changed"];
   return `${item.control}, ${item.region ?? "account"}: ${typeName(item)} ${happened}`;
 }
@@ -103,14 +109,23 @@ function placeText({ path, line }: SourcePlace): string {
   return line === undefined ? path : `${path}:${line}`;
 }
 
-/** Who, what, when and from where; one sentence each. Nothing where nobody looked. */
-export function whoLines({ changes }: DriftItem): string[] {
-  return changes?.length === 0
-    ? ["CloudTrail's last 90 days do not say by whom."]
-    : (changes ?? []).map(
-        (each) => `${whenText(each)}: ${each.event} by ${each.user}${fromText(each)}${ageText(each)}`,
-      );
+/**
+ * Who, what, when and from where, and whether a refresh alone would have shown it; one sentence each. Nothing of who where
+ * nobody looked.
+ */
+export function whoLines({ changes, inState }: DriftItem): string[] {
+  const who =
+    changes?.length === 0
+      ? ["CloudTrail's last 90 days do not say by whom."]
+      : (changes ?? []).map(
+          (each) => `${whenText(each)}: ${each.event} by ${each.user}${fromText(each)}${ageText(each)}`,
+        );
+  return [...who, ...(inState ? [recorded] : [])];
 }
+
+const recorded =
+  "The stack's state has it too. Either the program or its settings changed and no `pulumi up` followed, or somebody wrote " +
+  "the state, as `pulumi refresh` does.";
 
 function whenText({ time }: Change): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
@@ -130,10 +145,11 @@ export function acceptanceLines({ acceptance }: Partial<StackDrift>): string[] {
   if (!acceptance) {
     return [];
   }
-  const { accepted, expired, unused } = acceptance;
+  const { accepted, expired, unused, refused } = acceptance;
   return [
     ...accepted.map(({ item, by }) => `Accepted until ${by.expires}: ${acceptedText(item)}. ${by.reason}`),
     ...expired.map((each) => `No longer accepted since ${each.expires}: ${entryText(each)}. ${each.reason}`),
+    ...refused.map(({ entry, why }) => `Not accepted: ${entryText(entry)}: ${why}.`),
     ...unused.map((each) => `Accepted, and not there: ${entryText(each)}. The entry can go.`),
   ];
 }
@@ -152,11 +168,11 @@ export function blindSpot({ unmanagedLookedFor }: Partial<StackDrift>): string[]
   if (unmanagedLookedFor === undefined) {
     return [];
   }
-  const seen = "A refresh sees only what the program manages.";
   return unmanagedLookedFor
     ? [
-        `${seen} Beside it, trails, GuardDuty detectors, AWS Config recorders, analyzers and IAM users were looked for; ` +
-          "anything else, such as roles, keys, buckets and security groups of others, was not.",
+        "Looked for beside the program: trails, GuardDuty detectors, AWS Config recorders, analyzers and IAM users, and what " +
+          "hangs on the program's own resources, such as subscribers, targets and policies. Not looked for: anything else, " +
+          "such as roles, keys, buckets and security groups of others.",
       ]
-    : [`${seen} What the account has beside it was not looked for.`];
+    : ["What the account has beside the program was not looked for."];
 }

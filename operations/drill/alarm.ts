@@ -1,5 +1,6 @@
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { ask } from "../aws/ask";
+import { pages } from "../survey/attempt";
 import { attempt } from "./attempt";
 import { type AwsClients } from "../../common/aws-clients";
 import { DrillPath, type PathReport } from "./report";
@@ -68,19 +69,15 @@ export async function setOffAlarm(
 const reasonStart = "DRILL ";
 
 async function alarmsOf(clients: AwsClients, namePrefix: string, region: string): Promise<MetricAlarm[]> {
-  const all: MetricAlarm[] = [];
-  let token: string | undefined;
-  do {
+  return pages(async (NextToken) => {
     // Metric alarms only: a composite one would stay raised.
     const page = await ask("cloudwatch:DescribeAlarms", region, () =>
       clients
         .cloudwatch(region)
-        .describeAlarms({ AlarmNamePrefix: `${namePrefix}-`, AlarmTypes: ["MetricAlarm"], NextToken: token }),
+        .describeAlarms({ AlarmNamePrefix: `${namePrefix}-`, AlarmTypes: ["MetricAlarm"], NextToken }),
     );
-    all.push(...(page.MetricAlarms ?? []));
-    token = page.NextToken;
-  } while (token);
-  return all;
+    return { items: page.MetricAlarms, next: page.NextToken };
+  });
 }
 
 /** Alarms that tell our topics and do nothing else when they are raised, or set back: none that stops an instance, say. */

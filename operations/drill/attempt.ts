@@ -1,4 +1,6 @@
 import { BaselineError } from "../../common/errors";
+import { mayHaveHappened } from "../aws/unanswered";
+import { endsWrites, reasonFor } from "../aws/write-state";
 import { type PathReport } from "./report";
 
 /** One path that fails says so and keeps no other from being tried. */
@@ -9,13 +11,15 @@ export async function attempt(
   send: () => Promise<string>,
 ): Promise<PathReport> {
   try {
-    return { path, region, by, sent: true, says: await send() };
+    return { path, region, by, sent: true, state: "done", says: await send() };
   } catch (error) {
     // Expired or missing credentials concern all of them.
-    if (error instanceof BaselineError && error.code.includes("credentials")) {
+    if (endsWrites(error)) {
       throw error;
     }
-    return { path, region, by, sent: false, says: (error as Error).message.split("\n")[0] ?? "" };
+    const state = mayHaveHappened(error) ? "unknown" : "failed";
+    const doubt = state === "unknown" ? " It may have been sent all the same." : "";
+    return { path, region, by, sent: false, state, says: `${reasonFor(error)}${doubt}` };
   }
 }
 

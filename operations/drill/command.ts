@@ -1,4 +1,5 @@
 import { type Command } from "commander";
+import { awsOptions } from "../aws/options";
 import { leakDrillCommand } from "./leak/command";
 import { type DrillOptions, drillRequest } from "./request";
 
@@ -22,7 +23,6 @@ export function drillCommand(parent: Command): void {
       "--topic <name...>",
       "names of topics in the home region, in place of <prefix>-alerts and <prefix>-chat-alerts",
     )
-    .option("--endpoint <url>", "an emulator on this machine, to practise on")
     .option("--yes", "send without asking; needed where nobody can be asked")
     .option("--json", "print one JSON object")
     .action(async (options: DrillOptions) => {
@@ -35,5 +35,6 @@ export function drillCommand(parent: Command): void {
       const { runDrill } = await import("./run.js");
       process.exitCode = await runDrill(request, options);
     });
+  awsOptions(drill);
   leakDrillCommand(drill);
 }

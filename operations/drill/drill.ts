@@ -1,6 +1,7 @@
 import { limiter } from "../../common/limit";
 import { setOffAlarm } from "./alarm";
 import { type AwsClients } from "../../common/aws-clients";
+import { BaselineError } from "../../common/errors";
 import { type DrillPlan } from "./plan";
 import { DrillPath, type DrillReport, exists, isHeard, type PathReport } from "./report";
 import { REGIONS_AT_ONCE } from "./rules";
@@ -20,20 +21,43 @@ export async function sendDrill(
     ...plan.alarms.map((alarm) => () => setOffAlarm(clients, plan, alarm)),
   ];
   let done = 0;
+  let over: unknown;
   const results = await Promise.all(
     work.map((send) =>
       limit(async () => {
-        const result = await send();
-        onProgress(`sending: ${++done} of ${work.length}`);
-        return result;
+        // After expired credentials nothing more is sent; what was sent until then is told.
+        if (over !== undefined) return undefined;
+        const result = await send().catch((error: unknown) => void (over ??= error));
+        done += 1;
+        if (over === undefined) onProgress(`sending: ${done} of ${work.length}`);
+        return result ?? undefined;
       }),
     ),
   );
   const paths = results.filter((result) => result !== undefined);
+  if (over !== undefined) {
+    throw halfWay(over, paths, work.length);
+  }
   const { id: drill, accountId, accountAlias, homeRegion, topics } = plan;
   const regions = plan.rules.map(({ region }) => region);
   const notTried = notTriedOf(plan, paths);
   return { drill, accountId, accountAlias, homeRegion, regions, topics, paths, notTried, ok: isHeard(topics, paths) };
+}
+
+function halfWay(error: unknown, paths: readonly PathReport[], all: number): unknown {
+  if (!(error instanceof BaselineError)) {
+    return error;
+  }
+  const names = (wanted: PathReport["state"]) =>
+    paths.filter(({ state }) => state === wanted).map(({ path, by, region }) => `${path} ${by} in ${region}`);
+  const sent = names("done");
+  const unknown = names("unknown");
+  const [first = ""] = error.message.split("\n");
+  const sentences = [
+    `${first} ${sent.length} of ${all} were sent${sent.length > 0 ? `: ${sent.join(", ")}` : ""}.`,
+    ...(unknown.length > 0 ? [`These may have been sent: ${unknown.join(", ")}.`] : []),
+  ];
+  return new BaselineError(error.code, sentences.join(" "), error.next, error.exitCode, { cause: error.cause });
 }
 
 /** What was not set off, why, and what was looked at in its place. */

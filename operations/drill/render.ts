@@ -1,6 +1,6 @@
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
-import { DrillPath, type DrillReport, exists, type Subscriber, type TopicReport } from "./report";
+import { harmless, styled } from "../../common/terminal";
+import { DrillPath, type DrillReport, exists, type PathReport, type Subscriber, type TopicReport } from "./report";
 
 /** The report for people, at most `width` columns as far as its words allow. */
 export function renderDrill(report: DrillReport, width = 80): string {
@@ -11,8 +11,8 @@ export function renderDrill(report: DrillReport, width = 80): string {
     table(
       [
         ["", "Path", "Region", "By"],
-        ...report.paths.map(({ sent, path, region, by, says }) => [
-          mark(sent),
+        ...report.paths.map(({ state, path, region, by, says }) => [
+          marks[state](),
           path,
           region,
           says ? `${by}: ${says}` : by,
@@ -25,7 +25,7 @@ export function renderDrill(report: DrillReport, width = 80): string {
       : []),
     wrap(verdict(report), width).join("\n"),
   ];
-  return paragraphs.join("\n\n");
+  return harmless(paragraphs.join("\n\n"));
 }
 
 function topicRow({ name, region, confirmed, pending, problems }: TopicReport): string[] {
@@ -43,9 +43,11 @@ function list(subscribers: Subscriber[]): string {
     .join(", ");
 }
 
-function mark(sent: boolean): string {
-  return sent ? styled("green", "sent") : styled("red", "FAILED");
-}
+const marks: Readonly<Record<PathReport["state"], () => string>> = {
+  done: () => styled("green", "sent"),
+  failed: () => styled("red", "FAILED"),
+  unknown: () => styled("yellow", "UNKNOWN"),
+};
 
 function verdict({ ok, topics, paths, drill }: DrillReport): string {
   if (ok) {
@@ -64,5 +66,7 @@ function verdict({ ok, topics, paths, drill }: DrillReport): string {
     .map(({ name, region }) => `${name} in ${region}`);
   return unheard.length > 0
     ? `Nobody hears ${unheard.join(", ")}: add an address to alertChannel.emails, or click the link in AWS's mail.`
-    : "Alerts would be lost: see above.";
+    : paths.every(({ state }) => state !== "failed")
+      ? "What became of some is not known: see above, look whether they arrive, and run it again."
+      : "Alerts would be lost: see above.";
 }

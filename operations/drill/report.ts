@@ -41,7 +41,10 @@ export interface PathReport {
   region: string;
   /** Topic, rule or alarm, by name. */
   by: string;
+  /** Whether AWS said that it took it. */
   sent: boolean;
+  /** What is known of it; `unknown` where no answer came: it may have been sent. */
+  state: "done" | "failed" | "unknown";
   /** Why it was not sent, or what to look for. */
   says: string;
 }

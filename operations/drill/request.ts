@@ -1,14 +1,14 @@
 // Not from the settings' checks: they load all of @pulumi/aws, a second that a command without Pulumi need not take.
 import { Region } from "@pulumi/aws/types/enums";
+import { type AwsOptions } from "../aws/options";
 import { BaselineError, ExitCode } from "../../common/errors";
 
 /** What the command line says. */
-export interface DrillOptions {
+export interface DrillOptions extends AwsOptions {
   region?: string;
   regions?: string;
   prefix: string;
   topic?: string[];
-  endpoint?: string;
   yes?: boolean;
   json?: boolean;
 }

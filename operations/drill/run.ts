@@ -1,9 +1,11 @@
-import { type AwsClients } from "../../common/aws-clients";
 import { ExitCode } from "../../common/errors";
 import { type Terminal } from "../../common/question";
-import { Progress } from "../../common/terminal";
+import { jsonText } from "../../common/printable";
+import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { agreed, announcement } from "./agree";
-import { accountClients } from "../aws/account-clients";
+import { identityText } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { type Account, withSession } from "../aws/session";
 import { sendDrill } from "./drill";
 import { planDrill } from "./plan";
 import { renderDrill } from "./render";
@@ -15,26 +17,31 @@ import { type DrillOptions, type DrillRequest } from "./request";
  * @returns the exit code: 0 when every alert was sent and has a subscriber; 3 when one was not or has none; 1 when the user
  *   answered no (or Ctrl-D); 130 when the question was answered with Ctrl-C
  */
-export async function runDrill(
+export function runDrill(request: DrillRequest, options: DrillOptions): Promise<number> {
+  return withSession(sessionOptions(options, request.homeRegion), (session) => drillIn(session, request, options));
+}
+
+/** The same in an account that is known. */
+export async function drillIn(
+  { clients, identity }: Account,
   request: DrillRequest,
   options: DrillOptions,
-  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const progress = new Progress();
   try {
     progress.say("looking at topics, rules and alarms");
     const plan = await planDrill(clients, request, drillId(new Date()));
     progress.clear();
-    terminal.output.write(`${announcement(plan)}\n`);
+    tell(`${identityText(identity)}\n${announcement(plan)}`, terminal.output);
     const answer = await agreed(options, terminal);
     if (answer !== "yes") {
-      terminal.output.write(`${answer === "stopped" ? "Stopped. " : ""}Nothing was sent.\n`);
+      tell(`${answer === "stopped" ? "Stopped. " : ""}Nothing was sent.`, terminal.output);
       return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
     }
     const report = await sendDrill(clients, plan, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderDrill(report)}\n`);
+    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderDrill(report)}`);
     return report.ok ? ExitCode.ok : ExitCode.found;
   } finally {
     progress.clear();
@@ -43,5 +50,5 @@ export async function runDrill(
 
 /** In every message, so that the one in the mailbox can be told from last month's: the time, to the second, in UTC. */
 export function drillId(now: Date): string {
-  return `drill-${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  return `${now.toISOString().slice(0, 19)}Z`;
 }

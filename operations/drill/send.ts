@@ -7,7 +7,7 @@ import { DrillPath, type PathReport, type TopicReport } from "./report";
 
 /** What all messages of a drill have in common. */
 export interface Drill {
-  /** Stands in every message. */
+  /** Stands in every message: the time of the drill, ISO 8601 in UTC, to the second. */
   id: string;
   accountId: string;
   namePrefix: string;
@@ -50,6 +50,8 @@ export async function putEvent(
           {
             Source: drillEvent.source,
             DetailType: drillEvent.detailType,
+            // The one value of ours that a message may show: EventBridge takes nothing but a time for it.
+            Time: new Date(drill.id),
             Detail: JSON.stringify({ drill: drill.id, region, says: calm }),
           },
         ],

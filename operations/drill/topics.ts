@@ -2,6 +2,7 @@ import { type Subscription } from "@aws-sdk/client-sns";
 import { channelNames, topicArnIn } from "../../components/alerting/channel-policies";
 import { globalRegion } from "../../components/partition";
 import { ask, awsErrorName } from "../aws/ask";
+import { pages } from "../survey/attempt";
 import { type AwsClients } from "../../common/aws-clients";
 import { admits } from "./policy-admits";
 import { type DrillRequest } from "./request";
@@ -81,16 +82,12 @@ export async function inspectTopic(clients: AwsClients, place: TopicPlace): Prom
 
 async function subscriptionsOf(clients: AwsClients, { region, arn }: TopicPlace): Promise<Subscription[]> {
   const sns = clients.sns(region);
-  const all: Subscription[] = [];
-  let token: string | undefined;
-  do {
+  return pages(async (NextToken) => {
     const page = await ask("sns:ListSubscriptionsByTopic", region, () =>
-      sns.listSubscriptionsByTopic({ TopicArn: arn, NextToken: token }),
+      sns.listSubscriptionsByTopic({ TopicArn: arn, NextToken }),
     );
-    all.push(...(page.Subscriptions ?? []));
-    token = page.NextToken;
-  } while (token);
-  return all;
+    return { items: page.Subscriptions, next: page.NextToken };
+  });
 }
 
 /** Services that the topic's key does not know, if it has one. */

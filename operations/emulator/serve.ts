@@ -1,5 +1,6 @@
 import { ExitCode } from "../../common/errors";
-import { Progress } from "../../common/terminal";
+import { baselineCommand } from "../../common/command";
+import { print, Progress, tell } from "../../common/terminal";
 import { startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { seedAccountBefore } from "../../sandbox/seed";
@@ -30,9 +31,9 @@ export async function serveEmulator(account: AccountIs): Promise<number> {
     });
     const before = account === "empty" ? [] : await filled(emulator.endpoint, account === "broken into");
     progress.clear();
-    process.stdout.write(`${emulator.endpoint}\n`);
+    print(emulator.endpoint);
     const lines = [`Account ${emulator.accountId}, moto ${emulator.versions.moto}.`, ...before, "Ctrl-C ends it."];
-    process.stderr.write(`${lines.join("\n")}\n`);
+    tell(lines.join("\n"));
     const end = await Promise.race([emulator.exited, stopped]);
     if (end?.error) {
       throw end.error;
@@ -58,7 +59,7 @@ async function filled(endpoint: string, brokenInto: boolean): Promise<string[]> 
       return before;
     }
     const { user, accessKeyId } = await seedBreakIn(clients);
-    const command = `npm run respond -- ${accessKeyId} --endpoint ${endpoint}`;
+    const command = baselineCommand("respond", [accessKeyId], { endpoint });
     return [...before, `The key of ${user} has leaked, and somebody uses it. In another terminal:`, `  ${command}`];
   } finally {
     clients.destroy();

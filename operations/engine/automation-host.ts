@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Observation } from "../../common/observation";
 import { packageRoot } from "../../common/package-root";
 import { type RunResult, type Step } from "../../sandbox/host/host";
-import { type ExportedResource, findingsIn, observationsIn, stepsIn } from "./engine-events";
+import { compareStack, type EngineRun } from "./compare-stack";
+import { type ExportedResource, findingsIn, stepsIn } from "./engine-events";
 import { CANCELLED, engineError, explainEngine } from "./engine-failure";
 import { PulumiExit } from "./pulumi-command";
 import { type StackHost } from "./stack-host";
@@ -20,6 +21,8 @@ export interface AutomationHostOptions {
   policyConfig?: string;
   /** What to do next after a failure without a better answer. */
   kept?: string;
+  /** Environment with credentials, asked before each run of the engine; over what the stack was opened with. */
+  credentials?: () => Promise<Record<string, string>>;
   onStep?: (step: Step) => void;
   onEvent?: (event: EngineEvent) => void;
   signal?: AbortSignal;
@@ -68,25 +71,18 @@ export class AutomationHost implements StackHost {
     }
   }
 
-  async refresh(): Promise<Observation[]> {
-    const stack = await this.stack("index");
-    const events: EngineEvent[] = [];
-    const state = await this.resources();
-    let failure: unknown;
-    try {
-      await stack.previewRefresh({ ...this.common(), onEvent: this.keepIn(events) });
-    } catch (error) {
-      failure = error;
-    }
-    const observations = observationsIn(events, state);
-    // What could not be read stands in the events. Where no resource was reached nothing is known; and where each was read
-    // well, the failure is none of theirs, and must not pass for a clean stack.
-    const reached = events.some(({ resOutputsEvent, resOpFailedEvent }) => resOutputsEvent ?? resOpFailedEvent);
-    const isTold = reached && observations.some((each) => each.state === "unknown");
-    if (failure !== undefined && (!isTold || this.options.signal?.aborted)) {
-      throw this.explained(failure, events);
-    }
-    return observations;
+  async backend(): Promise<string | undefined> {
+    const { workspace } = await this.stack("index");
+    return (await workspace.whoAmI()).url;
+  }
+
+  async refresh(program = "index"): Promise<Observation[]> {
+    const stack = await this.stack(program);
+    return compareStack({
+      state: await this.resources(),
+      preview: (refresh) => this.watched((onEvent) => stack.preview({ ...this.common(), refresh, onEvent })),
+      refresh: () => this.watched((onEvent) => stack.previewRefresh({ ...this.common(), onEvent })),
+    });
   }
 
   recordedOnly() {
@@ -123,6 +119,16 @@ export class AutomationHost implements StackHost {
     return { outcome: blocked ? "blocked" : "done", steps: stepsIn(events, kind), findings };
   }
 
+  private async watched(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<EngineRun> {
+    const events: EngineEvent[] = [];
+    try {
+      await run(this.keepIn(events));
+      return { events };
+    } catch (error) {
+      return { events, failure: this.explained(error, events) };
+    }
+  }
+
   private keepIn(events: EngineEvent[]): (event: EngineEvent) => void {
     return (event) => {
       events.push(event);
@@ -151,11 +157,16 @@ export class AutomationHost implements StackHost {
       : explainEngine(error, events, stack, kept);
   }
 
-  private stack(program: string): Promise<Stack> {
+  private async stack(program: string): Promise<Stack> {
     const made =
       this.stacks.get(program) ??
       this.options.open(program).catch((error: unknown) => Promise.reject(this.explained(error, [])));
     this.stacks.set(program, made);
-    return made;
+    const stack = await made;
+    const { credentials } = this.options;
+    if (credentials) {
+      Object.assign(stack.workspace.envVars, await credentials());
+    }
+    return stack;
   }
 }

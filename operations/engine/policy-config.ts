@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem, unreadableFile } from "../../common/files";
 
 /**
  * The whole path of a configuration of the policy pack: `pulumi` runs in the project's folder, and would look there for
@@ -14,12 +14,7 @@ export function policyConfigPath(path: string): string {
     accessSync(whole, constants.R_OK);
     return whole;
   } catch (error) {
-    throw new BaselineError(
-      "unreadable-file",
-      `Cannot read the policy configuration ${path}: ${(error as Error).message}.`,
-      "Give a JSON file; docs/policies.md lists every setting.",
-      ExitCode.badInput,
-      { cause: error },
-    );
+    const next = "Give a JSON file for the policy pack; docs/policies.md lists every setting.";
+    throw unreadableFile(path, fileProblem(error), next, error);
   }
 }

@@ -14,6 +14,9 @@ export class PulumiExit extends Error {
   }
 }
 
+/** Told of each process group that is started; what it returns is called when that has ended. */
+export type OnProcess = (leader: number) => () => void;
+
 /**
  * The CLI as the Automation API calls it, but in a process group of its own. Ctrl-C in a terminal goes to a whole group,
  * and the Automation API's signal follows it with a second one, at which the engine gives up what it is doing and leaves
@@ -21,7 +24,7 @@ export class PulumiExit extends Error {
  *
  * @throws BaselineError `no-pulumi`
  */
-export async function pulumiCommand(): Promise<PulumiCommand> {
+export async function pulumiCommand(onProcess?: OnProcess): Promise<PulumiCommand> {
   let found: PulumiCommand;
   try {
     found = await PulumiCommand.get({ skipVersionCheck: true });
@@ -34,7 +37,7 @@ export async function pulumiCommand(): Promise<PulumiCommand> {
       { cause: error },
     );
   }
-  return Object.assign(Object.create(found) as PulumiCommand, { run: runIn(found.command) });
+  return Object.assign(Object.create(found) as PulumiCommand, { run: runIn(found.command, onProcess) });
 }
 
 /** Runs one command of the CLI in a project's folder. @throws PulumiExit */
@@ -58,7 +61,7 @@ type Run = (
 ) => Promise<{ stdout: string; stderr: string; code: number }>;
 
 const runIn =
-  (command: string): Run =>
+  (command: string, onProcess?: OnProcess): Run =>
   (args, cwd, environment, onOutput, onError, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -73,6 +76,7 @@ const runIn =
         detached: process.platform !== "win32",
         stdio: ["ignore", "pipe", "pipe"],
       });
+      const ended = child.pid === undefined ? undefined : onProcess?.(child.pid);
       let stdout = "";
       let stderr = "";
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -87,6 +91,7 @@ const runIn =
       signal?.addEventListener("abort", stop, { once: true });
       child.once("error", reject);
       child.once("close", (code) => {
+        ended?.();
         signal?.removeEventListener("abort", stop);
         if (code === 0) {
           resolve({ stdout, stderr, code });

@@ -4,6 +4,8 @@ import { type ExportedResource, type Host, type RunResult } from "../../sandbox/
 export interface StackHost extends Host {
   /** What the stack's state says it manages, components and providers included. */
   resources(): Promise<ExportedResource[]>;
+  /** URL of where the state is kept, such as `s3://bucket?region=eu-west-1`. Absent of a host that keeps it itself. */
+  backend?(): Promise<string | undefined>;
   /**
    * Makes these resources what the program says, and leaves all others alone. They are read first, so that what somebody
    * deleted is made again. What depends on a deleted resource has to be named too.

@@ -6,7 +6,7 @@ import { AutomationHost } from "./automation-host";
 import { explainEngine } from "./engine-failure";
 import { openStack } from "./open-stack";
 import { policyConfigPath } from "./policy-config";
-import { pulumiCommand } from "./pulumi-command";
+import { type OnProcess, pulumiCommand } from "./pulumi-command";
 import { setStackConfig } from "./stack-config-file";
 import { type StackHost } from "./stack-host";
 
@@ -17,6 +17,8 @@ export interface UserStackOptions {
   workDir?: string;
   /** Over the process's own: credentials of an assumed role, a passphrase. Only `pulumi` and what it starts get to see it. */
   environment?: Record<string, string>;
+  /** Over that, asked before each run of the engine: credentials as they are at that moment. */
+  credentials?: () => Promise<Record<string, string>>;
   /** Makes the stack when there is none. Default: no. */
   create?: boolean;
   /** Set in the stack file before the run, as `pulumi config set` does; objects as JSON text. By key, with or without project. */
@@ -25,6 +27,7 @@ export interface UserStackOptions {
   policyConfig?: string;
   onStep?: (step: Step) => void;
   onEvent?: (event: EngineEvent) => void;
+  onProcess?: OnProcess;
   /** Cancels what is under way, cleanly: what is begun is finished, and the state is written. */
   signal?: AbortSignal;
 }
@@ -37,12 +40,14 @@ export interface UserStackOptions {
  */
 export async function openUserStack(options: UserStackOptions): Promise<StackHost> {
   const { stack, workDir = packageRoot(), environment = {}, create = false, config } = options;
-  const { onStep, onEvent, signal } = options;
-  requireName(stack);
+  const { onStep, onEvent, signal, credentials } = options;
+  requireStackName(stack);
   const policyConfig = options.policyConfig === undefined ? undefined : policyConfigPath(options.policyConfig);
-  const command = await pulumiCommand();
+  const command = await pulumiCommand(options.onProcess);
+  const keys = await credentials?.();
   try {
-    const opened = await openStack({ command, stack, workDir, environment: { ...quiet, ...environment }, create });
+    const all = { ...quiet, ...environment, ...keys };
+    const opened = await openStack({ command, stack, workDir, environment: all, create });
     if (config) {
       setStackConfig(workDir, stack, config);
     }
@@ -51,6 +56,7 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
       provider: "AWS plugin of Pulumi",
       stack,
       open: () => Promise.resolve(opened),
+      ...(credentials && { credentials }),
       ...(policyConfig !== undefined && { policyConfig }),
       ...(onStep && { onStep }),
       ...(onEvent && { onEvent }),
@@ -61,8 +67,12 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
   }
 }
 
-// Without a name, `pulumi` takes the stack that happens to be selected; `--stack "$STACK"` of a script may have none.
-function requireName(stack: string): void {
+/**
+ * Without a name, `pulumi` takes the stack that happens to be selected; `--stack "$STACK"` of a script may have none.
+ *
+ * @throws BaselineError `unknown-stack`, exit code 2
+ */
+export function requireStackName(stack: string): void {
   if (stack.trim() === "") {
     const next = "Name one, as in `pulumi stack ls`; was a variable empty?";
     throw new BaselineError("unknown-stack", "Which stack is meant was not said.", next, ExitCode.badInput);

@@ -14,17 +14,19 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { lockFile, LockHeld } from "../../common/file-lock";
+import { type Lock, lockFile, LockHeld } from "../../common/file-lock";
+import { type ProcessIdentity } from "../../common/process-identity";
 import { type EvidenceEntry, type EvidenceInput, sealed } from "./entry";
 import { EVIDENCE_FILE, readEvidence, walk } from "./read";
 import { withoutSecrets } from "./redact";
 
+const LOCK_FILE = "evidence.lock";
 /** Where the half line goes that a crash left: nothing is thrown away. */
 const TORN_FILE = "torn-lines.txt";
 
 /**
  * What was done and found in an incident, line by line on disk before anything goes on. Each line carries the hash of
- * the one before, so that a change to any of them shows; secrets never get there.
+ * the one before, so that a change to any of them shows. Secrets that can be recognized are taken out first.
  */
 export class Evidence {
   private closed = false;
@@ -32,27 +34,27 @@ export class Evidence {
   private constructor(
     readonly folder: string,
     private readonly file: number,
-    private readonly release: () => void,
+    private readonly lock: Lock,
     private count: number,
     private last: string,
   ) {}
 
-  static async open(folder: string): Promise<Evidence> {
+  static async open(folder: string, self?: ProcessIdentity): Promise<Evidence> {
     makeFolder(folder);
-    const release = lock(folder);
+    const lock = lockOf(folder, self);
     try {
       const found = await walk(folder);
       if (found.problem) {
         throw broken(folder, found.problem);
       }
       const { file, torn } = openFile(folder, found.end);
-      const evidence = new Evidence(folder, file, release, found.entries, found.head);
+      const evidence = new Evidence(folder, file, lock, found.entries, found.head);
       if (torn !== undefined) {
         evidence.record({ step: "evidence", call: "put half a line aside", result: { file: TORN_FILE, text: torn } });
       }
       return evidence;
     } catch (error) {
-      release();
+      lock();
       throw error;
     }
   }
@@ -79,6 +81,9 @@ export class Evidence {
   record(input: EvidenceInput): EvidenceEntry {
     if (this.closed) {
       throw new Error("the evidence is closed");
+    }
+    if (!this.lock.isOurs()) {
+      throw notWritten(this.folder, new Error("another run took it over"));
     }
     const { time = new Date().toISOString(), step, call, region, ...rest } = input;
     const entry = {
@@ -113,7 +118,7 @@ export class Evidence {
   close(): void {
     this.closed = true;
     closeSync(this.file);
-    this.release();
+    this.lock();
   }
 }
 
@@ -123,9 +128,10 @@ export class Evidence {
  *
  * @throws BaselineError `evidence-broken` when a line was changed: nothing is written to it then; `evidence-in-use`,
  *   `evidence-not-written`, `not-an-evidence-folder`
+ * @param self who writes. Default: this process
  */
-export function openEvidence(folder: string): Promise<Evidence> {
-  return Evidence.open(folder);
+export function openEvidence(folder: string, self?: ProcessIdentity): Promise<Evidence> {
+  return Evidence.open(folder, self);
 }
 
 function makeFolder(folder: string): void {
@@ -185,19 +191,28 @@ function writeWhole(file: number, text: string): void {
   fsyncSync(file);
 }
 
-function lock(folder: string): () => void {
+function lockOf(folder: string, self?: ProcessIdentity): Lock {
   try {
-    return lockFile(join(folder, "evidence.lock"), "respond");
+    return lockFile(join(folder, LOCK_FILE), "respond", self);
   } catch (error) {
     if (!(error instanceof LockHeld)) {
       throw error;
     }
-    const { path, holder } = error;
-    const by = holder ? `Process ${holder.pid}, since ${holder.since},` : "Another run";
-    const sentence = `${by} writes to the evidence in ${folder}.`;
-    const next = `Wait until it has ended, or name another folder: --evidence <folder>; if it is known to be dead,\ndelete ${path}.`;
-    throw new BaselineError("evidence-in-use", sentence, next, ExitCode.failed, { cause: error });
+    const { holder, elsewhere } = error;
+    const where = elsewhere && holder?.host !== undefined ? ` on ${holder.host}` : "";
+    const by = holder ? `Process ${holder.pid}${where}, since ${holder.since},` : "Another run";
+    throw inUse(folder, `${by} writes to the evidence`, error);
   }
+}
+
+function inUse(folder: string, who: string, cause?: unknown): BaselineError {
+  return new BaselineError(
+    "evidence-in-use",
+    `${who} in ${folder}.`,
+    `Wait until that run has ended, or name another folder: --evidence <folder>. If you know that it is dead,\ndelete ${join(folder, LOCK_FILE)}. A lock of another machine is also free after ten minutes of silence.`,
+    ExitCode.failed,
+    { cause },
+  );
 }
 
 function notWritten(folder: string, error: unknown, exitCode: number = ExitCode.failed): BaselineError {

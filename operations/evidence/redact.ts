@@ -1,57 +1,110 @@
-import { credentialsIn, isTelling } from "aws-prevention-baseline-policy-pack/secrets/text";
-
-// Members of AWS's answers and requests that hold a secret, whatever it looks like. Key ids name, they do not open.
-const secretNames =
-  /^(SecretAccessKey|SessionToken|Password|OldPassword|NewPassword|SecretString|SecretBinary|Plaintext|ServicePassword|ServiceApiKeyValue|ServiceCredentialSecret|Base32StringSeed|QRCodePNG|AuthenticationCode\d?|UserData|Authorization)$/i;
-
-const redacted = "[redacted]";
-
-// JSON inside a text, as CloudTrail's records are, however often it was quoted.
-const inJson =
-  /((?:\\)*")(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|plaintext)\1(\s*:\s*)\1[^"\\]*\1/gi;
-// A signature that does not match is answered with the request, the caller's own session token in it.
-const inHeaders =
-  /(x-amz-security-token|authorization)(['"]?\s*[:=]\s*['"]?)[^\s'"\\]+(?:(?<=AWS4-HMAC-SHA256)[^'"\n\\]+)?/gi;
+import { holdsVariables, isSecretName } from "./secret-names";
+import { cleanText, REDACTED } from "./secret-text";
 
 /**
- * The same value as plain JSON without any secret: passwords, secret keys and tokens by the name AWS gives them, secret
- * keys and private keys in texts by their looks. Times become ISO 8601, bytes their number.
+ * The same value as plain JSON without the secrets that can be recognized, docs/respond.md says which. Times become ISO
+ * 8601, bytes their number.
+ *
+ * @param name of the member that holds the value
  */
 export function withoutSecrets(value: unknown, name = ""): unknown {
-  if (secretNames.test(name) && value !== undefined && value !== null) {
-    return redacted;
-  }
-  if (typeof value === "string") {
-    return cleanText(value, name);
-  }
-  if (typeof value === "bigint") {
-    return value.toString();
-  }
-  if (typeof value !== "object" || value === null) {
-    return typeof value === "function" || typeof value === "symbol" ? undefined : value;
+  if (value === undefined || value === null || typeof value === "boolean") {
+    return value;
   }
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? "no time" : value.toISOString();
   }
+  if (isSecretName(name) && (typeof value === "string" || ArrayBuffer.isView(value) || isOfTexts(value))) {
+    return REDACTED;
+  }
+  if (typeof value === "string") {
+    return withoutSecretsOf(value, name);
+  }
+  if (typeof value === "object") {
+    return within(value, name);
+  }
+  return typeof value === "bigint" ? value.toString() : typeof value === "number" ? value : undefined;
+}
+
+function within(value: object, name: string): unknown {
   if (ArrayBuffer.isView(value)) {
     return `[${value.byteLength} bytes]`;
   }
   if (value instanceof Map || value instanceof Set) {
-    return withoutSecrets([...value], name);
+    return withoutSecrets([...(value as Iterable<unknown>)], name);
   }
   if (Array.isArray(value)) {
-    return value.map((each) => withoutSecrets(each, name));
+    const [first, second] = value as unknown[];
+    // A header or a variable as a pair.
+    return value.length === 2 && typeof first === "string" && typeof second === "string" && isNameOfSecret(first)
+      ? [first, REDACTED]
+      : value.map((each) => withoutSecrets(holdsVariables(name) ? hidden(each) : each, name));
   }
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutSecrets(each, key)]));
+  const entries = Object.entries(hiddenIn(value as Record<string, unknown>, name));
+  return Object.fromEntries(entries.map(([key, each]) => [cleanText(key), withoutSecrets(each, key)]));
 }
 
-function cleanText(whole: string, name: string): string {
-  const text = whole.replace(inJson, `$1$2$1$3$1${redacted}$1`).replace(inHeaders, `$1$2${redacted}`);
-  const kinds = credentialsIn(text, isTelling(name) ? "named" : "no");
-  if (kinds.has("private key")) {
-    return redacted;
+/** Names of calls are in lists of two, too. */
+function isNameOfSecret(text: string): boolean {
+  return (
+    isSecretName(text) && !/:|^(?:Get|List|Put|Set|Create|Update|Delete|Describe|Batch|Rotate|Assume)[A-Z]/.test(text)
+  );
+}
+
+function isOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string");
+}
+
+/** What holds a secret under a name that does not say so: what another member says of it, or the place it is in. */
+function hiddenIn(value: Record<string, unknown>, name: string): Record<string, unknown> {
+  if (/^environment_?variables$/i.test(name)) {
+    return allHidden(value);
   }
-  return kinds.has("AWS secret access key")
-    ? text.replace(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g, redacted)
-    : text;
+  const of = (pattern: RegExp) => Object.keys(value).find((key) => pattern.test(key));
+  const [named, valued, variables] = [
+    of(/^(parameter|option|env)?_?(name|key)$/i),
+    of(/^(parameter|default|current)?_?value$/i),
+    of(/^variables$/i),
+  ];
+  const isNamed =
+    isSecretName(name) || (named !== undefined && typeof value[named] === "string" && isSecretName(value[named]));
+  // Source: SSM API Reference, Parameter.
+  const isSecure = value[of(/^type$/i) ?? ""] === "SecureString";
+  return {
+    ...value,
+    ...(valued !== undefined && (isNamed || isSecure) && { [valued]: REDACTED }),
+    ...(variables !== undefined && holdsVariables(name) && { [variables]: hidden(value[variables]) }),
+  };
+}
+
+/** Variables without their values, be they a map or a list of names and values. */
+function hidden(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) {
+    return value === undefined || value === null ? value : REDACTED;
+  }
+  if (Array.isArray(value)) {
+    return value.map(hidden);
+  }
+  const record = value as Record<string, unknown>;
+  const valued = Object.keys(record).find((key) => /^value$/i.test(key));
+  return valued === undefined ? allHidden(record) : { ...record, [valued]: REDACTED };
+}
+
+function allHidden(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(value).map((key) => [key, REDACTED]));
+}
+
+/** JSON as a text, such as a record of CloudTrail in an answer, is looked through as what it is. */
+function withoutSecretsOf(text: string, name: string): string {
+  if (!/^\s*[{[]/.test(text)) {
+    return cleanText(text, name);
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const clean = JSON.stringify(withoutSecrets(parsed, name));
+    // Documents are compared letter by letter later: one without a secret stays as it was written.
+    return clean === JSON.stringify(parsed) ? text : clean;
+  } catch {
+    return cleanText(text, name);
+  }
 }

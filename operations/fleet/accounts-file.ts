@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as v from "valibot";
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile, unreadableFile } from "../../common/files";
 import { yamlValue } from "../../common/yaml-value";
 import { settingProblem } from "../../components/settings/problem";
 import { misplacedIn } from "../../components/settings/unknown-keys";
@@ -36,7 +36,7 @@ export interface AccountsProblem {
  * @throws BaselineError `unreadable-file`, or `invalid-accounts` with all problems together (exit code 2)
  */
 export function readAccounts(path: string): AccountsFile {
-  return parseAccounts(readText(path), path);
+  return parseAccounts(readNamedFile(path, next), path);
 }
 
 /** The same from its text. */
@@ -167,21 +167,8 @@ function problemOf(issue: v.BaseIssue<unknown>): AccountsProblem {
   return { path, value, allowed: missing ? "it has no default and must be set" : issue.message };
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw unreadable(path, code === "ENOENT" ? "there is no such file" : message);
-  }
-}
+const next = "Give a file of accounts with --accounts; docs/fleet.md has an example.";
 
 function unreadable(path: string, why: string): BaselineError {
-  const next = "Give a file of accounts with --accounts; docs/fleet.md has an example.";
-  return new BaselineError(
-    "unreadable-file",
-    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
-    next,
-    ExitCode.badInput,
-  );
+  return unreadableFile(path, why, next);
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { print } from "../../common/terminal";
 import { type ExportOptions } from "./export-source";
 import { type HandOverOptions } from "./hand-over";
 import { bytesPerAccount, gigabytes } from "./memory";
@@ -36,9 +37,10 @@ export function fleetCommand(parent: Command): void {
   }
   common(fleet.command("matrix"))
     .description("print the accounts as a GitHub Actions matrix")
+    .option("--program <folder>", "folder of the program and its stack files (default: this package's)")
     .action(async (options: HandOverOptions) => {
       const { matrixText } = await import("./hand-over.js");
-      process.stdout.write(`${await matrixText(options)}\n`);
+      print(await matrixText(options));
     });
   common(fleet.command("export"))
     .description("print the accounts for another engine")
@@ -54,7 +56,7 @@ export function fleetCommand(parent: Command): void {
     .option("--organization <name>", "organization of Pulumi Cloud, for stacks named without one")
     .action(async (options: HandOverOptions & ExportOptions & { to: "operator" | "deployments" }) => {
       const { exportText } = await import("./hand-over.js");
-      process.stdout.write(`${await exportText(options.to, options)}\n`);
+      print(await exportText(options.to, options));
     });
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem, writePrivate } from "../../common/files";
 import { type FleetAccount } from "./account";
 import { type AccountResult, type AccountState, type FleetVerb, isFinished } from "./result";
 
@@ -59,17 +60,13 @@ export class Journal {
     this.write();
   }
 
-  // Never half a file: whatever ends the process, the one before or the new one is there.
   private write(): void {
-    const fresh = `${this.path}.${process.pid}`;
     try {
-      mkdirSync(dirname(this.path), { recursive: true });
-      writeFileSync(fresh, `${JSON.stringify(this.data, undefined, 2)}\n`);
-      renameSync(fresh, this.path);
+      writePrivate(this.path, `${JSON.stringify(this.data, undefined, 2)}\n`);
     } catch (error) {
       throw new BaselineError(
         "journal-not-written",
-        `How far the run came cannot be kept in ${this.path}: ${(error as Error).message}.`,
+        `How far the run came cannot be kept in ${this.path}: ${fileProblem(error)}.`,
         "Make the project's folder writable: stack files are written there, too.",
         undefined,
         { cause: error },

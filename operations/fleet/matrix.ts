@@ -1,3 +1,4 @@
+import { relative, sep } from "node:path";
 import { type FleetAccount } from "./account";
 
 /** One job of a GitHub Actions matrix. */
@@ -9,6 +10,8 @@ export interface MatrixEntry {
   role: string;
   /** Home region. */
   region: string;
+  /** Configuration of the policy pack, from the folder of the program; empty where there is none. */
+  policyConfig: string;
 }
 
 /**
@@ -16,11 +19,15 @@ export interface MatrixEntry {
  *
  * Source: GitHub Docs, "Running variations of jobs in a workflow"; at most 256 jobs to a matrix.
  * @param regionOf home region of an account
+ * @param workDir folder of the program
  */
-export function matrixOf(accounts: FleetAccount[], regionOf: (account: FleetAccount) => string) {
+export function matrixOf(accounts: FleetAccount[], regionOf: (account: FleetAccount) => string, workDir: string) {
   const include = accounts.map((account): MatrixEntry => {
-    const { name, stack, accountId, roles } = account;
-    return { name, stack, accountId, role: roles.at(-1)?.roleArn ?? "", region: regionOf(account) };
+    const { name, stack, accountId, roles, policyConfig } = account;
+    const role = roles.at(-1)?.roleArn ?? "";
+    // With `/`, as git and the workflows write it.
+    const config = policyConfig === undefined ? "" : relative(workDir, policyConfig).split(sep).join("/");
+    return { name, stack, accountId, role, region: regionOf(account), policyConfig: config };
   });
   return { include };
 }

@@ -1,6 +1,7 @@
 import type { Account, Organizations } from "@aws-sdk/client-organizations";
 import { type AwsClients } from "../../common/aws-clients";
 import { ask } from "../aws/ask";
+import { pages as allPages } from "../survey/attempt";
 import { type FleetAccount } from "./account";
 import { fleetAccount } from "./account-of";
 import { type AccountsData, type OrganizationData } from "./accounts-schema";
@@ -93,18 +94,14 @@ async function hasTags(client: Organizations, call: Call, id: string, tags: Reco
   return Object.entries(tags).every(([key, value]) => own.some((tag) => tag.Key === key && tag.Value === value));
 }
 
-async function pages<Key extends string, Item>(
+function pages<Key extends string, Item>(
   next: (token: string | undefined) => Promise<{ NextToken?: string } & { [key in Key]?: Item[] }>,
   key: Key,
 ): Promise<Item[]> {
-  const items: Item[] = [];
-  let token: string | undefined;
-  do {
+  return allPages(async (token) => {
     const page = await next(token);
-    items.push(...(page[key] ?? []));
-    token = page.NextToken;
-  } while (token);
-  return items;
+    return { items: page[key], next: page.NextToken };
+  });
 }
 
 /** An account's name may hold anything and be given twice; a stack's may not. */

@@ -1,4 +1,5 @@
-import { styled } from "../../common/terminal";
+import { oneLine } from "../../common/printable";
+import { eraseLines, print, styled } from "../../common/terminal";
 
 /**
  * Progress of several accounts on stderr: in a terminal one line for each that is under way, renewed in place; where output
@@ -9,7 +10,7 @@ export class FleetProgress {
   private drawn = 0;
   private timer?: NodeJS.Timeout;
 
-  constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
+  constructor(private readonly stream: NodeJS.WriteStream) {}
 
   /** Shows what an account is at. */
   say(name: string, text: string): void {
@@ -18,7 +19,7 @@ export class FleetProgress {
     if (this.stream.isTTY) {
       this.timer ??= setInterval(() => this.draw(), 500).unref();
     } else if (!known || /^Trying|Trying again in/.test(text)) {
-      this.stream.write(`${name}: ${known ? text : "begins"}\n`);
+      print(oneLine(`${name}: ${known ? text : "begins"}`), this.stream);
     }
   }
 
@@ -26,14 +27,14 @@ export class FleetProgress {
   end(name: string, text: string): void {
     this.underWay.delete(name);
     this.erase();
-    this.stream.write(`${name}: ${text}\n`);
+    print(oneLine(`${name}: ${text}`), this.stream);
     this.draw();
   }
 
   /** Writes a line above those of the accounts. */
   line(text: string): void {
     this.erase();
-    this.stream.write(`${text}\n`);
+    print(text, this.stream);
     this.draw();
   }
 
@@ -54,15 +55,15 @@ export class FleetProgress {
     const names = Math.min(30, Math.max(...[...this.underWay.keys()].map(({ length }) => length)));
     const lines = [...this.underWay].map(([name, { text, since }]) => {
       const seconds = `${Math.round((Date.now() - since) / 1000)} s`;
-      return `${name.slice(0, names).padEnd(names)}  ${seconds.padStart(6)}  ${text}`.slice(0, width);
+      return oneLine(`${name.slice(0, names).padEnd(names)}  ${seconds.padStart(6)}  ${text}`).slice(0, width);
     });
-    lines.forEach((each) => this.stream.write(`${styled("dim", each, this.stream)}\n`));
+    lines.forEach((each) => print(styled("dim", each, this.stream), this.stream));
     this.drawn = lines.length;
   }
 
   private erase(): void {
     if (this.stream.isTTY && this.drawn > 0) {
-      this.stream.write(`\u001b[${this.drawn}A\r\u001b[J`);
+      eraseLines(this.drawn, this.stream);
     }
     this.drawn = 0;
   }

@@ -1,5 +1,6 @@
+import { jsonText } from "../../common/printable";
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
 import { driftAsJunit } from "../drift/as-junit";
 import { type StackDrift } from "../drift/look";
 import { driftAsText } from "../drift/render";
@@ -24,13 +25,15 @@ export function fleetAsText(report: FleetReport): string {
   });
   const details = report.accounts.flatMap((each) => detailsOf(each));
   const leftOut = report.leftOut.length > 0 ? ["", "Left out:", ...report.leftOut.map((each) => `  ${each}`)] : [];
-  return [
-    table([["Account", "Id", "Result", "Time", "What"], ...rows]),
-    ...details,
-    ...leftOut,
-    "",
-    ...wrap(headline(report), 80),
-  ].join("\n");
+  return harmless(
+    [
+      table([["Account", "Id", "Result", "Time", "What"], ...rows]),
+      ...details,
+      ...leftOut,
+      "",
+      ...wrap(headline(report), 80),
+    ].join("\n"),
+  );
 }
 
 /** One line for an account that has ended, as progress tells it. */
@@ -40,7 +43,7 @@ export function ended(result: AccountResult): string {
 
 /** The whole report for machines. */
 export function fleetAsJson(report: FleetReport): string {
-  return JSON.stringify(report, undefined, 2);
+  return jsonText(report);
 }
 
 /** A suite for each account; of drift what drift itself tells, of the others one case and one for each policy. */

@@ -1,4 +1,5 @@
 import { BaselineError } from "../../common/errors";
+import { type Lock } from "../../common/file-lock";
 import { type RunResult } from "../../sandbox/host/host";
 import { type AcceptedDrift } from "../drift/accepted";
 import { type LeftAlone } from "../drift/left-alone";
@@ -38,11 +39,11 @@ export async function runAccount(account: FleetAccount, run: AccountRun): Promis
   const started = performance.now();
   const { name, accountId, stack } = account;
   let tries = 0;
-  let free: (() => void) | undefined;
+  let lock: Lock | undefined;
   const told = { name, accountId, stack };
   try {
-    free = lockStack(run.locks, stack, run.verb);
-    const outcome = await retrying(() => ((tries += 1), once(account, run)), {
+    const held = (lock = lockStack(run.locks, stack, run.verb));
+    const outcome = await retrying(() => ((tries += 1), once(account, run, held)), {
       sleep: run.sleep,
       signal: run.signal,
       onRetry: (error, milliseconds) => {
@@ -61,7 +62,7 @@ export async function runAccount(account: FleetAccount, run: AccountRun): Promis
       seconds: secondsSince(started),
     };
   } finally {
-    free?.();
+    lock?.();
   }
 }
 
@@ -73,7 +74,7 @@ export function notStarted({ name, accountId, stack }: FleetAccount): AccountRes
 type Outcome = Pick<AccountResult, "state" | "changes" | "findings" | "drift">;
 
 // A session is taken for each run of the engine: it lasts an hour, and no run does.
-async function once(account: FleetAccount, run: AccountRun): Promise<Outcome> {
+async function once(account: FleetAccount, run: AccountRun, lock: Lock): Promise<Outcome> {
   const tell = (text: string) => run.onProgress(account, text);
   tell("taking the role");
   const session = await openSession(account, run.clientsFor);
@@ -94,6 +95,8 @@ async function once(account: FleetAccount, run: AccountRun): Promise<Outcome> {
           tell(`${words[run.verb]}, ${(seen += 1)}: ${shortType(event.metadata.type)}`);
         }
       },
+      // Killed, this process would leave it at work on the stack.
+      onProcess: (leader) => lock.includes(leader),
       signal: run.signal,
     },
     session,

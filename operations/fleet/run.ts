@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot, sandboxFolder } from "../../common/package-root";
-import { question, type Terminal } from "../../common/question";
+import { requirePlaceFor, writeReport } from "../../common/files";
+import { question } from "../../common/question";
+import { ownTerminal, print, tell, type Terminal } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject } from "../../sandbox/host/stack-file";
 import { accountClients } from "../aws/account-clients";
@@ -13,7 +14,6 @@ import { openUserStack } from "../engine/user-stack";
 import { policyConfigPath } from "../engine/policy-config";
 import { pulumiCommand } from "../engine/pulumi-command";
 import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
-import { notWritten, requirePlaceFor } from "../report/place";
 import { loadAccounts } from "./accounts";
 import { type FleetRun, runFleet } from "./fleet";
 import { Journal } from "./journal";
@@ -72,7 +72,7 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
     const first = verb === "up" && !options.yes ? await agreedTo(run, options, outside, progress) : undefined;
     const report = first ?? (await runFleet(run));
     progress.clear();
-    tell(report, options, outside.print);
+    show(report, options, outside.print);
     return fleetExitCode(report);
   } finally {
     progress?.clear();
@@ -142,7 +142,7 @@ async function agreedTo(
   if (stops || changing.length === 0 || run.signal.aborted) {
     return preview;
   }
-  terminal.output.write(`${fleetAsText(preview)}\n\n`);
+  tell(`${fleetAsText(preview)}\n`, terminal.output);
   const answer = await question(`Update ${changing.length} account(s)? [y/N] `, terminal);
   if (answer === "yes") {
     run.accounts = run.accounts.filter(({ name }) => ready.some((each) => each.name === name));
@@ -168,14 +168,10 @@ function requireSomebody(verb: FleetVerb, { yes }: FleetOptions, { input }: Term
   }
 }
 
-function tell(report: FleetReport, { json, junit }: FleetOptions, print: (text: string) => void): void {
+function show(report: FleetReport, { json, junit }: FleetOptions, print: (text: string) => void): void {
   print(json ? fleetAsJson(report) : fleetAsText(report));
   if (junit !== undefined) {
-    try {
-      writeFileSync(junit, fleetAsJunit(report));
-    } catch (error) {
-      throw notWritten(junit, error as Error);
-    }
+    writeReport(junit, fleetAsJunit(report));
   }
 }
 
@@ -198,7 +194,7 @@ async function realOutside({ endpoint }: FleetOptions): Promise<FleetOutside> {
     sleep: async (milliseconds, signal) => {
       await wait(milliseconds, undefined, { signal }).catch(() => undefined);
     },
-    terminal: { input: process.stdin, output: process.stderr },
-    print: (text) => process.stdout.write(`${text}\n`),
+    terminal: ownTerminal(),
+    print,
   };
 }

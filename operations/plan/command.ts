@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile, unreadableFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
+import { jsonText } from "../../common/printable";
+import { print } from "../../common/terminal";
 import { type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
 import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
 import { defaultRegions, partitionOf } from "./offline-account";
@@ -51,9 +53,9 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
   ]);
   const result = await makePlan(request);
   const text = options.json
-    ? JSON.stringify(result, undefined, 2)
+    ? jsonText(result)
     : (options.markdown ? planAsMarkdown : planAsText)(result, options.config);
-  process.stdout.write(`${text}\n`);
+  print(text);
   return planExitCode(result);
 }
 
@@ -61,9 +63,9 @@ async function parseRegions(list: string | undefined): Promise<string[] | undefi
   if (list === undefined) {
     return undefined;
   }
-  const { knownRegions } = await import("../../components/settings/checks.js");
+  const { isRegionName } = await import("../../components/settings/checks.js");
   const regions = [...new Set(list.split(",").map((name) => name.trim()))];
-  const odd = regions.filter((name) => !knownRegions.has(name)).map((name) => JSON.stringify(name));
+  const odd = regions.filter((name) => !isRegionName(name)).map((name) => JSON.stringify(name));
   if (odd.length > 0) {
     throw invalidRegions(`--regions: ${odd.join(", ")} is no AWS region.`);
   }
@@ -82,12 +84,12 @@ async function readPolicyConfig(path: string): Promise<PackConfig> {
   const next =
     'Give a JSON file such as { "network-no-open-admin-ports": { "ports": [22, 3389, 5985] } }; ' +
     "docs/policies.md lists every setting.";
+  const text = readNamedFile(path, next);
   let config: unknown;
   try {
-    config = JSON.parse(readFileSync(path, "utf8"));
+    config = JSON.parse(text);
   } catch (error) {
-    const why = `Cannot read the policy configuration ${path}: ${(error as Error).message}.`;
-    throw new BaselineError("unreadable-file", why, next, ExitCode.badInput);
+    throw unreadableFile(path, (error as Error).message, next, error);
   }
   const { packConfigProblems } = await import("aws-prevention-baseline-policy-pack/policies");
   const problems = packConfigProblems(config);

@@ -1,4 +1,5 @@
 import { table, wrap } from "../../common/table";
+import { harmless } from "../../common/terminal";
 import { code, details, escapeMarkdown, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown, policiesAsText } from "../report/policies";
 import { type Plan } from "./plan";
@@ -10,15 +11,17 @@ const heading = ["Control", "Resources", "Where"];
 export function planAsText(plan: Plan, settingsFile: string): string {
   const { summary, policies } = plan;
   const where = Object.keys(summary.regions).filter((name) => name !== "account");
-  return [
-    `Plan with ${settingsFile}: ${summary.resources} resources in ${where.length} region(s), ${summary.protected} protected`,
-    "",
-    table([heading, ...controlRows(plan.resources)]),
-    "",
-    ...policiesAsText(policies),
-    "",
-    ...summary.notes.flatMap((note) => wrap(note, 78)),
-  ].join("\n");
+  return harmless(
+    [
+      `Plan with ${settingsFile}: ${summary.resources} resources in ${where.length} region(s), ${summary.protected} protected`,
+      "",
+      table([heading, ...controlRows(plan.resources)]),
+      "",
+      ...policiesAsText(policies),
+      "",
+      ...summary.notes.flatMap((note) => wrap(note, 78)),
+    ].join("\n"),
+  );
 }
 
 /** A plan for a pull request: the table, the verdicts, every resource in a fold. */

@@ -1,8 +1,9 @@
+import { printable } from "../../common/printable";
 import { style } from "./html-style";
 
 /** Text as it may stand in HTML, between tags and in attributes. */
 export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return printable(text).replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 /** A page: no script, no network, readable on a phone and in the dark. `header`, `main` and `footer` are HTML. */

@@ -1,3 +1,5 @@
+import { printable } from "../../common/printable";
+
 /** One thing that was looked at. Without failure, error or skipped it passed. */
 export interface JunitCase {
   name: string;
@@ -23,6 +25,8 @@ export interface JunitSuite {
   name: string;
   /** Defaults to the sum of its cases. */
   seconds?: number;
+  /** Names and values that hold for the whole suite: who looked, and in which account. */
+  properties?: [name: string, value: string][];
   cases: JunitCase[];
 }
 
@@ -45,7 +49,10 @@ function suiteLines(suite: JunitSuite): string[] {
   const { name, cases } = suite;
   const skipped = cases.filter((each) => each.skipped !== undefined).length;
   const attributes = { name, ...counts(cases), skipped: String(skipped), time: time(secondsOf(suite)) };
-  return element("testsuite", attributes, cases.map(caseLines).flat()).split("\n");
+  const { properties = [] } = suite;
+  const told = properties.map(([property, value]) => element("property", { name: property, value }, []));
+  const before = told.length > 0 ? element("properties", {}, told).split("\n") : [];
+  return element("testsuite", attributes, [...before, ...cases.map(caseLines).flat()]).split("\n");
 }
 
 function caseLines({ name, classname, seconds = 0, failure, error, skipped }: JunitCase): string[] {
@@ -89,12 +96,7 @@ function time(seconds: number): string {
   return seconds.toFixed(3);
 }
 
-/** Line breaks survive in attributes only as references; other control characters have no place in XML at all. */
+/** Line breaks survive in attributes only as references. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- they are what must go
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "")
-      .replace(/[&<>"']|[\t\r\n]/g, (letter) => `&#${letter.charCodeAt(0)};`)
-  );
+  return printable(text).replace(/[&<>"'\n]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -1,36 +1,52 @@
-// An @, # or : would notify people, link to issues or become a link where the text is shown in a comment, and so would www.
-const marks = /[&<>@#:]|(?<=\bwww)\.|[\\`*_{}[\]!|~$]|^[-+=]|^\d+(?=[.)])/gm;
+import { printable } from "../../common/printable";
 
-/** Text as it may stand anywhere in Markdown, a table's cell included: nothing of it is markup. */
+/**
+ * Text as it may stand anywhere in Markdown, a table's cell included: nothing of it is markup, notifies anybody or
+ * becomes a link, and it reads well before it is rendered too. A word in which GitHub would see more than letters
+ * stands in a code span: neither its Markdown nor its filters for people, issues and emoji look into one.
+ *
+ * Source: GitHub Flavored Markdown Spec 0.29; GitHub docs, "Basic writing and formatting syntax".
+ */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(marks, (mark) => (/[&<>@#:.\d]/.test(mark) ? [...mark].map(reference).join("") : `\\${mark}`))
-    .replace(/\s*\n\s*/g, "<br>");
+  return printable(text)
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).filter(Boolean).map(word).join(" "))
+    .filter(Boolean)
+    .join("<br>");
 }
 
-// GitHub looks for people and issues in what is shown, so that a character nobody sees has to part the sign from the name.
-function reference(letter: string): string {
-  return `&#${letter.charCodeAt(0)};${/[@#]/.test(letter) ? "&#8203;" : ""}`;
-}
-
-/** Text in a code span, whatever quotation marks it holds; it may stand in a table's cell. */
-export function code(text: string): string {
-  if (/\\\|/.test(text)) {
-    // Behind a backslash nothing keeps a stroke from ending the cell.
-    return `<code>${escapeMarkdown(text)}</code>`;
+function word(text: string, at: number): string {
+  const [, before = "", inside = "", after = ""] = /^([("']*)(.*?)([)"',.;!?]*)$/su.exec(text) ?? [];
+  if (!means(text) && !(at === 0 && /^(\d+[.)]$|[-+=])/.test(text))) {
+    return text;
   }
-  const line = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
+  return inside === "" || (at === 0 && /^\d+$/.test(inside)) ? code(text) : `${before}${code(inside)}${after}`;
+}
+
+/** Whether something in a word may be more than text: markup, a name, an issue, an address, an emoji, a commit. */
+function means(text: string): boolean {
+  return (
+    /[`*~|\\<>[\]{}$#@^]|&.|:\/\/|www\.|[\p{L}\p{N}]\.\p{L}{2}|^_|_$|\W_|_\W|\bGH-\d/iu.test(text) ||
+    // A colon as in 12:47 or iam:GetUser is one; between two of them stands the name of an emoji.
+    (text.replace(/:\d\d(?!\d)/g, "").match(/:/g)?.length ?? 0) > 1
+  );
+}
+
+/** Text in a code span, whatever backticks it holds. */
+export function code(text: string): string {
+  const line = printable(text).replace(/\s+/g, " ");
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  const space = /^`|`$/.test(line) || line.trim() === "" ? " " : "";
+  const space = /^`|`$|^ .* $/.test(line) || line.trim() === "" ? " " : "";
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A fenced block; no line of it ends the block. */
+/** A fenced block; no line of it ends the block, however far it is indented. */
 export function codeBlock(text: string, language = ""): string {
-  const longest = Math.max(2, ...[...text.matchAll(/^`+/gm)].map(([run]) => run.length));
+  const shown = printable(text);
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
+  return `${fence}${language}\n${shown}\n${fence}`;
 }
 
 /**
@@ -40,14 +56,21 @@ export function codeBlock(text: string, language = ""): string {
  */
 export function markdownTable(rows: string[][]): string {
   const [heading = [], ...body] = rows;
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  // Behind a backslash not every reader takes a stroke for escaped, and one that is not ends the cell.
+  const cell = (text: string) => text.replaceAll("\\|", "\\ |").replaceAll("|", "\\|");
+  const line = (cells: string[]) => `| ${cells.map(cell).join(" | ")} |`;
   return [line(heading), line(heading.map(() => "---")), ...body.map(line)].join("\n");
 }
 
 /** A part that is folded until somebody opens it. `summary` is text, `body` Markdown. */
 export function details(summary: string, body: string): string {
-  const shown = summary.replace(/[&<>@#]/g, reference);
+  const words = printable(summary).split(/\s+/);
+  const shown = words.map((each) => (means(each) ? `<code>${entities(each)}</code>` : entities(each))).join(" ");
   return `<details>\n<summary>${shown}</summary>\n\n${body}\n\n</details>`;
+}
+
+function entities(text: string): string {
+  return text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 /** GitHub takes 65536 characters in a comment. Source: GitHub docs, REST API, issue comments. */

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { printable } from "../../common/printable";
+import { type Identity } from "../aws/identity";
 import { type Severity } from "./severity";
 
 /** What a kind of result is about. */
@@ -41,6 +43,8 @@ export interface SarifRun {
   results: SarifResult[];
   /** Whether everything could be looked at. */
   successful: boolean;
+  /** Who looked, and where; a property of the run. */
+  identity?: Identity;
 }
 
 /** What GitHub sorts security findings by, between 0 and 10. Source: GitHub docs, "SARIF support for code scanning". */
@@ -52,13 +56,14 @@ const levels: Record<Severity, string> = { critical: "error", high: "error", med
  *
  * @returns JSON text
  */
-export function sarif({ tool, automationId, fingerprint, rules, results, successful }: SarifRun): string {
+export function sarif({ tool, automationId, fingerprint, rules, results, successful, identity }: SarifRun): string {
   const seen = new Map<string, number>();
   const run = {
     tool: { driver: { ...tool, rules: rules.map(ruleOf) } },
     automationDetails: { id: automationId },
     invocations: [{ executionSuccessful: successful }],
     columnKind: "utf16CodeUnits",
+    ...(identity && { properties: { identity } }),
     results: results.map((result) => ({
       ruleId: result.ruleId,
       ruleIndex: rules.findIndex(({ id }) => id === result.ruleId),
@@ -70,7 +75,12 @@ export function sarif({ tool, automationId, fingerprint, rules, results, success
     })),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return JSON.stringify(log, undefined, 2);
+  return JSON.stringify(log, (_, value: unknown) => (typeof value === "string" ? inert(value) : value), 2);
+}
+
+/** Readers make a link of `[text](address)` in a message. Source: SARIF 2.1.0, 3.11.6. */
+function inert(text: string): string {
+  return printable(text).replaceAll("](", "] (");
 }
 
 function ruleOf({ id, title, description, help, helpUri, severity, tags = [] }: SarifRule): object {
@@ -89,7 +99,7 @@ function ruleOf({ id, title, description, help, helpUri, severity, tags = [] }: 
 function locationOf({ at, resource }: SarifResult): object {
   return {
     physicalLocation: {
-      artifactLocation: { uri: at.uri.split("/").map(encodeURIComponent).join("/") },
+      artifactLocation: { uri: printable(at.uri).split("/").map(encodeURIComponent).join("/") },
       region: { startLine: at.line ?? 1 },
     },
     logicalLocations: [{ name: resource.name, fullyQualifiedName: resource.fullName, kind: "resource" }],

@@ -1,31 +1,36 @@
-import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError } from "../../common/errors";
-import { ask, awsErrorName } from "../aws/ask";
-import { endsSurvey } from "../survey/problem";
-import { ABOUT_TO, CHANGED } from "./marks";
+import { ask } from "../aws/ask";
+import { endsWrites, type ReadBack, reasonFor, settled, stateAfter, type WriteState } from "../aws/write-state";
+import { type EvidenceInput } from "../evidence/entry";
+import { leftUndone } from "./left-undone";
+import { ABOUT_TO, CHANGED, READ_BACK } from "./marks";
 import { nameOfCall, type PlannedCall, send } from "./planned-call";
+import { readBack } from "./read-back";
 import { type StepContext } from "./step";
 
 /** What became of a planned call. */
 export interface CallResult {
   call: PlannedCall;
-  /** `absent`: there was nothing left to do; `not tried`: something before it ended the run. */
-  state: "done" | "absent" | "failed" | "not tried";
-  /** Of a failure: one sentence. */
+  state: WriteState;
+  /** Why it is not simply done, in one sentence or two. */
   reason?: string;
 }
 
+/** Evidence, as far as calls are noted in it. */
+export interface Noted {
+  record(entry: EvidenceInput): { n: number };
+}
+
+type Context = Pick<StepContext, "aws" | "signal" | "say"> & { evidence: Noted };
+
 /**
  * Makes calls that change something, one after another; one that fails keeps no other from being made. Before each, the
- * intent and the way back are on disk, after each what became of it. Ends early when the credentials have expired, and on
- * Ctrl-C.
+ * intent and the way back are on disk, after each what became of it. Where no answer came the account is read back. Ends
+ * early when the credentials have expired, and on Ctrl-C.
+ *
+ * @throws BaselineError `evidence-not-written`: what was done, and what is left undone, stands in its message
  */
-export async function applyCalls(
-  context: Pick<StepContext, "aws" | "evidence" | "signal" | "say">,
-  step: string,
-  calls: readonly PlannedCall[],
-): Promise<CallResult[]> {
-  const { evidence, aws } = context;
+export async function applyCalls(context: Context, step: string, calls: readonly PlannedCall[]): Promise<CallResult[]> {
   const results: CallResult[] = [];
   let over: string | undefined;
   for (const call of calls) {
@@ -37,30 +42,56 @@ export async function applyCalls(
       continue;
     }
     context.say(`${nameOfCall(call)}: ${call.why}`);
-    const { n } = evidence.record({ step, call: ABOUT_TO, input: call });
-    const { over: ended, ...result } = await attempt(aws, call);
-    const { state, reason } = result;
-    evidence.record({ step, call: CHANGED, input: { intent: n }, result: { state, why: call.why, reason } });
-    results.push(result);
-    over = ended;
+    try {
+      const { over: ended, ...result } = await noted(context, step, call);
+      results.push(result);
+      over = ended;
+    } catch (error) {
+      const [begun, ...left] = calls.slice(results.length).map(words);
+      throw leftUndone(error, { done: doneIn(results), ...(begun !== undefined && { begun }), left });
+    }
   }
   return results;
 }
 
-async function attempt(aws: AwsClients, call: PlannedCall): Promise<CallResult & { over?: string }> {
+/** A call for people: what it is and what it is for. */
+export function words(call: PlannedCall): string {
+  return `${nameOfCall(call)} (${call.why})`;
+}
+
+/** What was done, for people. */
+export function doneIn(results: readonly CallResult[]): string[] {
+  return results.filter(({ state }) => state === "done").map(({ call }) => words(call));
+}
+
+async function noted(context: Context, step: string, call: PlannedCall): Promise<CallResult & { over?: string }> {
+  const { evidence, aws } = context;
+  const { n } = evidence.record({ step, call: ABOUT_TO, input: call });
+  const intent = { intent: n };
+  const note = (state: WriteState, reason?: string) =>
+    evidence.record({ step, call: CHANGED, input: intent, result: { state, why: call.why, reason } });
   try {
     await ask(nameOfCall(call), call.region ?? aws.defaultRegion, () => send(aws, call));
-    return { call, state: "done" };
   } catch (error) {
     // Nothing may follow that cannot be written down; that it was meant is on the disk, so undo knows of it.
     if (error instanceof BaselineError && error.code === "evidence-not-written") {
       throw error;
     }
-    if (call.absentIsDone && awsErrorName(error).startsWith("NoSuchEntity")) {
-      return { call, state: "absent" };
+    const state = stateAfter(error, call.absentIsDone);
+    const reason = reasonFor(error);
+    if (state === "absent") {
+      note(state);
+      return { call, state };
     }
-    const [reason = ""] = (error as Error).message.split("\n");
-    const ended = endsSurvey(error) || (error instanceof BaselineError && error.code === "credentials-refused");
-    return { call, state: "failed", reason, ...(ended && { over: reason }) };
+    note(state, reason);
+    const over = endsWrites(error) ? { over: reason } : {};
+    if (state === "failed") {
+      return { call, state, reason, ...over };
+    }
+    const found: ReadBack = await readBack(aws, call);
+    evidence.record({ step, call: READ_BACK, input: intent, result: { found } });
+    return { call, state: settled(state, found), reason: reasonFor(error, found), ...over };
   }
+  note("done");
+  return { call, state: "done" };
 }

@@ -1,3 +1,4 @@
+import { awsCommand, baselineCommand, type CommandOptions } from "../../common/command";
 import { ExitCode } from "../../common/errors";
 import { type EvidenceEntry } from "../evidence/entry";
 import { deletionOf } from "./credentials";
@@ -65,15 +66,15 @@ function ofUser(facts: Facts): Item[] {
     item("replace", "What used the key has something better", [
       "On AWS: a role of the instance, task or function. In CI: a role by OpenID Connect, without any key.",
       "A person: IAM Identity Center, or a new user with MFA. Only if nothing else will do, a new key of a new user:",
-      "aws iam create-user --user-name <new>",
-      "aws iam create-access-key --user-name <new>",
+      awsCommand("iam", "create-user", { "user-name": "<new>" }),
+      awsCommand("iam", "create-access-key", { "user-name": "<new>" }),
     ]),
     rotate(readable),
     backups,
     item(
       "delete-key",
       "The old key is deleted, once nothing broke without it",
-      old.map(({ id }) => `aws iam delete-access-key --user-name ${name} --access-key-id ${id}`),
+      old.map(({ id }) => awsCommand("iam", "delete-access-key", { "user-name": name, "access-key-id": id })),
       keys !== undefined && old.length === 0,
     ),
     ...(others.length === 0
@@ -91,16 +92,18 @@ function ofUser(facts: Facts): Item[] {
           item(
             "quarantine",
             "AWS's quarantine policy is detached, after the support case agreed",
-            (principal.quarantine ?? []).map(
-              (policy) =>
-                `aws iam detach-user-policy --user-name ${name} --policy-arn arn:aws:iam::aws:policy/${policy}`,
+            (principal.quarantine ?? []).map((policy) =>
+              awsCommand("iam", "detach-user-policy", {
+                "user-name": name,
+                "policy-arn": `arn:aws:iam::aws:policy/${policy}`,
+              }),
             ),
             principal.quarantine?.length === 0,
           ),
         ]),
     supportCase(facts),
     item("user", "The user is removed, or given back by undo with a new password and MFA", [
-      command(facts, "contain --undo"),
+      command(facts, "contain", { undo: true }),
     ]),
     ...afterwards(facts),
   ];
@@ -116,7 +119,9 @@ function ofRole(facts: Facts): Item[] {
     item("source", "Where the session's keys got out is known and closed", [
       "An instance: IMDSv2 only, and the application's hole. CI: its logs. A person: the key that began the session.",
     ]),
-    item("trust", "Only those may assume the role who must", ["aws iam get-role --role-name " + facts.subject.name]),
+    item("trust", "Only those may assume the role who must", [
+      awsCommand("iam", "get-role", { "role-name": facts.subject.name }),
+    ]),
     item("workloads", "What runs with the role has new sessions", [
       "Instances renew theirs by themselves within hours; restart what must work at once.",
     ]),
@@ -156,7 +161,7 @@ function rotate(readable: readonly Readable[]): Item {
 
 const backups = item("backups", "Data is as it was, or restored from before the first misuse", [
   "AWS Backup's recovery points, S3 versions, EBS and RDS snapshots; for AWS Backup:",
-  "aws backup list-recovery-points-by-backup-vault --backup-vault-name <vault>",
+  awsCommand("backup", "list-recovery-points-by-backup-vault", { "backup-vault-name": "<vault>" }),
 ]);
 const supportCase = (facts: Facts) =>
   item("support-case", "The support case is answered: key id, times, what was seen, what was done", [
@@ -164,13 +169,13 @@ const supportCase = (facts: Facts) =>
   ]);
 const afterwards = (facts: Facts) => [
   item("root", "Root has MFA and no keys; the account's contacts are right", [
-    `npm run audit${facts.options.endpoint === undefined ? "" : ` -- --endpoint ${facts.options.endpoint}`}`,
+    baselineCommand("audit", [], { endpoint: facts.options.endpoint }),
   ]),
   item("report", "The report is written, and what let it happen is changed", [command(facts, "report")]),
 ];
 
-function command({ subject, options }: Facts, rest: string): string {
-  return commandFor(subject, rest, options);
+function command({ subject, options }: Facts, step: string, flags: CommandOptions = {}): string {
+  return commandFor(subject, step, flags, options);
 }
 
 function item(id: string, text: string, how: string[], seen?: boolean): Item {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExitCode } from "../../common/errors";
+import { awsOptions } from "../aws/options";
 import { requireFitting } from "./fitting-options";
 import { namedBy, requireSubject, type RespondOptions } from "./request";
 import { steps } from "./steps";
@@ -20,10 +21,12 @@ export function respondCommand(parent: Command): void {
     .argument("<subject>", "AKIA..., ASIA..., a user, a role, user/<name>, role/<name> or an ARN")
     .argument("[step]", `one of ${steps.map(({ name }) => name).join(", ")}`, stepNamed, "triage")
     .option("--apply", "do it; without this nothing is changed, only shown")
-    .option("--evidence <folder>", "where everything is recorded (default: incidents/<date>-<subject>, gone on with)")
+    .option(
+      "--evidence <folder>",
+      "where everything is recorded (default: incidents/<date>-<account>-<subject>; an incident that was begun goes on)",
+    )
     .option("--region <name>", "where account-wide calls go (default: AWS_REGION, or us-east-1)")
     .option("--prefix <name>", "start of the names of policies and tags", "baseline")
-    .option("--endpoint <url>", "an emulator on this machine, to practise on")
     .option("--json", "print one JSON object")
     .addHelpText("after", () =>
       ["", "Steps:", ...steps.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)].join("\n"),
@@ -34,6 +37,7 @@ export function respondCommand(parent: Command): void {
       command.addOption(option.conflicts([...(rivals[option.attributeName()] ?? [])]));
     }
   }
+  awsOptions(command);
   command.action(async (subject: string, name: string, options: RespondOptions) => {
     const step = steps.find((each) => each.name === name)!;
     requireSubject(

@@ -1,5 +1,6 @@
 import { ExitCode } from "../../common/errors";
 import { table, wrap } from "../../common/table";
+import { isSettled } from "../aws/write-state";
 import { type CallResult } from "./apply";
 import { type ContainPlan } from "./contain-plan";
 import { nameOfCall, type PlannedCall, shown } from "./planned-call";
@@ -11,7 +12,7 @@ export function exitCodeOf(results: readonly CallResult[] | undefined, signal: A
   if (states.has("not tried") && signal.aborted) {
     return ExitCode.interrupted;
   }
-  return states.has("failed") || states.has("not tried") ? ExitCode.failed : ExitCode.ok;
+  return [...states].every(isSettled) ? ExitCode.ok : ExitCode.failed;
 }
 
 export function outcomeJson(
@@ -71,7 +72,7 @@ export function whatWasDone(
   if (results.length === 0) {
     return wrap(`${title}: ${nothing}.`, 80);
   }
-  const done = results.filter(({ state }) => state === "done" || state === "absent").length;
+  const done = results.filter(({ state }) => isSettled(state)).length;
   const rows = results.map(({ call, state, reason }) => [state, nameOfCall(call), reason ?? call.why]);
   return [
     `${title}: ${done} of ${results.length} call(s) done`,

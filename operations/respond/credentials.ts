@@ -1,3 +1,4 @@
+import { awsCommand } from "../../common/command";
 import { pages } from "../survey/attempt";
 import { type Looks } from "./look";
 import { type AwsCall, type PlannedCall } from "./planned-call";
@@ -103,9 +104,9 @@ export function deactivationOf(UserName: string, credential: OtherCredential): P
 /** The command that takes one away for good. */
 export function deletionOf(userName: string, { kind, id }: OtherCredential): string {
   const [command, option] = {
-    "service-specific credential": ["delete-service-specific-credential", "--service-specific-credential-id"],
-    "SSH public key": ["delete-ssh-public-key", "--ssh-public-key-id"],
-    "signing certificate": ["delete-signing-certificate", "--certificate-id"],
-  }[kind];
-  return `aws iam ${command} --user-name ${userName} ${option} ${id}`;
+    "service-specific credential": ["delete-service-specific-credential", "service-specific-credential-id"],
+    "SSH public key": ["delete-ssh-public-key", "ssh-public-key-id"],
+    "signing certificate": ["delete-signing-certificate", "certificate-id"],
+  }[kind] as [string, string];
+  return awsCommand("iam", command, { "user-name": userName, [option]: id });
 }

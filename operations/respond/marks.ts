@@ -8,5 +8,7 @@ export const OUTCOME = "outcome";
 export const ABOUT_TO = "about to change";
 /** What became of it. */
 export const CHANGED = "changed";
+/** What the account said when it was looked at, because no answer to the change came. */
+export const READ_BACK = "read back";
 /** An item of the checklist was ticked off, or opened again. */
 export const TICKED = "ticked";

@@ -1,3 +1,4 @@
+import { baselineCommand, type CommandOptions } from "../../common/command";
 import { type RespondOptions } from "./request";
 import { type Subject } from "./subject";
 
@@ -13,20 +14,23 @@ export interface Next {
  * @param calls how many it has to make, or made; without any there is nothing to apply
  */
 export function nextAfter(step: string, subject: Subject, options: RespondOptions, calls?: number): Next[] {
-  const then = (rest: string, why: string): Next => ({ why, command: commandFor(subject, rest, options) });
+  const then = (next: string, why: string, flags: CommandOptions = {}): Next => ({
+    why,
+    command: commandFor(subject, next, flags, options),
+  });
   const dry = !options.apply && calls !== 0;
   switch (step) {
     case "triage":
       return [then("contain", "shows every call that makes it harmless; --apply makes them")];
     case "contain":
       if (dry) {
-        return [then(`contain${flags(options)} --apply`, "makes these calls")];
+        return [then("contain", "makes these calls", { ...flagsOf(options), apply: true })];
       }
       return options.undo
         ? [then("contain", "to contain it again")]
-        : [then("timeline", "what it was used for"), then("contain --undo", "the way back")];
+        : [then("timeline", "what it was used for"), then("contain", "the way back", { undo: true })];
     case "timeline":
-      return [then(`sweep${windowOf(options)}`, "what it made and is still there")];
+      return [then("sweep", "what it made and is still there", windowOf(options))];
     case "sweep":
       return [then("recover", "the checklist back to normal")];
     case "recover":
@@ -39,32 +43,35 @@ export function nextAfter(step: string, subject: Subject, options: RespondOption
 /** A command of this incident, as it is typed. */
 export function commandFor(
   { key, kind, name }: Subject,
-  rest: string,
-  { evidence, endpoint, region }: RespondOptions,
+  step: string,
+  flags: CommandOptions,
+  { evidence, endpoint, region, profile }: RespondOptions,
 ): string {
-  const where = [
-    ...(region === undefined ? [] : [` --region ${quoted(region)}`]),
-    ...(evidence === undefined ? [] : [` --evidence ${quoted(evidence)}`]),
-    ...(endpoint === undefined ? [] : [` --endpoint ${quoted(endpoint)}`]),
-  ].join("");
-  return `npm run respond -- ${key ?? `${kind}/${name}`} ${rest}${where}`;
+  const where = { region, profile: textOf(profile), evidence, endpoint };
+  return baselineCommand("respond", [key ?? `${kind}/${name}`, step], { ...flags, ...where });
 }
 
 /** Which events were looked at: the next step looks at the same, and what was made before the suspicion is left alone. */
-export function windowOf(options: RespondOptions): string {
-  const flags = { from: "from", to: "to", since: "since", regions: "regions", bucket: "bucket" };
-  return Object.entries({ ...flags, organization: "organization", timeZone: "time-zone" })
-    .flatMap(([name, flag]) => (typeof options[name] === "string" ? [` --${flag} ${quoted(options[name])}`] : []))
-    .join("");
+export function windowOf(options: RespondOptions): CommandOptions {
+  const same = ["from", "to", "since", "regions", "bucket", "organization"];
+  return {
+    ...Object.fromEntries(same.map((name) => [name, textOf(options[name])])),
+    "time-zone": textOf(options["timeZone"]),
+  };
 }
 
-function flags({ allKeys, denyRole, revokeAgain, disableConsole, undo, prefix }: RespondOptions): string {
-  const given = { "all-keys": allKeys, "deny-role": denyRole, "revoke-again": revokeAgain };
-  const more = { "disable-console": disableConsole, undo };
-  const switches = Object.entries({ ...given, ...more }).flatMap(([name, value]) => (value ? [` --${name}`] : []));
-  return [...switches, ...(prefix === "baseline" ? [] : [` --prefix ${quoted(prefix)}`])].join("");
+function flagsOf(options: RespondOptions): CommandOptions {
+  const { allKeys, denyRole, revokeAgain, disableConsole, undo, prefix } = options;
+  return {
+    "all-keys": allKeys,
+    "deny-role": denyRole,
+    "revoke-again": revokeAgain,
+    "disable-console": disableConsole,
+    undo,
+    prefix: prefix === "baseline" ? undefined : prefix,
+  };
 }
 
-function quoted(text: string): string {
-  return /^[\w./:@=+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,10 @@
+import { type Identity } from "../aws/identity";
 import { type EvidenceEntry } from "../evidence/entry";
 import { type Verification } from "../evidence/read";
+import { IDENTITY } from "../evidence/same-account";
 import { type Item } from "./checklist";
-import { ABOUT_TO, CHANGED, OUTCOME, SUBJECT } from "./marks";
+import { ABOUT_TO, CHANGED, OUTCOME, READ_BACK, SUBJECT } from "./marks";
+import { type ReadBack, readBackWords, settled, type WriteState } from "../aws/write-state";
 import { nameOfCall, type PlannedCall } from "./planned-call";
 import { type Subject } from "./subject";
 
@@ -11,8 +14,8 @@ export interface ReportedChange {
   step: string;
   call: string;
   why: string;
-  /** `unknown` when whoever sent it ended before the answer came. */
-  state: string;
+  /** `unknown` as well when whoever sent it ended before the answer came. */
+  state: WriteState;
   reason?: string;
   /** ARN of who did it, as far as the evidence says. */
   by: string;
@@ -28,6 +31,8 @@ export interface Incident {
   /** Why that is not the whole truth. */
   containedBut?: "in part" | "taken back";
   callers: string[];
+  /** Whose account it is, as the evidence begins. */
+  identity?: Identity;
   changes: ReportedChange[];
   /** How each step ended last; of one that failed after it had ended well, both. */
   steps: { step: string; time: string; exitCode: number; text: string }[];
@@ -42,6 +47,7 @@ export class IncidentSum {
   private subject?: Subject;
   private from?: string;
   private to?: string;
+  private identity?: Identity;
   private caller = "";
   private readonly callers = new Set<string>();
   private readonly changes = new Map<number, ReportedChange>();
@@ -55,7 +61,10 @@ export class IncidentSum {
     const { n, time, step, call, input, result, error } = entry;
     this.from ??= time;
     this.to = time;
-    if (call === SUBJECT) {
+    if (call === IDENTITY) {
+      this.by((result as Identity).callerArn);
+      this.identity ??= result as Identity;
+    } else if (call === SUBJECT) {
       this.subject = result as Subject;
     } else if (call === OUTCOME) {
       this.outcome(entry);
@@ -65,14 +74,20 @@ export class IncidentSum {
       this.changes.set(n, { time, step, call: nameOfCall(planned), why, state: "unknown", by: this.caller });
     } else if (call === CHANGED) {
       const change = this.changes.get((input as { intent: number }).intent);
-      Object.assign(change ?? {}, result as { state: string; reason?: string });
+      Object.assign(change ?? {}, result as { state: WriteState; reason?: string });
+    } else if (call === READ_BACK) {
+      const change = this.changes.get((input as { intent: number }).intent);
+      const { found } = result as { found: ReadBack };
+      if (change) {
+        change.reason = [change.reason, readBackWords(found)].filter(Boolean).join(" ");
+        change.state = settled(change.state, found);
+      }
     } else if (call.includes(":")) {
       const sum = this.calls.get(call) ?? { times: 0, failed: 0 };
       this.calls.set(call, { times: sum.times + 1, failed: sum.failed + Number(error !== undefined) });
       const arn = call === "sts:GetCallerIdentity" ? (result as { Arn?: string } | undefined)?.Arn : undefined;
       if (arn !== undefined) {
-        this.caller = arn;
-        this.callers.add(arn);
+        this.by(arn);
       }
     }
   }
@@ -97,12 +112,18 @@ export class IncidentSum {
       ...(this.to !== undefined && { to: this.to }),
       ...(contained !== undefined && { contained, ...(containedBut && { containedBut }) }),
       callers: [...this.callers],
+      ...(this.identity && { identity: this.identity }),
       changes,
       steps: [...this.steps.values()],
       checklist: this.checklist,
       calls: [...this.calls].map(([call, sum]) => ({ call, ...sum })).sort((a, b) => (a.call < b.call ? -1 : 1)),
       verification,
     };
+  }
+
+  private by(arn: string): void {
+    this.caller = arn;
+    this.callers.add(arn);
   }
 
   private outcome({ step, time, result, error }: EvidenceEntry): void {

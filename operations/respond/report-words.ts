@@ -1,3 +1,5 @@
+import { identityRows } from "../aws/identity";
+import { type WriteState } from "../aws/write-state";
 import { type Verification } from "../evidence/read";
 import { type Incident } from "./report-model";
 
@@ -15,15 +17,17 @@ export function wordsOf({
   containedBut,
   callers,
   changes,
+  identity,
 }: Incident): [name: string, value: string][] {
-  const failed = changes.filter(({ state }) => state === "failed" || state === "unknown").length;
+  const count = (wanted: WriteState) => changes.filter(({ state }) => state === wanted).length;
   return [
+    ...(identity ? identityRows(identity) : []),
     ...(subject?.key === undefined ? [] : ([["Key", subject.key]] as [string, string][])),
     ...(subject?.session === undefined ? [] : ([["Session", subject.session]] as [string, string][])),
     ["Response begun", from ?? "no evidence"],
     ["Contained", `${contained ?? "no"}${containedBut === undefined ? "" : `, ${containedBut}: see what was changed`}`],
     ["Last entry", to ?? "no evidence"],
-    ["Changes", `${changes.length - failed} made, ${failed} failed or unknown`],
+    ["Changes", `${count("done")} made, ${count("failed")} failed, ${count("unknown")} unknown`],
     ["By", callers.join(", ") || "unknown"],
   ];
 }

@@ -1,5 +1,5 @@
-import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writePrivate } from "../../common/files";
 import { wrap } from "../../common/table";
 import { ExitCode } from "../../common/errors";
 import { sha256 } from "../evidence/entry";
@@ -23,7 +23,7 @@ export async function report({ evidence, folder }: Pick<StepContext, "evidence" 
     { path: join(folder, "report.html"), text: incidentAsHtml(incident) },
   ];
   for (const { path, text } of files) {
-    writeWhole(path, text);
+    writePrivate(path, text);
     evidence.record({ step: "report", call: "wrote", input: { path }, result: { sha256: sha256(text) } });
   }
   return {
@@ -36,10 +36,4 @@ export async function report({ evidence, folder }: Pick<StepContext, "evidence" 
     ].join("\n"),
     json: { incident, files: files.map(({ path }) => path) },
   };
-}
-
-// Never half a report.
-function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }

@@ -1,12 +1,12 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type AwsOptions } from "../aws/options";
 
 /** As commander hands them over; those of the steps too. */
-export interface RespondOptions {
+export interface RespondOptions extends AwsOptions {
   apply?: boolean;
   evidence?: string;
   region?: string;
   prefix: string;
-  endpoint?: string;
   json?: boolean;
   allKeys?: boolean;
   denyRole?: boolean;
@@ -97,9 +97,4 @@ function named(name: string): string {
     );
   }
   return name;
-}
-
-/** The name of the thing under suspicion as part of a file's name. */
-export function slugOf(subject: Named): string {
-  return (subject.kind === "key" ? subject.id : subject.name).replace(/[^\w.-]/g, "_").replace(/^\.+/, "_");
 }

@@ -1,16 +1,23 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
-import { harmless } from "../../common/plain";
-import { Progress } from "../../common/terminal";
-import { accountClients } from "../aws/account-clients";
-import { type Evidence, openEvidence } from "../evidence/evidence";
+import { jsonText } from "../../common/printable";
+import { plainText } from "../../common/style";
+import { print, Progress, tell } from "../../common/terminal";
+import { identityText, REAL_AWS } from "../aws/identity";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, withSession } from "../aws/session";
+import { type EvidenceEntry } from "../evidence/entry";
+import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
-import { evidenceFolder } from "./folder";
+import { accountIn } from "../evidence/same-account";
+import { begunFolders, newFolder } from "./folder";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
+import { Notebook } from "./notebook";
 import { type Named, type RespondOptions } from "./request";
-import { requireSameAccount } from "./same-account";
 import { type Step, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
 import { regionsOfKeys } from "./where";
@@ -21,35 +28,66 @@ import { regionsOfKeys } from "./where";
  * @returns the exit code: the step's own; 130 after Ctrl-C
  */
 export async function runRespond(named: Named, step: Step, options: RespondOptions): Promise<number> {
-  const folder = options.evidence ?? evidenceFolder(named, new Date());
+  const folder = step.offline ? await folderWithout(named, options) : undefined;
+  // Before a folder is made: who cannot sign in leaves nothing behind.
+  return folder !== undefined && (await subjectInEvidence(readEvidence(folder), named))
+    ? respondIn(undefined, folder, named, step, options)
+    : withSession(sessionOptions(options, options.region), async (session) => {
+        const [begun] =
+          options.evidence === undefined ? await begunFolders(named, session.identity) : [options.evidence];
+        return respondIn(session, begun, named, step, options);
+      });
+}
+
+/** The folder that is meant where nobody says whose account it is; undefined when that makes a difference. */
+async function folderWithout(named: Named, { evidence }: RespondOptions): Promise<string | undefined> {
+  if (evidence !== undefined) {
+    return evidence;
+  }
+  const folders = await begunFolders(named);
+  const accounts = await Promise.all(folders.map((folder) => accountIn({ read: () => readEvidence(folder) })));
+  const different = new Set(accounts.map((each) => `${each?.accountId} ${each?.endpoint === REAL_AWS}`));
+  return different.size === 1 ? folders[0] : undefined;
+}
+
+/**
+ * @param session absent where the evidence has everything the step asks for
+ * @param begun the folder to go on in, or the one that was named; absent where a new one is to be made
+ */
+async function respondIn(
+  session: AwsSession | undefined,
+  begun: string | undefined,
+  named: Named,
+  step: Step,
+  options: RespondOptions,
+): Promise<number> {
   const run = await step.load();
-  const evidence = await openEvidence(folder);
-  const region = options.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
-  const account = {
-    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
-    ...(region !== undefined && { defaultRegion: region }),
-  };
-  const clients = accountClients(account);
-  const bulk = accountClients(account);
-  const now = () => new Date(Date.now() + clockOffset(clients));
+  const notebook = new Notebook(step.name, session?.identity);
+  const clients = session?.clients ?? nothingToAsk;
+  const bulk = session?.clientsWith() ?? nothingToAsk;
+  const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
   const progress = new Progress();
   const interruption = new Interruption();
   try {
+    if (begun !== undefined && existsSync(join(begun, EVIDENCE_FILE))) {
+      await notebook.open(begun);
+    }
     const aws = recordedClients(
       clients,
-      (entry) => evidence.isOpen && evidence.record(entry),
+      (entry) => notebook.record(entry),
       () => step.name,
     );
-    const find = async () => {
-      await requireSameAccount(aws, evidence);
-      return findSubject(aws, named, () => regionsOfKeys(aws, options));
-    };
-    const subject = await interruption.unlessStopped(subjectOf(evidence, named, step, find));
-    if (subject === undefined) {
-      return stopped(folder);
+    const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
+    const found = await interruption.unlessStopped(subjectOf(notebook, named, step, find));
+    if (found === undefined) {
+      return stopped(notebook.folder);
     }
+    const { subject } = found;
+    const folder = begun ?? newFolder(named, subject, session!.identity, new Date());
+    const evidence = await notebook.begin(folder, subject, found.isKnown ? undefined : named);
     const context: StepContext = {
       subject,
+      ...(session && { identity: session.identity }),
       aws,
       bulk,
       evidence,
@@ -72,21 +110,18 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
       input: { apply: context.apply },
       result: recordable(outcome),
     });
-    print(outcome, context, step);
+    show(outcome, context, step);
     return exitCode;
   } catch (error) {
     const { code, message } = error instanceof BaselineError ? error : { code: "bug", message: String(error) };
     if (code !== "evidence-not-written") {
-      evidence.record({ step: step.name, call: OUTCOME, error: { code, message } });
+      notebook.record({ step: step.name, call: OUTCOME, error: { code, message } });
     }
     throw error;
   } finally {
     interruption.end();
     progress.clear();
-    process.stderr.write(`Evidence: ${folder}, ${evidence.entries} line(s), the last ${evidence.head}\n`);
-    evidence.close();
-    clients.destroy();
-    bulk.destroy();
+    notebook.close();
   }
 }
 
@@ -99,33 +134,43 @@ function clockOffset(clients: AwsClients): number {
   return Math.abs(offset) < 60_000 ? 0 : offset;
 }
 
-function stopped(folder: string): number {
-  process.stderr.write(`Stopped; what was found so far is in ${folder}. Run it again to go on.\n`);
+const nothingToAsk = new Proxy({} as AwsClients, {
+  get: () => {
+    throw new Error("a step that works from the evidence asks AWS nothing");
+  },
+});
+
+function stopped(folder: string | undefined): number {
+  const what = folder === undefined ? "nothing was done" : `what was found so far is in ${folder}`;
+  tell(`Stopped; ${what}. Run it again to go on.`);
   return ExitCode.interrupted;
 }
 
 /** A key that was deleted since is still whose it was: what AWS cannot tell any more the evidence can. */
-async function subjectOf(evidence: Evidence, named: Named, step: Step, find: () => Promise<Subject>): Promise<Subject> {
-  const known = await subjectInEvidence(evidence, named);
+async function subjectOf(
+  notebook: Notebook,
+  named: Named,
+  step: Step,
+  find: () => Promise<Subject>,
+): Promise<{ subject: Subject; isKnown: boolean }> {
+  const known = await subjectInEvidence(notebook.read(), named);
   if (known && step.offline) {
-    return known;
+    return { subject: known, isKnown: true };
   }
   try {
-    const subject = await find();
-    evidence.record({ step: step.name, call: SUBJECT, input: named, result: subject });
-    return subject;
+    return { subject: await find(), isKnown: false };
   } catch (error) {
     const lost = error instanceof BaselineError && /^(unknown-key|no-such-subject|access-denied)$/.test(error.code);
     if (known === undefined || !lost) {
       throw error;
     }
-    return known;
+    return { subject: known, isKnown: true };
   }
 }
 
-async function subjectInEvidence(evidence: Evidence, named: Named): Promise<Subject | undefined> {
+async function subjectInEvidence(entries: AsyncIterable<EvidenceEntry>, named: Named): Promise<Subject | undefined> {
   let known: Subject | undefined;
-  for await (const { call, input, result } of evidence.read()) {
+  for await (const { call, input, result } of entries) {
     if (call === SUBJECT && JSON.stringify(input) === JSON.stringify(named)) {
       known = result as Subject;
     }
@@ -136,15 +181,20 @@ async function subjectInEvidence(evidence: Evidence, named: Named): Promise<Subj
 /** A timeline of a hundred thousand events keeps files of its own. */
 function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
   const size = JSON.stringify(json).length;
-  return { exitCode, ...(!isDocument && { text }), json: size > LONGEST ? { omitted: `${size} characters` } : json };
+  return {
+    exitCode,
+    ...(!isDocument && { text: plainText(text) }),
+    json: size > LONGEST ? { omitted: `${size} characters` } : json,
+  };
 }
 
-function print(outcome: StepOutcome, context: StepContext, step: Step): void {
+function show(outcome: StepOutcome, context: StepContext, step: Step): void {
   const { text, isDocument, json, exitCode } = outcome;
-  const { evidence, folder, subject, apply, options } = context;
+  const { evidence, folder, subject, identity, apply, options } = context;
   const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
   const { entries, head } = evidence;
   const all = {
+    ...(identity && { identity }),
     step: step.name,
     subject,
     applied: apply,
@@ -153,8 +203,8 @@ function print(outcome: StepOutcome, context: StepContext, step: Step): void {
     next,
     evidence: { folder, entries, head },
   };
-  const told = isDocument ? text : [harmless(text), ...nextLines(next)].join("\n");
-  process.stdout.write(`${options.json ? JSON.stringify(all, undefined, 2) : told}\n`);
+  const who = identity && !isDocument ? [identityText(identity)] : [];
+  print(options.json ? jsonText(all) : [...who, text, ...(isDocument ? [] : nextLines(next))].join("\n"));
 }
 
 /** How many calls a step that changes something has to make, or made. */

@@ -1,4 +1,5 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { type Identity } from "../aws/identity";
 import { type Evidence } from "../evidence/evidence";
 import { type Next } from "./next";
 import { type RespondOptions } from "./request";
@@ -7,6 +8,8 @@ import { type Subject } from "./subject";
 /** What a step works with. */
 export interface StepContext {
   subject: Subject;
+  /** Who asks; absent where the step works from the evidence alone. */
+  identity?: Identity;
   /** Every call through these becomes a line of evidence. */
   aws: AwsClients;
   /** The same account, unrecorded: for bulk reading, whose sum the step records itself. */

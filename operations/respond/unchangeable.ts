@@ -1,4 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { permissionSetOf } from "../identity/reserved-role";
 import { type Subject } from "./subject";
 
 /** What IAM lets nobody change, and what to do in place of it. */
@@ -20,7 +21,7 @@ export function unchangeable({ kind, name }: Subject, arn?: string): Unchangeabl
   if (kind !== "role" || (arn !== undefined && !/:role\/aws-(service-role|reserved)\//.test(arn))) {
     return undefined;
   }
-  const set = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1];
+  const set = permissionSetOf(name);
   if (set !== undefined) {
     return {
       why: `Role ${name} belongs to permission set ${set} of IAM Identity Center: nobody can change it in IAM.`,

@@ -1,21 +1,28 @@
+import { FIX_STEP } from "../audit/fix/model";
 import { type EvidenceEntry } from "../evidence/entry";
-import { applyCalls } from "./apply";
+import { isSettled, mayBeMade, type ReadBack, settled, type WriteState } from "../aws/write-state";
+import { applyCalls, type CallResult } from "./apply";
 import { exitCodeOf, listed, outcomeJson, whatWasDone, whatWouldBe } from "./contain-words";
-import { ABOUT_TO, CHANGED } from "./marks";
+import { ABOUT_TO, CHANGED, READ_BACK } from "./marks";
 import { nameOfCall, type PlannedCall } from "./planned-call";
+import { withProvenUndo } from "./proven-undo";
 import { type StepContext, type StepOutcome } from "./step";
 import { type Subject } from "./subject";
 
-/** Takes back what `contain` did, the last first, as the evidence has it. Shows the calls; makes them with `apply`. */
+/**
+ * Takes back what `contain` did or may have done, the last first, as the evidence has it. The tags that say so go last, and
+ * only when nothing else of it is left. Shows the calls; makes them with `apply`.
+ */
 export async function undo(context: StepContext): Promise<StepOutcome> {
   const entries: EvidenceEntry[] = [];
   for await (const entry of context.evidence.read()) {
-    if (entry.step === "contain" || entry.step === "undo") {
+    if (steps.includes(entry.step)) {
       entries.push(entry);
     }
   }
-  const { calls, cannot } = ofSubject(planUndo(entries), context.subject);
-  const results = context.apply ? await applyCalls(context, "undo", calls) : undefined;
+  const planned = planUndo(withProvenUndo(entries));
+  const { calls, cannot } = ofSubject(planned, context.subject);
+  const results = context.apply ? await applyInTurn(context, calls, planned.cannot.length > 0) : undefined;
   const title = "Undo";
   const text = [
     ...(results ? whatWasDone(title, results) : whatWouldBe(title, calls)),
@@ -23,6 +30,31 @@ export async function undo(context: StepContext): Promise<StepOutcome> {
   ].join("\n");
   const json = { ...outcomeJson(calls, results), cannot };
   return { exitCode: exitCodeOf(results, context.signal), text, json };
+}
+
+/** Steps whose changes are taken back. What `audit --fix` did to the user's keys is of the same kind. */
+const steps = ["contain", "undo", FIX_STEP];
+
+async function applyInTurn(
+  context: StepContext,
+  calls: readonly PlannedCall[],
+  somethingStays: boolean,
+): Promise<CallResult[]> {
+  const results = await applyCalls(
+    context,
+    "undo",
+    calls.filter((each) => !isMark(each)),
+  );
+  const marks = calls.filter(isMark);
+  if (!somethingStays && results.every(({ state }) => isSettled(state))) {
+    return [...results, ...(await applyCalls(context, "undo", marks))];
+  }
+  const reason = "Something of the containment is left; the tags that say so stay with it.";
+  return [...results, ...marks.map((call): CallResult => ({ call, state: "not tried", reason }))];
+}
+
+function isMark({ action }: PlannedCall): boolean {
+  return /^(Tag|Untag)(User|Role)$/.test(action);
 }
 
 /** Evidence can be about several, and a file can be written by anybody: only what containment itself would take back. */
@@ -64,32 +96,33 @@ function isOurs({ service, action, parameters }: PlannedCall): boolean {
 
 interface Change {
   call: PlannedCall;
-  state: string;
+  state: WriteState;
 }
 
 /**
  * What has to be called to take back the changes of the evidence: those that were made, and those of which nobody knows,
- * because whatever made them ended in the middle.
+ * because no answer came or whatever made them ended in the middle.
  */
 export function planUndo(entries: readonly EvidenceEntry[]): { calls: PlannedCall[]; cannot: string[] } {
   const made = new Map<string, Change>();
   for (const { step, call, n } of changesOf(entries)) {
     const state = stateOf(entries, n);
-    if (state === "failed") {
+    if (step === "undo") {
+      // Its own parameters are those of the undo that the change had; what is not sure to be done is to be done again.
+      [...made].forEach(([key, change]) => {
+        if (isSettled(state) && change.call.undo && keyOf(change.call.undo) === keyOf(call)) made.delete(key);
+      });
       continue;
     }
-    if (step === "undo") {
-      // Its own parameters are those of the undo that the change had; a crash in between leaves it to be done again.
-      [...made].forEach(([key, change]) => {
-        if (state !== "unknown" && change.call.undo && keyOf(change.call.undo) === keyOf(call)) made.delete(key);
-      });
+    if (!mayBeMade(state)) {
       continue;
     }
     // Done twice (--revoke-again), the way back is the first one's.
     const before = made.get(targetOf(call));
     made.set(targetOf(call), { call: before ? wayBackOf(before.call, call) : call, state });
   }
-  const changes = [...made.values()].reverse();
+  const all = [...made.values()].reverse();
+  const changes = [...all.filter(({ call }) => !isMark(call)), ...all.filter(({ call }) => isMark(call))];
   return {
     calls: changes.flatMap(({ call }) => (call.undo ? [{ ...call.undo, absentIsDone: true }] : [])),
     cannot: changes.flatMap(({ call }) => (call.undo ? [] : [`${nameOfCall(call)}: ${call.noUndo ?? "no way back"}`])),
@@ -106,9 +139,11 @@ function changesOf(entries: readonly EvidenceEntry[]) {
   );
 }
 
-function stateOf(entries: readonly EvidenceEntry[], n: number): string {
-  const after = entries.find((each) => each.call === CHANGED && (each.input as { intent?: number }).intent === n);
-  return (after?.result as { state?: string } | undefined)?.state ?? "unknown";
+function stateOf(entries: readonly EvidenceEntry[], n: number): WriteState {
+  const of = <T>(mark: string) =>
+    entries.find((each) => each.call === mark && (each.input as { intent?: number }).intent === n)?.result as
+      T | undefined;
+  return settled(of<{ state: WriteState }>(CHANGED)?.state ?? "unknown", of<{ found: ReadBack }>(READ_BACK)?.found);
 }
 
 function keyOf({ service, action, parameters }: Pick<PlannedCall, "service" | "action" | "parameters">): string {

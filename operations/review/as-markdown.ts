@@ -1,7 +1,8 @@
+import { identityLine } from "../aws/identity";
 import { code, COMMENT_LIMIT, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
-import { changeRows, taken } from "./rows";
+import { administratorChanges, administratorSentence, changeRows, taken } from "./rows";
 
 /** Room for what a workflow adds around it. */
 const limit = COMMENT_LIMIT - 5536;
@@ -27,20 +28,30 @@ export function markOf(reviews: Pick<StackReview, "stack">[]): string {
 }
 
 function oneAsMarkdown(review: StackReview): string {
-  const { stack, outcome, counts, changes, findings, costs, error } = review;
+  const { stack, outcome, counts, changes, findings, costs, error, identity } = review;
   if (error) {
     const lines = error.message.split("\n").map((line) => `> ${escapeMarkdown(line)}`);
     return [`### ${code(stack)}: could not be previewed`, "", ...lines, ""].join("\n");
   }
   const rows = changeRows(changes).map((row) => row.map(escapeMarkdown));
   const lost = taken(changes);
+  const reserved = administratorChanges(changes);
   return [
     `### ${code(stack)}: ${outcome === "blocked" ? "blocked by policy; " : ""}${countText(counts)}`,
     "",
+    ...(identity ? [escapeMarkdown(identityLine(identity)), ""] : []),
     ...policiesAsMarkdown(findings),
     "",
     ...(lost.length > 0
       ? [`**Taken away** (${lost.length}):`, ...lost.slice(0, 20).map(lossOf), ...moreThan(lost.length, 20), ""]
+      : []),
+    ...(reserved.length > 0
+      ? [
+          `**For an administrator** (${reserved.length}): ${escapeMarkdown(administratorSentence)}`,
+          ...reserved.slice(0, 20).map(lossOf),
+          ...moreThan(reserved.length, 20),
+          "",
+        ]
       : []),
     ...(rows.length > 0 ? [markdownTable([["Control", "Changes", "Where"], ...rows]), ""] : []),
     ...(costs.length > 0

@@ -20,7 +20,7 @@ export function reviewsAsSarif(reviews: StackReview[], version: string): string 
   return JSON.stringify({ ...logs[0], runs: logs.flatMap(({ runs }) => runs) }, undefined, 2);
 }
 
-function runOf({ stack, findings, outcome }: StackReview, version: string): string {
+function runOf({ stack, findings, outcome, identity }: StackReview, version: string): string {
   return sarif({
     tool: { name: "aws-prevention-baseline", version, informationUri: packHome },
     // Code scanning takes what stands before the last slash for the category.
@@ -38,6 +38,7 @@ function runOf({ stack, findings, outcome }: StackReview, version: string): stri
         identity: [stack, each.urn],
         properties: { control: each.control, level: each.level },
       })),
+    ...(identity && { identity }),
     successful: outcome !== "failed",
   });
 }

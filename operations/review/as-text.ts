@@ -1,27 +1,36 @@
 import { table, wrap } from "../../common/table";
+import { harmless } from "../../common/terminal";
+import { identityText } from "../aws/identity";
 import { policiesAsText } from "../report/policies";
-import { countText, type StackReview } from "./model";
-import { changeRows, taken } from "./rows";
+import { type Change, countText, type StackReview } from "./model";
+import { administratorChanges, administratorSentence, changeRows, taken } from "./rows";
 
 const headlines = { passed: "", blocked: "blocked by policy; ", failed: "" };
 
 /** Reviews for people, at 80 columns. */
 export function reviewsAsText(reviews: StackReview[]): string {
-  return reviews.map(oneAsText).join("\n\n");
+  return harmless(reviews.map(oneAsText).join("\n\n"));
 }
 
-function oneAsText({ stack, outcome, counts, changes, findings, costs, error }: StackReview): string {
+function oneAsText({ stack, outcome, counts, changes, findings, costs, error, identity }: StackReview): string {
   if (error) {
     return [`Stack ${stack}: could not be previewed`, ...wrap(error.message, 76).map((line) => `  ${line}`)].join("\n");
   }
   const rows = changeRows(changes);
-  const lost = taken(changes).flatMap(({ op, type, name, region = "account" }) =>
-    wrap(`${op} ${type.split(":").at(-1) ?? type} ${name} (${region})`, 76),
-  );
+  const lines = (some: Change[]) =>
+    some
+      .flatMap(({ op, type, name, region = "account" }) =>
+        wrap(`${op} ${type.split(":").at(-1) ?? type} ${name} (${region})`, 76),
+      )
+      .map((line) => `  ${line}`);
+  const lost = lines(taken(changes));
+  const reserved = lines(administratorChanges(changes));
   return [
+    ...(identity ? [identityText(identity)] : []),
     ...wrap(`Stack ${stack}: ${headlines[outcome]}${countText(counts)}`, 78),
     ...(rows.length > 0 ? ["", table([["Control", "Changes", "Where"], ...rows])] : []),
-    ...(lost.length > 0 ? ["", "Taken away:", ...lost.map((line) => `  ${line}`)] : []),
+    ...(lost.length > 0 ? ["", "Taken away:", ...lost] : []),
+    ...(reserved.length > 0 ? ["", ...wrap(`For an administrator: ${administratorSentence}`, 78), ...reserved] : []),
     "",
     ...policiesAsText(findings),
     ...(costs.length > 0

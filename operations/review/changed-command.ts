@@ -3,7 +3,11 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { type Command } from "commander";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { baselinePipe } from "../../common/command";
+import { jsonText } from "../../common/printable";
+import { print } from "../../common/terminal";
 import { type MatrixEntry, stacksConcerned } from "./changed";
+import { changedJudges, judgesAsMarkdown } from "./judges";
 
 const run = promisify(execFile);
 
@@ -16,13 +20,37 @@ export function changedCommand(parent: Command): void {
       "--since <commit>",
       "the commit to compare HEAD with; one that git does not know stands for all stacks",
     )
-    .action(async ({ since }: { since: string }) => {
+    .option(
+      "--judges",
+      "print, in Markdown, what of the policy pack, its configuration, the workflows and CI's roles changed",
+    )
+    .action(async ({ since, judges }: { since: string; judges?: boolean }) => {
       const entries = readMatrix(await text(process.stdin));
       const files = await changedSince(since);
+      if (judges) {
+        const changed = changedJudges(requireFiles(files, since), policyConfigsOf(entries));
+        if (changed.length > 0) {
+          print(judgesAsMarkdown(changed));
+        }
+        return;
+      }
       const include = files ? stacksConcerned(files, entries) : entries;
       // One line, as a workflow's output takes it.
-      process.stdout.write(`${JSON.stringify({ include })}\n`);
+      print(jsonText({ include }, 0));
     });
+}
+
+function policyConfigsOf(entries: MatrixEntry[]): string[] {
+  return entries.flatMap(({ policyConfig }) => (typeof policyConfig === "string" ? [policyConfig] : []));
+}
+
+/** @throws BaselineError `unknown-commit`, because to say that nothing changed would be wrong */
+function requireFiles(files: string[] | undefined, since: string): string[] {
+  if (files === undefined) {
+    const next = "Fetch it: actions/checkout takes fetch-depth, and `git fetch` the name of a branch.";
+    throw new BaselineError("unknown-commit", `git cannot compare HEAD with ${since}.`, next, ExitCode.badInput);
+  }
+  return files;
 }
 
 /** @throws BaselineError `invalid-matrix` */
@@ -44,7 +72,7 @@ function invalidMatrix(): BaselineError {
   return new BaselineError(
     "invalid-matrix",
     'What was read is not the JSON of a matrix, { "include": [{ "stack": ... }] }.',
-    "Pipe it in: npm run --silent fleet -- matrix | npm run --silent changed -- --since HEAD^1",
+    `Pipe it in: ${baselinePipe(["fleet", ["matrix"]], ["changed", [], { since: "HEAD^1" }])}`,
     ExitCode.badInput,
   );
 }

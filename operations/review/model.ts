@@ -1,5 +1,7 @@
 import { type BaselineError } from "../../common/errors";
 import { type RunResult, type Step } from "../../sandbox/host/host";
+import { isForAdministrator } from "./administrator";
+import { type Identity } from "../aws/identity";
 import { controlOf } from "../plan/control-of";
 import { mandatoryFirst, type PolicyStatement } from "../report/policies";
 
@@ -15,6 +17,8 @@ export interface Change {
   urn: string;
   type: string;
   name: string;
+  /** True for what the role that applies in CI is refused. */
+  forAdministrator: boolean;
 }
 
 /** What a policy says of one resource of the stack. */
@@ -27,6 +31,8 @@ export interface ReviewFinding extends PolicyStatement {
 /** What an update of one stack would do, and whether it may. */
 export interface StackReview {
   stack: string;
+  /** Who previewed it, and in which account. */
+  identity?: Identity;
   /** `blocked`: a mandatory policy stands in the way. `failed`: there was no preview, so nothing is known. */
   outcome: "passed" | "blocked" | "failed";
   /** Resources by operation. */
@@ -103,8 +109,10 @@ export function countText(counts: StackReview["counts"]): string {
   return words.length > 0 ? words.join(", ") : "no resources";
 }
 
-function changeOf({ urn, type, name, region }: Step, op: Change["op"]): Change {
-  return { op, control: controlOf(urn), ...(region && { region }), urn, type, name };
+function changeOf(step: Step, op: Change["op"]): Change {
+  const { urn, type, name, region } = step;
+  const forAdministrator = isForAdministrator(step);
+  return { op, control: controlOf(urn), ...(region && { region }), urn, type, name, forAdministrator };
 }
 
 function counted(steps: readonly Step[]): StackReview["counts"] {

@@ -1,9 +1,10 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type Identity } from "../aws/identity";
 import { type Host } from "../../sandbox/host/host";
 import { type CostOfControl, failedReview, reviewOf, type StackReview } from "./model";
 
 /** A stack as far as a review needs it. */
-export type Previewed = Pick<Host, "preview" | "close">;
+export type Previewed = Pick<Host, "preview" | "close"> & { identity?: Identity };
 
 /**
  * Previews one stack after the other with the policy pack. Nothing is written. A stack that cannot be previewed does not
@@ -46,7 +47,8 @@ async function reviewOne(
 ): Promise<StackReview> {
   const host = await open(stack);
   try {
-    return reviewOf(stack, await host.preview("index"), controls);
+    const { identity } = host;
+    return { ...reviewOf(stack, await host.preview("index"), controls), ...(identity && { identity }) };
   } finally {
     await host.close();
   }

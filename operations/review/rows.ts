@@ -13,6 +13,15 @@ export function changeRows(changes: Change[]): [control: string, changes: string
   });
 }
 
+/** Said above the changes that `administratorChanges` lists. */
+export const administratorSentence =
+  'CI\'s apply role is refused these changes. Run the update as an administrator: docs/ci.md, "What is left to an administrator".';
+
+/** What CI's apply role is refused. */
+export function administratorChanges(changes: Change[]): Change[] {
+  return changes.filter(({ forAdministrator }) => forAdministrator);
+}
+
 /** What an update takes away, even if only for a moment: what a reviewer must not miss. */
 export function taken(changes: Change[]): Change[] {
   return changes.filter(({ op }) => op === "delete" || op === "replace");

@@ -117,7 +117,8 @@ export const accountLooks: { [Kind in keyof AccountWide]: (place: AccountPlace) 
     }),
 };
 
-async function unlessAbsent<T>(names: string, look: () => Promise<T>): Promise<T | undefined> {
+/** @param names how the names of the errors begin by which AWS says that there is no such thing */
+export async function unlessAbsent<T>(names: string, look: () => Promise<T>): Promise<T | undefined> {
   try {
     return await look();
   } catch (error) {

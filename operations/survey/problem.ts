@@ -1,4 +1,5 @@
 import { BaselineError } from "../../common/errors";
+import { isIdentityLost } from "../aws/identity";
 import { type SurveyProblem } from "./model";
 
 type Cause = SurveyProblem["cause"];
@@ -6,7 +7,7 @@ type Cause = SurveyProblem["cause"];
 // Names of errors as the SDKs of AWS throw them, and of Node where nothing answers.
 const throttled = /Thrott|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededException/;
 const unreachable =
-  /Timeout|^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
+  /Timeout|^(AbortError|CallDeadline|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|EPIPE|UNKNOWN_ENDPOINT)$/;
 const unsupported = /NotYetImplemented|NotImplemented|UnknownOperation|UnsupportedOperation/;
 
 /** Why a call failed, as far as it decides what to do about it. */
@@ -36,7 +37,9 @@ export function causeOf(error: unknown): Cause {
   }
   const status = original?.$metadata?.httpStatusCode;
   // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing.
-  const isPage = original?.name === "SyntaxError" && /^Werkzeug\b/.test(original.$response?.headers?.["server"] ?? "");
+  const isPage =
+    /^(SyntaxError|UnreadableAnswer)$/.test(original?.name ?? "") &&
+    /^Werkzeug\b/.test(original?.$response?.headers?.["server"] ?? "");
   return is(unsupported) || status === 501 || isPage ? "unsupported" : "failed";
 }
 
@@ -67,5 +70,6 @@ function reasonOf(cause: Cause, action: string, region: string, error: unknown):
 
 /** Whether nothing that is asked after this can succeed either. */
 export function endsSurvey(error: unknown): boolean {
-  return error instanceof BaselineError && ["no-credentials", "credentials-expired"].includes(error.code);
+  const codes = ["no-credentials", "credentials-expired"];
+  return isIdentityLost(error) || (error instanceof BaselineError && codes.includes(error.code));
 }

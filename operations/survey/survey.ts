@@ -38,7 +38,8 @@ export async function survey(aws: AwsClients, options: SurveyOptions = {}): Prom
         .map(async (kind) => [kind, await regionalLooks[kind](aws, attempts, region)] as const),
     );
     left -= 1;
-    options.onProgress?.(left === 0 ? "waiting for the last answers" : `${left} of ${regions.length} regions to go`);
+    if (attempts.goesOn)
+      options.onProgress?.(left === 0 ? "waiting for the last answers" : `${left} of ${regions.length} regions to go`);
     return Object.fromEntries(found) as Partial<RegionalFindings>;
   };
   const place = { aws, attempts, accountId, region: globalRegion(partition) };

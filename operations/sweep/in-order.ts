@@ -1,9 +1,11 @@
-import { applyCalls, type CallResult } from "../respond/apply";
+import { isSettled } from "../aws/write-state";
+import { applyCalls, type CallResult, doneIn, words } from "../respond/apply";
+import { leftUndone } from "../respond/left-undone";
 import { type Sequence } from "./plan";
 
 /**
  * Makes calls that depend on each other: each sequence ends at its first failure, so that nothing is stopped without a
- * snapshot. One sequence that fails keeps no other from being made.
+ * known snapshot. One sequence that fails keeps no other from being made.
  */
 export async function applyInOrder(
   context: Parameters<typeof applyCalls>[0],
@@ -18,10 +20,14 @@ export async function applyInOrder(
         results.push({ call, state: "not tried", reason: failed });
         continue;
       }
-      const [result] = await applyCalls(context, step, [call]);
+      const [result] = await applyCalls(context, step, [call]).catch((error: unknown) => {
+        const left = sequences.flat().slice(results.length + 1);
+        throw leftUndone(error, { done: doneIn(results), begun: words(call), left: left.map(words) });
+      });
       results.push(result!);
-      if (result!.state === "failed" || result!.state === "not tried") {
-        failed = `${call.action} before it was not done.`;
+      if (!isSettled(result!.state)) {
+        const what = result!.state === "unknown" ? "is not known to be done" : "was not done";
+        failed = `${call.action} before it ${what}.`;
       }
     }
   }

@@ -17,7 +17,7 @@ export function nextSubjects(found: readonly Found[], subject: Subject, { endpoi
     const where = endpoint === undefined ? {} : { endpoint };
     return {
       why: `it made or opened ${each}, the next one to contain`,
-      command: commandFor({ ...subject, kind, name, key: undefined }, "contain", { prefix: "", ...where }),
+      command: commandFor({ ...subject, kind, name, key: undefined }, "contain", {}, { prefix: "", ...where }),
     };
   });
 }

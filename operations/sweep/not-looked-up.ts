@@ -1,65 +1,83 @@
+import { awsCommand } from "../../common/command";
 import { type TrailEvent } from "../trail-events/record";
 import { type Made } from "./model";
 
 /** What a call makes, the AWS CLI's command that lists it, and what it costs by. */
 interface Listing {
   what: string;
-  command: string;
+  command: Parameters<typeof awsCommand>;
   cost?: string;
 }
 
 const launches = "instances it launches";
-const listing = (what: string, command: string, cost?: string): Listing => ({ what, command, ...(cost && { cost }) });
+const listing = (what: string, command: Listing["command"], cost?: string): Listing => ({
+  what,
+  command,
+  ...(cost && { cost }),
+});
 
 /** What is made by these is not looked up; whoever reads the sweep is told how. Source: AWS CLI Command Reference. */
 const listings: Readonly<Record<string, Listing>> = {
   "autoscaling:CreateAutoScalingGroup": listing(
     "Auto Scaling group",
-    "autoscaling describe-auto-scaling-groups",
+    ["autoscaling", "describe-auto-scaling-groups"],
     launches,
   ),
-  "autoscaling:CreateLaunchConfiguration": listing(
-    "launch configuration",
-    "autoscaling describe-launch-configurations",
-  ),
+  "autoscaling:CreateLaunchConfiguration": listing("launch configuration", [
+    "autoscaling",
+    "describe-launch-configurations",
+  ]),
   "batch:CreateComputeEnvironment": listing(
     "Batch environment",
-    "batch describe-compute-environments",
+    ["batch", "describe-compute-environments"],
     "what it computes with",
   ),
-  "cloudformation:CreateStack": listing("stack", "cloudformation list-stacks", "what is in it"),
-  "cloudformation:CreateStackSet": listing("stack set", "cloudformation list-stack-sets", "what is in it"),
-  "ec2:CreateFleet": listing("EC2 fleet", "ec2 describe-fleets", launches),
-  "ec2:CreateLaunchTemplate": listing("launch template", "ec2 describe-launch-templates"),
-  "ec2:RequestSpotFleet": listing("Spot fleet", "ec2 describe-spot-fleet-requests", launches),
-  "ec2:RequestSpotInstances": listing("Spot request", "ec2 describe-spot-instance-requests", launches),
-  "ecs:CreateCluster": listing("ECS cluster", "ecs list-clusters"),
-  "ecs:CreateService": listing("ECS service", "ecs list-services --cluster <cluster>", "tasks it runs"),
-  "ecs:RegisterTaskDefinition": listing("task definition", "ecs list-task-definitions"),
-  "ecs:RunTask": listing("ECS task", "ecs list-tasks --cluster <cluster>", "run time"),
-  "eks:CreateCluster": listing("EKS cluster", "eks list-clusters", "the hour"),
-  "eks:CreateNodegroup": listing("EKS nodes", "eks list-nodegroups --cluster-name <cluster>", launches),
-  "elasticmapreduce:RunJobFlow": listing("EMR cluster", "emr list-clusters --active", launches),
-  "events:PutRule": listing("EventBridge rule", "events list-rules"),
-  "events:PutTargets": listing("EventBridge target", "events list-targets-by-rule --rule <rule>"),
-  "iam:AddUserToGroup": listing("member of a group", "iam list-groups-for-user --user-name <user>"),
-  "iam:CreateOpenIDConnectProvider": listing("identity provider", "iam list-open-id-connect-providers"),
-  "iam:CreateSAMLProvider": listing("identity provider", "iam list-saml-providers"),
-  "iam:CreateServiceSpecificCredential": listing(
-    "API key or password of a service",
-    "iam list-service-specific-credentials --all-users",
+  "cloudformation:CreateStack": listing("stack", ["cloudformation", "list-stacks"], "what is in it"),
+  "cloudformation:CreateStackSet": listing("stack set", ["cloudformation", "list-stack-sets"], "what is in it"),
+  "ec2:CreateFleet": listing("EC2 fleet", ["ec2", "describe-fleets"], launches),
+  "ec2:CreateLaunchTemplate": listing("launch template", ["ec2", "describe-launch-templates"]),
+  "ec2:RequestSpotFleet": listing("Spot fleet", ["ec2", "describe-spot-fleet-requests"], launches),
+  "ec2:RequestSpotInstances": listing("Spot request", ["ec2", "describe-spot-instance-requests"], launches),
+  "ecs:CreateCluster": listing("ECS cluster", ["ecs", "list-clusters"]),
+  "ecs:CreateService": listing("ECS service", ["ecs", "list-services", { cluster: "<cluster>" }], "tasks it runs"),
+  "ecs:RegisterTaskDefinition": listing("task definition", ["ecs", "list-task-definitions"]),
+  "ecs:RunTask": listing("ECS task", ["ecs", "list-tasks", { cluster: "<cluster>" }], "run time"),
+  "eks:CreateCluster": listing("EKS cluster", ["eks", "list-clusters"], "the hour"),
+  "eks:CreateNodegroup": listing("EKS nodes", ["eks", "list-nodegroups", { "cluster-name": "<cluster>" }], launches),
+  "elasticmapreduce:RunJobFlow": listing("EMR cluster", ["emr", "list-clusters", { active: true }], launches),
+  "events:PutRule": listing("EventBridge rule", ["events", "list-rules"]),
+  "events:PutTargets": listing("EventBridge target", ["events", "list-targets-by-rule", { rule: "<rule>" }]),
+  "iam:AddUserToGroup": listing("member of a group", ["iam", "list-groups-for-user", { "user-name": "<user>" }]),
+  "iam:CreateOpenIDConnectProvider": listing("identity provider", ["iam", "list-open-id-connect-providers"]),
+  "iam:CreateSAMLProvider": listing("identity provider", ["iam", "list-saml-providers"]),
+  "iam:CreateServiceSpecificCredential": listing("API key or password of a service", [
+    "iam",
+    "list-service-specific-credentials",
+    { "all-users": true },
+  ]),
+  "iam:UploadSSHPublicKey": listing("SSH public key", ["iam", "list-ssh-public-keys", { "user-name": "<user>" }]),
+  "iam:UploadSigningCertificate": listing("signing certificate", [
+    "iam",
+    "list-signing-certificates",
+    { "user-name": "<user>" },
+  ]),
+  "lightsail:CreateInstances": listing("Lightsail instance", ["lightsail", "get-instances"], "the hour"),
+  "route53domains:RegisterDomain": listing(
+    "domain",
+    ["route53domains", "list-domains", { region: "us-east-1" }],
+    "the year",
   ),
-  "iam:UploadSSHPublicKey": listing("SSH public key", "iam list-ssh-public-keys --user-name <user>"),
-  "iam:UploadSigningCertificate": listing("signing certificate", "iam list-signing-certificates --user-name <user>"),
-  "lightsail:CreateInstances": listing("Lightsail instance", "lightsail get-instances", "the hour"),
-  "route53domains:RegisterDomain": listing("domain", "route53domains list-domains --region us-east-1", "the year"),
-  "sagemaker:CreateEndpoint": listing("SageMaker endpoint", "sagemaker list-endpoints", "the hour"),
-  "sagemaker:CreateNotebookInstance": listing("SageMaker notebook", "sagemaker list-notebook-instances", "the hour"),
-  "sagemaker:CreateTrainingJob": listing("SageMaker training", "sagemaker list-training-jobs", "run time"),
-  "scheduler:CreateSchedule": listing("schedule", "scheduler list-schedules"),
-  "ses:CreateEmailIdentity": listing("SES identity", "sesv2 list-email-identities"),
-  "ses:VerifyDomainIdentity": listing("SES identity", "sesv2 list-email-identities"),
-  "ses:VerifyEmailIdentity": listing("SES identity", "sesv2 list-email-identities"),
+  "sagemaker:CreateEndpoint": listing("SageMaker endpoint", ["sagemaker", "list-endpoints"], "the hour"),
+  "sagemaker:CreateNotebookInstance": listing(
+    "SageMaker notebook",
+    ["sagemaker", "list-notebook-instances"],
+    "the hour",
+  ),
+  "sagemaker:CreateTrainingJob": listing("SageMaker training", ["sagemaker", "list-training-jobs"], "run time"),
+  "scheduler:CreateSchedule": listing("schedule", ["scheduler", "list-schedules"]),
+  "ses:CreateEmailIdentity": listing("SES identity", ["sesv2", "list-email-identities"]),
+  "ses:VerifyDomainIdentity": listing("SES identity", ["sesv2", "list-email-identities"]),
+  "ses:VerifyEmailIdentity": listing("SES identity", ["sesv2", "list-email-identities"]),
 };
 
 const making = /^(Create|Run|Put|Start|Request|Import|Register|Launch|Upload|Purchase|Publish)/;
@@ -85,17 +103,24 @@ export function notLookedUp(event: TrailEvent): Made | undefined {
     return undefined;
   }
   const known = listings[`${service}:${name}`];
-  const isGlobal = service === "iam" || known?.command.includes("--region");
   return {
     kind: "other",
     id: nameIn(event) ?? "no name in its record",
     what: known?.what ?? `${service}:${name}`,
     look: known
-      ? `aws ${known.command}${isGlobal ? "" : ` --region ${region}`}`
-      : `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId}`,
+      ? lookIn(service === "iam" ? undefined : region, known)
+      : awsCommand("cloudtrail", "lookup-events", {
+          region,
+          "lookup-attributes": `AttributeKey=EventId,AttributeValue=${eventId}`,
+        }),
     ...(known?.cost !== undefined && { cost: known.cost }),
     ...{ region, time, event: name, by, accessKeyId },
   };
+}
+
+/** The region is the record's, unless the service is in one only. */
+function lookIn(region: string | undefined, { command: [service, operation, options] }: Listing): string {
+  return awsCommand(service, operation, { region, ...options });
 }
 
 const naming = /^(name|id|arn)$|(Name|Id|Arn|Address)$/;

@@ -1,6 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ExitCode } from "../../common/errors";
+import { writePrivate } from "../../common/files";
+import { jsonText } from "../../common/printable";
 import { wrap } from "../../common/table";
 import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
 import { commandFor, windowOf } from "../respond/next";
@@ -8,6 +9,7 @@ import { type StepContext, type StepOutcome } from "../respond/step";
 import { gatherFor } from "../timeline/step";
 import { timelineRequest } from "../timeline/request";
 import { chronological } from "../trail-events/chronological";
+import { checksOf, doubtsOn } from "../trail-events/log-checks";
 import { type Gathered } from "../trail-events/model";
 import { findMade } from "./find";
 import { nextSubjects } from "./next-subjects";
@@ -54,10 +56,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   // Whoever reads what was done must not read below it that nothing was.
   const { found, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
   const notes = [...problems, ...partial];
-  await writeFile(join(folder, "sweep.json"), `${JSON.stringify({ found, notes }, undefined, 2)}\n`, {
-    mode: 0o600,
-    flush: true,
-  });
+  writePrivate(join(folder, "sweep.json"), `${jsonText({ found, notes })}\n`);
   if (changed) {
     record("what is still there afterwards", { found, problems });
   }
@@ -82,7 +81,12 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     next: [
       ...(apply || calls.length === 0
         ? []
-        : [{ why: "makes these calls", command: commandFor(subject, `sweep${windowOf(options)} --apply`, options) }]),
+        : [
+            {
+              why: "makes these calls",
+              command: commandFor(subject, "sweep", { ...windowOf(options), apply: true }, options),
+            },
+          ]),
       ...nextSubjects(
         found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
         subject,
@@ -108,6 +112,7 @@ function notesOn({ complete, lanes, notes }: Gathered, tooMany: boolean): string
     return [`PARTIAL: not all events could be read; what was made by the others is not known. ${notes.join(" ")}`];
   }
   return [
+    ...doubtsOn(checksOf(lanes)),
     ...(complete
       ? []
       : [

@@ -1,4 +1,4 @@
-import { plain } from "../../common/plain";
+import { oneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { listed } from "../respond/contain-words";
 import { localText } from "../timeline/clock";
@@ -23,7 +23,7 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
     `${own.length} thing(s) it made still exist; ${gone} are gone; ${unknown!.length} could not be told.`,
     ...(found.length > 0 ? [`Times are of ${timeZone}.`] : []),
     ...(unasked.length > 0 ? [`${unasked.length} kind(s) of things it made or changed were not looked up.`] : []),
-    ...part(plain(`Made by ${maker || "it"}, and still there`), lines(own)),
+    ...part(oneLine(`Made by ${maker || "it"}, and still there`), lines(own)),
     ...part("Could not be told", lines(unknown!)),
     ...notLookedUp(unasked.slice(0, ROWS), timeZone),
     ...part("Instances launched in the window by whomever; look at them yourself", lines(others)),
@@ -43,10 +43,10 @@ function part(title: string, rows: string[][]): string[] {
 /** A command is never broken: it shall be copied. */
 function notLookedUp(list: readonly Found[], timeZone: string): string[] {
   const lines = list.flatMap(({ what = "", id, more = 0, event, region, time, cost, look = "" }) => {
-    const name = plain(more > 0 ? `${id} and ${more} more` : id);
-    const call = plain(what.endsWith(`:${event}`) ? region : `${event} in ${region}`);
-    const text = `${localText(time, timeZone)}  ${plain(what)}: ${name}; ${call}${cost ? `; costs by ${cost}` : ""}`;
-    return [...wrap(text, 78).map((line, index) => `${index > 0 ? "    " : "  "}${line}`), `      ${plain(look)}`];
+    const name = oneLine(more > 0 ? `${id} and ${more} more` : id);
+    const call = oneLine(what.endsWith(`:${event}`) ? region : `${event} in ${region}`);
+    const text = `${localText(time, timeZone)}  ${oneLine(what)}: ${name}; ${call}${cost ? `; costs by ${cost}` : ""}`;
+    return [...wrap(text, 78).map((line, index) => `${index > 0 ? "    " : "  "}${line}`), `      ${oneLine(look)}`];
   });
   return lines.length > 0 ? ["", "Made or changed by it, not looked up; look yourself:", ...lines] : [];
 }
@@ -67,5 +67,5 @@ function rowOf(found: Found, timeZone: string, known: string): string[] {
     `${event} in ${region}`,
     ...(maker === "" || maker === known ? [] : [`by ${maker}`]),
   ];
-  return [localText(time, timeZone), kind, plain(parts.join("; "))];
+  return [localText(time, timeZone), kind, oneLine(parts.join("; "))];
 }

@@ -1,3 +1,4 @@
+import { identityRows } from "../aws/identity";
 import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { severities } from "../report/severity";
 import { heatMap, regionBars } from "./chart";
@@ -11,16 +12,17 @@ const IN_ORDER = 100;
 
 /** The timeline as one page to look at: no script, no network. Its size does not grow with the number of events. */
 export function timelineAsHtml(timeline: Timeline): string {
-  const { findings, reasons, timeZone, events, flagged, refused, partial } = timeline;
+  const { findings, reasons, logFiles, timeZone, events, flagged, refused, partial } = timeline;
   const { by, flagged: loud, quiet } = spans(timeline);
   const hot = new Set(findings.filter(({ rule }) => rule === "new-region").map(({ detail }) => detail));
   const rest = findings.slice(BOXES);
   return page(titleOf(timeline), {
-    header: `<h1>${escape(titleOf(timeline))}</h1>
+    header: `${logFiles.map((line) => `<p><strong>${escape(line)}</strong></p>`).join("")}<h1>${escape(titleOf(timeline))}</h1>
 ${headlines(timeline)
   .map((line) => `<p>${escape(line)}</p>`)
   .join("")}
 ${facts([
+  ...(timeline.identity ? identityRows(timeline.identity) : []),
   ["State", partial ? "partial" : "complete"],
   ["Events", String(events)],
   ["Stand out", String(flagged)],

@@ -1,3 +1,4 @@
+import { identityLine } from "../aws/identity";
 import { code, details, escapeMarkdown, markdownTable } from "../report/markdown";
 import { localText } from "./clock";
 import { type Tally, type Timeline } from "./model";
@@ -5,7 +6,7 @@ import { callsOf, headlines, limitsOf, type Span, spans, titleOf, whereOf } from
 
 /** For a ticket or a report. */
 export function timelineAsMarkdown(timeline: Timeline): string {
-  const { findings, timeZone, reasons, regions, addresses, agents } = timeline;
+  const { findings, timeZone, reasons, logFiles, regions, addresses, agents } = timeline;
   const { by, flagged, quiet } = spans(timeline);
   const rows = findings.map((each) => [
     each.severity,
@@ -16,8 +17,11 @@ export function timelineAsMarkdown(timeline: Timeline): string {
   ]);
   const bullets = (lines: string[]) => lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n");
   return [
+    ...(logFiles.length > 0 ? [bullets(logFiles)] : []),
     `## ${escapeMarkdown(titleOf(timeline))}`,
-    headlines(timeline).map(escapeMarkdown).join("<br>"),
+    [...(timeline.identity ? [identityLine(timeline.identity)] : []), ...headlines(timeline)]
+      .map(escapeMarkdown)
+      .join("<br>"),
     ...(reasons.length > 0 ? [`### Not read\n\n${bullets(reasons)}`] : []),
     ...(rows.length > 0
       ? [`### What stands out\n\n${markdownTable([["Severity", "Events", "First", "What", "Where"], ...rows])}`]

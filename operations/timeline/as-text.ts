@@ -1,6 +1,5 @@
-import { harmless } from "../../common/plain";
 import { table, wrap } from "../../common/table";
-import { styled } from "../../common/terminal";
+import { harmless, styled } from "../../common/terminal";
 import { severityColours } from "../report/severity-colours";
 import { localText } from "./clock";
 import { type Timeline } from "./model";
@@ -14,7 +13,7 @@ const QUIET = 10;
 
 /** For a terminal of 80 columns: what stands out first, then hour by hour or day by day. */
 export function timelineAsText(timeline: Timeline): string {
-  const { findings, timeZone, reasons } = timeline;
+  const { findings, timeZone, reasons, logFiles } = timeline;
   const { by, flagged, quiet } = spans(timeline);
   const most = Math.max(1, ...[...flagged, ...quiet].map(({ events }) => events));
   const rows = findings
@@ -27,6 +26,8 @@ export function timelineAsText(timeline: Timeline): string {
     ]);
   return harmless(
     [
+      ...logFiles.flatMap((line) => wrap(line, WIDTH)),
+      ...(logFiles.length > 0 ? [""] : []),
       styled("bold", titleOf(timeline)),
       ...headlines(timeline).flatMap((line) => wrap(line, WIDTH)),
       ...part("Not read", reasons.flatMap(item)),

@@ -1,3 +1,4 @@
+import { checksOf, isTampered, sentencesOn } from "../trail-events/log-checks";
 import { type Gathered } from "../trail-events/model";
 import { type TrailEvent } from "../trail-events/record";
 import { localClock } from "./clock";
@@ -77,6 +78,7 @@ export async function buildTimeline(
     tallies.accessKeyIds.add(event.accessKeyId || "(none: console)", event.time);
     calls.add(`${event.service}:${event.name}`, event.time);
   }
+  const checks = checksOf(gathered.lanes);
   return {
     subject,
     from: gathered.from,
@@ -84,7 +86,8 @@ export async function buildTimeline(
     timeZone,
     ...(usual !== undefined && { learnedUntil: new Date(usual).toISOString() }),
     ...counts,
-    partial: !gathered.complete,
+    partial: !gathered.complete || isTampered(checks.map((each) => each.checks)),
+    logFiles: sentencesOn(checks),
     reasons: reasonsOf(gathered),
     notes: gathered.notes,
     lanes: gathered.lanes,

@@ -1,3 +1,4 @@
+import { type Identity } from "../aws/identity";
 import { type Severity } from "../report/severity";
 import { type LaneOutcome } from "../trail-events/model";
 
@@ -47,6 +48,8 @@ export interface Tally {
 
 /** What an identity did, added up: its size does not grow with the number of events. */
 export interface Timeline {
+  /** Who asked, and in which account. */
+  identity?: Identity;
   /** Whose: a key, a user, a role, as people say it. */
   subject: string;
   from: string;
@@ -59,6 +62,8 @@ export interface Timeline {
   refused: number;
   /** Not everything could be read; `lanes` and `reasons` say what not and why. */
   partial: boolean;
+  /** Whether the log files that were read are what CloudTrail delivered, the most important sentence first. */
+  logFiles: string[];
   /** Sentences. */
   reasons: string[];
   notes: string[];

@@ -1,5 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type TrailBucket } from "../trail-events/logs";
+import { type TrailBucket } from "../trail-events/log-keys";
 import { localText } from "./clock";
 import { NIGHT } from "./build";
 

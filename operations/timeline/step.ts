@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePrivate } from "../../common/files";
+import { jsonText } from "../../common/printable";
+import { plainText } from "../../common/style";
 import { ExitCode } from "../../common/errors";
 import { ask } from "../aws/ask";
+import { identityText } from "../aws/identity";
 import { type StepContext, type StepOutcome } from "../respond/step";
 import { chronological } from "../trail-events/chronological";
 import { gather } from "../trail-events/gather";
@@ -32,19 +35,22 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
   const gathered = await gatherFor(context, request);
   const { folder: events } = gathered;
   context.say("looking through the events");
-  const result = await buildTimeline(chronological(events), gathered, {
+  const { identity } = context;
+  const built = await buildTimeline(chronological(events), gathered, {
     ...request,
     subject: nameOfSubject(context.subject),
   });
+  const result: Timeline = { ...(identity && { identity }), ...built };
+  const text = timelineAsText(result);
   const written = {
-    text: timelineAsText(result),
-    json: `${JSON.stringify(result, undefined, 2)}\n`,
+    text: identity ? `${identityText(identity)}\n${text}` : text,
+    json: `${jsonText(result)}\n`,
     markdown: `${timelineAsMarkdown(result)}\n`,
     html: timelineAsHtml(result),
   };
   const files = { text: "timeline.txt", json: "timeline.json", markdown: "timeline.md", html: "timeline.html" };
   for (const format of ["text", "json", "markdown", "html"] as const) {
-    await writeFile(join(folder, files[format]), written[format], { mode: 0o600, flush: true });
+    writePrivate(join(folder, files[format]), plainText(written[format]));
   }
   evidence.record({
     step: "timeline",
@@ -53,7 +59,7 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
     result: { ...summaryOf(result), gathered: events, sha256: await hashes(events), written: Object.values(files) },
   });
   const told =
-    request.format === "text" ? `${written.text}\n\nLook at it: ${join(folder, files.html)}` : written[request.format];
+    request.format === "text" ? `${text}\n\nLook at it: ${join(folder, files.html)}` : written[request.format];
   return {
     exitCode: exitCodeOf(result, signal.aborted),
     text: told,

@@ -23,7 +23,10 @@ export async function workLane(
   work: (lane: Lane) => Promise<void>,
 ): Promise<LaneOutcome> {
   const spool = await Spool.open(common.folder, name);
-  const outcome = () => ({ region, source, events: spool.cursor.events });
+  const outcome = () => {
+    const { events, checks } = spool.cursor;
+    return { region, source, events, ...(checks && { checks }) };
+  };
   try {
     if (!spool.cursor.done) {
       common.signal?.throwIfAborted();

@@ -1,25 +1,14 @@
+import { createHash, type Hash } from "node:crypto";
 import { type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
-import { pages } from "../survey/attempt";
+import { Digests } from "./digests";
+import { keysIn, prefixOf, type TrailBucket } from "./log-keys";
 import { type Lane } from "./lookup";
 import { type TrailRecord } from "./record";
 import { splitRecords } from "./split-records";
 import { isSuspects, signsOf, type Suspect } from "./suspect";
-
-/** Where a trail puts its log files. */
-export interface TrailBucket {
-  name: string;
-  /** The trail's S3 key prefix, without a slash at the end. */
-  prefix?: string;
-  /** Of the account whose events are wanted. */
-  accountId: string;
-  /** `o-...`, where the trail is the organization's. */
-  organizationId?: string;
-  /** Region of the bucket. Default: that of calls without a region. */
-  region?: string;
-}
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -32,57 +21,51 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export async function readLogs(lane: Lane, bucket: TrailBucket, suspect: Suspect): Promise<void> {
   const { spool, from, to = new Date(), signal } = lane;
+  const digests = new Digests(lane, bucket, spool.cursor.checks);
+  const { checks } = digests;
   for (let day = startOfDay(from); day <= startOfDay(to) + DAY; day += DAY) {
-    for (const key of await keysOf(lane, bucket, prefixOf(bucket, lane.region, new Date(day)))) {
+    const prefix = prefixOf(bucket, "CloudTrail", lane.region, new Date(day));
+    const keys = await keysIn(lane, bucket, prefix);
+    await digests.load(new Date(day));
+    for (const key of keys) {
       signal?.throwIfAborted();
       // Keys of a region grow with time.
       if (spool.cursor.next === undefined || key > spool.cursor.next) {
-        const records = await recordsIn(lane, bucket, key, suspect);
-        await spool.keep(records, { next: key });
-        lane.onEvents(records.length);
+        const { records, hash } = await recordsIn(lane, bucket, key, suspect);
+        const kept = digests.judge(key, hash, records.length) ? records : [];
+        await spool.keep(kept, { next: key, checks });
+        lane.onEvents(kept.length);
       }
     }
+    digests.missingFrom(prefix, keys);
   }
-  await spool.keep([], { done: true });
+  digests.end();
+  await spool.keep([], { done: true, checks });
 }
 
 function startOfDay(time: Date): number {
   return Math.floor(time.getTime() / DAY) * DAY;
 }
 
-function prefixOf({ prefix, organizationId, accountId }: TrailBucket, region: string, day: Date): string {
-  const parts = [prefix, "AWSLogs", organizationId, accountId, "CloudTrail", region];
-  return [...parts.filter(Boolean), ...day.toISOString().slice(0, 10).split("-"), ""].join("/");
-}
-
-async function keysOf({ aws, signal }: Lane, bucket: TrailBucket, prefix: string): Promise<string[]> {
-  const s3 = aws.s3(bucket.region);
-  const found = await pages(async (token) => {
-    signal?.throwIfAborted();
-    const answer = await ask("s3:ListBucket", bucket.region ?? aws.defaultRegion, () =>
-      s3.listObjectsV2({
-        Bucket: bucket.name,
-        Prefix: prefix,
-        ...(token !== undefined && { ContinuationToken: token }),
-      }),
-    );
-    return { items: answer.Contents, next: answer.NextContinuationToken };
-  });
-  return found.flatMap(({ Key: key }) => (key?.endsWith(".json.gz") ? [key] : [])).sort();
-}
-
-async function recordsIn(lane: Lane, bucket: TrailBucket, key: string, suspect: Suspect): Promise<TrailRecord[]> {
+async function recordsIn(
+  lane: Lane,
+  bucket: TrailBucket,
+  key: string,
+  suspect: Suspect,
+): Promise<{ records: TrailRecord[]; hash: string }> {
   const { aws, from, to = new Date(), signal } = lane;
   const signs = signsOf(suspect);
-  const records: TrailRecord[] = [];
   return ask("s3:GetObject", bucket.region ?? aws.defaultRegion, async () => {
     const request = { Bucket: bucket.name, Key: key };
     const { Body: body } = await aws.s3(bucket.region).getObject(request, { ...(signal && { abortSignal: signal }) });
     const source = body as Readable;
     const unpacked = createGunzip();
+    // Tried again, it begins again.
+    const records: TrailRecord[] = [];
+    const content = createHash("sha256");
     source.once("error", (error) => unpacked.destroy(error));
     try {
-      for await (const text of splitRecords(source.pipe(unpacked))) {
+      for await (const text of splitRecords(hashedBy(content, source.pipe(unpacked)))) {
         if (!signs.some((sign) => text.includes(sign))) {
           continue;
         }
@@ -95,8 +78,15 @@ async function recordsIn(lane: Lane, bucket: TrailBucket, key: string, suspect: 
     } catch (error) {
       throw truncated(key, error);
     }
-    return records;
+    return { records, hash: content.digest("hex") };
   });
+}
+
+async function* hashedBy(hash: Hash, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 /** A file that ends early or is no gzip is the trail's fault, not the reader's; both are named. */

@@ -1,6 +1,7 @@
 import { type Event, type LookupEventsCommandOutput } from "@aws-sdk/client-cloudtrail";
 import { type AwsClients } from "../../common/aws-clients";
 import { ask, awsErrorName } from "../aws/ask";
+import { newTokens } from "../survey/attempt";
 import { causeOf } from "../survey/problem";
 import { HISTORY_DAYS, type Pace } from "./pace";
 import { type TrailRecord } from "./record";
@@ -31,6 +32,7 @@ const PATIENCE = 4;
  */
 export async function lookUp(lane: Lane, question: Question, pace: Pace): Promise<void> {
   const { spool, onEvents } = lane;
+  const checked = newTokens();
   let to = lane.to;
   if (to !== undefined && to <= oldest()) {
     await spool.keep([], { done: true });
@@ -42,6 +44,7 @@ export async function lookUp(lane: Lane, question: Question, pace: Pace): Promis
       const records = events.map(recordOf).filter(question.belongs);
       await spool.keep(records, next === undefined ? { done: true } : { next });
       onEvents(records.length);
+      checked(next);
     } catch (error) {
       // AWS forgets a token after a while. It tells the newest first, so what is left is not newer than the oldest we
       // have; events of that one second are told twice, and read once.

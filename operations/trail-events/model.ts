@@ -1,5 +1,6 @@
 import { type SurveyProblem } from "../survey/model";
-import { type TrailBucket } from "./logs";
+import { type LogChecks } from "./log-checks";
+import { type TrailBucket } from "./log-keys";
 import { type Suspect } from "./suspect";
 
 /** What to gather. */
@@ -38,6 +39,8 @@ export interface LaneOutcome {
   cause?: SurveyProblem["cause"] | "interrupted" | "expired";
   /** One sentence. */
   reason?: string;
+  /** Of log files: whether they are what CloudTrail delivered. */
+  checks?: LogChecks;
   /** AWS throttled requests, so they were made slower. */
   slowed?: true;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type FileHandle, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withoutSecrets } from "../evidence/redact";
+import { type LogChecks } from "./log-checks";
 import { type TrailRecord } from "./record";
 
 /** How far a lane came, so that the next run goes on from there. */
@@ -14,6 +15,8 @@ export interface Cursor {
   next?: string;
   /** Time of the oldest event so far, for a token that AWS has forgotten meanwhile. */
   oldest?: string;
+  /** Of log files. */
+  checks?: LogChecks;
 }
 
 /**
@@ -37,7 +40,10 @@ export class Spool {
   }
 
   /** Keeps a page and how far it reaches. */
-  async keep(records: readonly TrailRecord[], reached: Partial<Pick<Cursor, "next" | "done">>): Promise<void> {
+  async keep(
+    records: readonly TrailRecord[],
+    reached: Partial<Pick<Cursor, "next" | "done" | "checks">>,
+  ): Promise<void> {
     const lines = Buffer.from(records.map(lineOf).join(""));
     if (lines.length > 0) {
       await this.file.write(lines, 0, lines.length, this.cursor.bytes);

@@ -1,16 +1,13 @@
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import { pages } from "../survey/attempt";
 import { type VerifyScope } from "./verify";
 
 /** Every metric alarm of a region whose name begins like the baseline's. */
-export async function alarmsIn({ aws, namePrefix }: VerifyScope, region: string): Promise<MetricAlarm[]> {
-  const alarms: MetricAlarm[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.cloudwatch(region).describeAlarms({ AlarmNamePrefix: `${namePrefix}-`, NextToken: next });
-    alarms.push(...(page.MetricAlarms ?? []));
-    next = page.NextToken;
-  } while (next !== undefined);
-  return alarms;
+export function alarmsIn({ aws, namePrefix }: VerifyScope, region: string): Promise<MetricAlarm[]> {
+  return pages(async (NextToken) => {
+    const page = await aws.cloudwatch(region).describeAlarms({ AlarmNamePrefix: `${namePrefix}-`, NextToken });
+    return { items: page.MetricAlarms, next: page.NextToken };
+  });
 }
 
 /** Does it publish to the alert topic of its region? */

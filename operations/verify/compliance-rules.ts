@@ -1,5 +1,6 @@
 import { type ConfigRule } from "@aws-sdk/client-config-service";
 import { type Clients } from "../../sandbox/provider/clients";
+import { pages } from "../survey/attempt";
 import { type Evidence, type VerifyScope } from "./verify";
 
 /** Are there rules in every region, are they active, and is the age of access keys said rather than assumed? */
@@ -39,13 +40,9 @@ function maximumAge({ InputParameters = "{}" }: ConfigRule): string | undefined 
   return (JSON.parse(InputParameters || "{}") as { maxAccessKeyAge?: string }).maxAccessKeyAge;
 }
 
-async function rulesIn(aws: Clients, region: string): Promise<ConfigRule[]> {
-  const rules: ConfigRule[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.config(region).describeConfigRules({ NextToken: next });
-    rules.push(...(page.ConfigRules ?? []));
-    next = page.NextToken;
-  } while (next !== undefined);
-  return rules;
+function rulesIn(aws: Clients, region: string): Promise<ConfigRule[]> {
+  return pages(async (NextToken) => {
+    const page = await aws.config(region).describeConfigRules({ NextToken });
+    return { items: page.ConfigRules, next: page.NextToken };
+  });
 }

@@ -1,6 +1,7 @@
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { type MetricFilter } from "@aws-sdk/client-cloudwatch-logs";
 import { unlessGone } from "../../sandbox/provider/aws-errors";
+import { pages } from "../survey/attempt";
 import { alarmsIn, tellsTopic } from "./alarms";
 import { type Evidence, type VerifyScope } from "./verify";
 
@@ -68,14 +69,10 @@ function names(alarms: MetricAlarm[]): string {
   return alarms.map(({ AlarmName }) => AlarmName).join(", ");
 }
 
-async function filtersOf({ aws, homeRegion }: VerifyScope, logGroupName: string): Promise<MetricFilter[]> {
-  const filters: MetricFilter[] = [];
-  let nextToken: string | undefined;
-  do {
+function filtersOf({ aws, homeRegion }: VerifyScope, logGroupName: string): Promise<MetricFilter[]> {
+  return pages(async (nextToken) => {
     const lookUp = aws.logs(homeRegion).describeMetricFilters({ logGroupName, nextToken });
     const page = await unlessGone(lookUp, "ResourceNotFound");
-    filters.push(...(page?.metricFilters ?? []));
-    nextToken = page?.nextToken;
-  } while (nextToken !== undefined);
-  return filters;
+    return { items: page?.metricFilters, next: page?.nextToken };
+  });
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "./printable";
 import { type Input } from "./read-input";
 import { type Verdict } from "./verdicts";
 
@@ -15,5 +16,5 @@ export function asJson(input: Input, verdicts: readonly Verdict[], file: string)
       advisory: verdicts.length - mandatory,
     },
   };
-  return JSON.stringify(report, undefined, 2);
+  return jsonText(report);
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { isAbsolute, sep } from "node:path";
 import { everyPolicy, type PolicyDescription } from "../policies";
+import { printable } from "./printable";
 import { type Verdict } from "./verdicts";
 
 /** What GitHub sorts security findings by, between 0 and 10. */
@@ -35,7 +36,12 @@ export function asSarif(verdicts: readonly Verdict[], file: string, text: string
     version: "2.1.0",
     runs: [{ tool: { driver }, columnKind: "utf16CodeUnits", results }],
   };
-  return JSON.stringify(log, undefined, 2);
+  return JSON.stringify(log, (_, value: unknown) => (typeof value === "string" ? inert(value) : value), 2);
+}
+
+/** Readers make a link of `[text](address)` in a message. Source: SARIF 2.1.0, 3.11.6. */
+function inert(text: string): string {
+  return printable(text).replaceAll("](", "] (");
 }
 
 function rule({

@@ -1,3 +1,4 @@
+import { printable } from "./printable";
 import { type Input } from "./read-input";
 import { type Verdict } from "./verdicts";
 
@@ -27,11 +28,11 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Lines broken at spaces. Names come from a file, so whatever a terminal would obey is taken out. */
+/** Lines broken at spaces. Names come from a file: nothing in them may move the text. */
 function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of printable(text).split(" ")) {
+  for (const word of printable(text).replaceAll("\n", " ").split(" ")) {
     if (line !== "" && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
@@ -40,8 +41,4 @@ function wrap(text: string, indent: number): string[] {
     }
   }
   return [...lines, line].map((each) => `${" ".repeat(indent)}${each}`);
-}
-
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, " ");
 }

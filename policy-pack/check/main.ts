@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { check } from "./command";
+import { printable } from "./printable";
 
 const manifest = join(__dirname, "..", "..", "package.json");
 
@@ -14,8 +15,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 void check(process.argv.slice(2), {
   readFile: (path) => readFileSync(path, "utf8"),
   readStdin: () => text(process.stdin),
-  out: (shown) => void process.stdout.write(shown),
-  err: (shown) => void process.stderr.write(shown),
+  out: (shown) => void process.stdout.write(printable(shown)),
+  err: (shown) => void process.stderr.write(printable(shown)),
   version: (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version,
 }).then((code) => {
   process.exitCode = code;

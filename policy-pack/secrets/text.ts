@@ -81,7 +81,8 @@ function looksRandom(text: string, named: boolean): boolean {
   return named ? bits >= 3 : bits >= 4.1 && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
-function entropy(text: string): number {
+/** Bits for each character, by how often each occurs. */
+export function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const each of text) counts.set(each, (counts.get(each) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);

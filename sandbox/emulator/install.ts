@@ -68,12 +68,15 @@ interface Stamp {
   readonly packages?: string;
 }
 
+/** Nothing but the files whose hashes stand in the requirements, which name all there is to install. */
+const checked = ["--no-deps", "--require-hashes"];
+
 async function install(home: string, python: Python, signal?: AbortSignal): Promise<Stamp> {
   const requirements = emulatorFile("requirements.txt");
   const venv = await run(python.command, ["-I", "-m", "venv", home], signal);
   if (venv.code === 0) {
     const command = join(home, ...(process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"]));
-    const pip = await run(command, ["-m", "pip", "install", "--no-deps", "-r", requirements], signal);
+    const pip = await run(command, ["-m", "pip", "install", ...checked, "-r", requirements], signal);
     if (pip.code !== 0) {
       throw explain(pip);
     }
@@ -85,7 +88,7 @@ async function install(home: string, python: Python, signal?: AbortSignal): Prom
   await mkdir(packages, { recursive: true });
   const pip = await run(
     python.command,
-    ["-m", "pip", "install", "--no-deps", "--target", packages, "-r", requirements],
+    ["-m", "pip", "install", ...checked, "--target", packages, "-r", requirements],
     signal,
   );
   if (pip.code !== 0) {

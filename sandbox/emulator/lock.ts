@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../../common/process-alive";
+import { isRunning } from "../../common/process-identity";
 
 /** One process at a time, across processes: whoever makes the folder has the lock. A dead owner's lock is taken. */
 export async function withLock<T>(path: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ async function take(path: string): Promise<boolean> {
 async function isStale(path: string): Promise<boolean> {
   const owner = Number(await readFile(join(path, "owner"), "utf8").catch(() => "0"));
   if (owner > 0) {
-    return !isAlive(owner);
+    return !isRunning({ pid: owner });
   }
   // Made, but the owner not yet written: only a moment lies between, unless somebody was killed just there.
   const made = await stat(path).catch(() => undefined);

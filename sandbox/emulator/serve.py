@@ -2,7 +2,7 @@
 
 1. It binds port 0 and prints one line of JSON with the port, so that nobody has to guess a free one.
 2. It ends when its standard input closes: a parent that was killed leaves no orphan.
-3. An action moto lacks is answered with 501 instead of 500, because AWS SDKs retry a 500 for minutes.
+3. An action or a service moto lacks is answered with 501 instead of 500, because AWS SDKs retry a 500 for minutes.
 4. It corrects moto where the baseline would stumble over it: see corrections/.
 5. `POST /sandbox/iam-dates` BACK-DATES IAM USERS AND ACCESS KEYS. No AWS API can do that, and moto stamps everything
    with the present; an account whose keys are years old cannot be had otherwise. The body is
@@ -38,6 +38,7 @@ def end_with_parent():
 threading.Thread(target=end_with_parent, daemon=True).start()
 
 import moto  # noqa: E402
+from cbor import as_cbor, as_json, speaks_cbor  # noqa: E402
 from corrections import correct  # noqa: E402
 from corrections.history import give, remember_calls  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
@@ -79,6 +80,8 @@ correcting = threading.Lock()
 
 
 def create_app(service):
+    if service is None:
+        raise NotImplementedError("This emulator lacks the service.")
     with correcting:
         correct(service)
     return create_backend_app(service)
@@ -94,10 +97,21 @@ class Emulator:
         if environ.get("PATH_INFO") == "/sandbox/event-history":
             give(Request(environ).get_json(force=True)["records"])
             return Response("{}", mimetype="application/json")(environ, start_response)
+        if speaks_cbor(environ):
+            twin = as_json(environ)
+            answer = Response.from_app(self.answer, twin)
+            headers, content = as_cbor(environ, answer.status_code, answer.get_data())
+            return Response(content, answer.status, headers)(environ, start_response)
+        return self.answer(environ, start_response)
+
+    def answer(self, environ, start_response):
         try:
             return self.moto(environ, start_response)
         except NotImplementedError as lacking:
             return not_implemented(environ, str(lacking))(environ, start_response)
+        except ImportError as lacking:
+            # What moto[server] would install for the service and requirements.in leaves out.
+            return not_implemented(environ, f"This emulator lacks the service: {lacking}")(environ, start_response)
 
     def load(self):
         """Ahead of the first request, outside the dispatcher's lock, so that a slow service holds up no other."""

@@ -9,6 +9,8 @@ export interface Step {
   region?: string;
   /** `import` takes over what exists as it is; where the program says otherwise, an `update` follows. */
   op: "create" | "import" | "update" | "replace" | "delete" | "same";
+  /** Paths of the properties that differ, where the host tells them. */
+  changed?: string[];
 }
 
 /** What the policy pack says of one resource. */
@@ -61,8 +63,12 @@ export interface Host {
   preview(program: string): Promise<RunResult>;
   /** Makes the account what the program says, unless a mandatory policy refuses. */
   up(program: string): Promise<RunResult>;
-  /** Reads every managed resource back. Nothing is written. */
-  refresh(): Promise<Observation[]>;
+  /**
+   * Reads every resource of the state back, and compares the account with what the program wants. Nothing is written.
+   *
+   * @param program entry module. Default: `index`
+   */
+  refresh(program?: string): Promise<Observation[]>;
   /** What the emulator has no API for, and is therefore recorded only. */
   recordedOnly(): readonly Recorded[];
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { limiter } from "../../common/limit";
-import { hasSecret, shownSecret } from "../../common/pulumi-values";
 import { type Observation } from "../../common/observation";
 import { compareInputs, type SandboxProvider } from "../provider";
 import { type ExportedResource, type Host, type RunResult, type Step } from "./host";
-import { Pass, regionOf } from "./pass";
+import { Comparison } from "./comparison";
+import { Pass } from "./pass";
 import { type PolicyProcess } from "./policy-process";
-import { runProgram } from "./program";
+import { type ProgramHandler, runProgram } from "./program";
 import { type State, type StoredResource } from "./state";
 
 export interface InProcessHostOptions {
@@ -33,6 +33,8 @@ const parallel = 10;
 export class InProcessHost implements Host {
   readonly engine = "in-process host (no Pulumi CLI)";
   readonly provider = "sandbox provider on the AWS SDK";
+  /** The program the account was last made by. */
+  private applied = "index";
 
   constructor(private readonly options: InProcessHostOptions) {}
 
@@ -43,7 +45,11 @@ export class InProcessHost implements Host {
   async up(program: string): Promise<RunResult> {
     // As `pulumi up` does: what the preview refuses is never begun.
     const preview = await this.preview(program);
-    return preview.outcome === "blocked" ? preview : this.run(program, false);
+    if (preview.outcome === "blocked") {
+      return preview;
+    }
+    this.applied = program;
+    return this.run(program, false);
   }
 
   /** `up` of these resources only, read before; what else the program declares stays as it is. */
@@ -60,9 +66,10 @@ export class InProcessHost implements Host {
     return Promise.resolve(this.options.state.list().map((each) => ({ ...each, custom: true })));
   }
 
-  async refresh(): Promise<Observation[]> {
-    const limit = limiter(parallel);
-    return Promise.all(this.options.state.list().map((each) => limit(() => this.observe(each))));
+  async refresh(program = this.applied): Promise<Observation[]> {
+    const comparison = new Comparison(this.options);
+    await this.converse(program, true, comparison);
+    return comparison.observations();
   }
 
   recordedOnly() {
@@ -74,10 +81,22 @@ export class InProcessHost implements Host {
   }
 
   private async run(program: string, preview: boolean, only?: Set<string>): Promise<RunResult> {
-    const { project, stack, config, provider, onLog } = this.options;
     const pass = new Pass(this.options, preview, only);
+    await this.converse(program, preview, pass);
+    await pass.removeWhatIsGone();
+    await pass.judgeStack();
+    const blocked = pass.findings.some(({ level }) => level === "mandatory");
+    return { outcome: blocked ? "blocked" : "done", steps: pass.steps, findings: pass.findings };
+  }
+
+  private async converse(
+    program: string,
+    preview: boolean,
+    { register }: Pick<ProgramHandler, "register">,
+  ): Promise<void> {
+    const { project, stack, config, provider, onLog, programs } = this.options;
     const run = {
-      program: join(this.options.programs, program),
+      program: join(programs, program),
       project,
       stack,
       config,
@@ -86,13 +105,9 @@ export class InProcessHost implements Host {
     };
     const limit = limiter(parallel);
     await runProgram(run, {
-      register: (registration) => limit(() => pass.register(registration)),
+      register: (registration) => limit(() => register(registration)),
       invoke: async (token, args) => (await provider.invoke(token, args)).outputs as Record<string, unknown>,
     });
-    await pass.removeWhatIsGone();
-    await pass.judgeStack();
-    const blocked = pass.findings.some(({ level }) => level === "mandatory");
-    return { outcome: blocked ? "blocked" : "done", steps: pass.steps, findings: pass.findings };
   }
 
   /** Puts what is there in place of what was recorded. */
@@ -104,26 +119,6 @@ export class InProcessHost implements Host {
     } else if (compareInputs(stored.inputs, (read.inputs ?? {}) as Record<string, unknown>).length > 0) {
       const [inputs, outputs] = [read.inputs, read.props] as Record<string, unknown>[];
       state.put({ ...stored, inputs: inputs ?? {}, outputs: outputs ?? {} });
-    }
-  }
-
-  private async observe({ urn, type, name, id, inputs, dependencies }: StoredResource): Promise<Observation> {
-    const region = regionOf(inputs);
-    const seen = { urn, type, name, id, ...(region && { region }), differences: [], dependsOn: dependencies };
-    try {
-      const { outputs } = this.options.state.get(urn) ?? { outputs: {} };
-      const read = await this.options.provider.read(id, urn, outputs);
-      if (!read.id) {
-        return { ...seen, state: "deleted" };
-      }
-      const differences = compareInputs(inputs, (read.inputs ?? {}) as Record<string, unknown>).map((each) =>
-        hasSecret(inputs[each.path.split(/[.[]/)[0] ?? ""])
-          ? { ...each, expected: shownSecret, found: shownSecret }
-          : each,
-      );
-      return { ...seen, state: differences.length > 0 ? "changed" : "same", differences };
-    } catch (error) {
-      return { ...seen, state: "unknown", reason: (error as Error).message };
     }
   }
 }

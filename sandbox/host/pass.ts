@@ -27,13 +27,15 @@ export class Pass {
     private readonly only?: Set<string>,
   ) {}
 
-  async register(registration: Registration): Promise<{ id?: string; outputs: Record<string, unknown> }> {
+  readonly register = async (
+    registration: Registration,
+  ): Promise<{ id?: string; outputs: Record<string, unknown> }> => {
     const made = await this.make(registration);
     const { urn, type, name, parent, propertyDependencies } = registration;
     const properties = { ...made.outputs, ...(made.id !== undefined && { id: made.id }) };
     this.outcome.push({ urn, type, name, properties, propertyDependencies, ...(parent && { parent }) });
     return made;
-  }
+  };
 
   /**
    * The policies on the whole stack, as the engine asks them: last, and with outputs. During an update everything is made
@@ -58,6 +60,9 @@ export class Pass {
     const checked = await this.check(registration, stored);
     await this.judge(registration, checked);
     const op = await this.operation(urn, stored, checked);
+    if (op === "replace" && stored?.protect && registration.protect) {
+      throw failed("protected", urn, "it is protected, and would be replaced");
+    }
     const imported = stored !== known;
     if (this.preview) {
       this.note(registration, op, imported);
@@ -72,7 +77,7 @@ export class Pass {
 
   /** What exists under the id the program says, on record from now on. */
   private async importExisting(registration: Registration): Promise<StoredResource | undefined> {
-    const { urn, type, name, importId, protect, dependencies, parent } = registration;
+    const { urn, importId } = registration;
     if (!importId) {
       return undefined;
     }
@@ -81,8 +86,7 @@ export class Pass {
       throw failed("not-found", urn, `there is no ${importId} to import`);
     }
     const [inputs = {}, outputs = {}] = [read.inputs, read.props] as (Record<string, unknown> | undefined)[];
-    const known = { urn, type, name, protect, dependencies, ...(parent !== undefined && { parent }) };
-    const stored = { ...known, id: read.id, inputs, outputs };
+    const stored = { ...onRecord(registration), id: read.id, inputs, outputs };
     if (!this.preview) {
       this.options.state.put(stored);
     }
@@ -96,15 +100,21 @@ export class Pass {
       .list()
       .filter(({ urn }) => !this.declared.has(urn) && this.only?.has(urn) !== false);
     for (const stored of gone.reverse()) {
+      if (stored.protect) {
+        throw failed("protected", stored.urn, "it is protected, and the program no longer declares it");
+      }
       if (!this.preview) {
-        if (stored.protect) {
-          throw failed("protected", stored.urn, "it is protected, and the program no longer declares it");
-        }
-        await this.options.provider.delete(stored.id, stored.urn, stored.outputs);
-        this.options.state.remove(stored.urn);
+        await this.remove(stored);
       }
       this.note(stored, "delete");
     }
+  }
+
+  private async remove({ id, urn, outputs, retainOnDelete }: StoredResource): Promise<void> {
+    if (!retainOnDelete) {
+      await this.options.provider.delete(id, urn, outputs);
+    }
+    this.options.state.remove(urn);
   }
 
   private async check({ urn, inputs }: Registration, stored?: StoredResource): Promise<Record<string, unknown>> {
@@ -162,33 +172,32 @@ export class Pass {
     inputs: Record<string, unknown>,
   ): Promise<{ id: string; outputs: Record<string, unknown> }> {
     const { provider, state } = this.options;
-    const { urn, type, name, protect, dependencies, parent } = registration;
-    const known = { urn, type, name, protect, dependencies, ...(parent !== undefined && { parent }) };
+    const { urn } = registration;
+    const declared = onRecord(registration);
     if (stored && op === "same") {
       // Protection and dependencies are the program's word, not the account's: the newest counts.
-      state.put({ ...stored, protect, dependencies });
+      state.put({ ...stored, ...declared });
       return stored;
     }
     try {
       if (stored && op === "update") {
         const updated = await provider.update(stored.id, urn, stored.outputs, inputs);
         const outputs = updated.outs as Record<string, unknown>;
-        state.put({ ...known, id: stored.id, inputs, outputs });
+        state.put({ ...declared, id: stored.id, inputs, outputs });
         return { id: stored.id, outputs };
       }
       if (stored) {
-        await provider.delete(stored.id, urn, stored.outputs);
-        state.remove(urn);
+        await this.remove(stored);
       }
       const created = await provider.create(urn, inputs);
       const outputs = created.outs as Record<string, unknown>;
       const { id } = created;
-      state.put({ ...known, id, inputs, outputs });
+      state.put({ ...declared, id, inputs, outputs });
       return { id, outputs };
     } catch (error) {
       if (isHalfMade(error)) {
         const outputs = error.properties;
-        state.put({ ...known, id: error.id, inputs, outputs });
+        state.put({ ...declared, id: error.id, inputs, outputs });
       }
       throw error instanceof BaselineError ? error : failed("update-failed", urn, (error as Error).message, error);
     }
@@ -206,6 +215,11 @@ export class Pass {
       this.options.onStep?.(step);
     }
   }
+}
+
+/** What the state keeps of a registration. */
+function onRecord({ urn, type, name, protect, retainOnDelete, dependencies, parent }: Registration) {
+  return { urn, type, name, protect, retainOnDelete, dependencies, ...(parent !== undefined && { parent }) };
 }
 
 /** How a provider says that the resource exists, though not all of it was made. Source: pulumi SDK, provider/server. */

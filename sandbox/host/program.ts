@@ -23,6 +23,8 @@ export interface ProgramHandler {
   register(registration: Registration): Promise<{ id?: string; outputs: WireValues }>;
   /** Answers a function call such as `aws:index/getRegions:getRegions`. */
   invoke(token: string, args: WireValues): Promise<WireValues>;
+  /** The stack's resources before the run, which the engine tells a program that asks; none when absent. */
+  resources?(): readonly { urn: string; type: string; outputs: WireValues }[];
 }
 
 export interface ProgramRun {
@@ -60,7 +62,9 @@ export function runProgram(run: ProgramRun, handler: ProgramHandler): Promise<un
 }
 
 async function runInStore(run: ProgramRun, handler: ProgramHandler): Promise<unknown> {
-  await pulumi.runtime.setMocks({ newResource: unexpected, call: unexpected }, run.project, run.stack, run.preview);
+  const unasked = { newResource: unexpected, call: unexpected };
+  // What an engine with a backend of one's own calls the organization.
+  await pulumi.runtime.setMocks(unasked, run.project, run.stack, run.preview, "organization");
   pulumi.runtime.setAllConfig(run.config);
   Object.assign(asyncLocalStorage.getStore().settings, { engine: logger(run.onLog) });
 
@@ -171,12 +175,25 @@ class Conversation {
     monitor.registerResourceOutputs = (_request, callback) => callback(null, {});
     monitor.invoke = (request, callback) => {
       this.answer(callback, async () => {
-        const values = await this.handler.invoke(request.getTok(), request.getArgs().toJavaScript());
+        const values = await this.invoke(request.getTok(), request.getArgs().toJavaScript());
         const response = new InvokeResponse();
         response.setReturn(toStruct(values));
         return response;
       });
     };
+  }
+
+  /** Source: pulumi, pkg/resource/deploy/builtins.go. */
+  private invoke(token: string, args: WireValues): Promise<WireValues> {
+    const there = this.handler.resources?.() ?? [];
+    if (token === "pulumi:pulumi:readStackOutputs") {
+      const stack = there.find(({ type }) => type === "pulumi:pulumi:Stack");
+      return Promise.resolve({ outputs: stack?.outputs ?? {} });
+    }
+    if (token === "pulumi:pulumi:readStackResourceOutputs") {
+      return Promise.resolve({ outputs: Object.fromEntries(there.map(({ urn, ...each }) => [urn, each])) });
+    }
+    return this.handler.invoke(token, args);
   }
 
   private answer(callback: (error: unknown, response?: unknown) => void, work: () => Promise<unknown>): void {

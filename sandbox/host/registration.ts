@@ -13,6 +13,10 @@ export interface Registration {
   /** As on the wire: secrets wrapped, unknown values as Pulumi's sentinel. */
   inputs: Record<string, unknown>;
   protect: boolean;
+  /** The resource stays in the account when Pulumi deletes it from the state. */
+  retainOnDelete: boolean;
+  /** What a replacement replaces is deleted before the new one is made. */
+  deleteBeforeReplace: boolean;
   /** URNs, sorted. */
   dependencies: string[];
   /** URNs by the input that depends on them. */
@@ -46,6 +50,8 @@ export function readRegistration(request: unknown, where: { project: string; sta
     ...(parent && { parent }),
     inputs: message.getObject()?.toJavaScript() ?? {},
     protect: message.getProtect() ?? false,
+    retainOnDelete: message.getRetainondelete() ?? false,
+    deleteBeforeReplace: message.getDeletebeforereplace(),
     dependencies: message.getDependenciesList().sort(),
     propertyDependencies,
     provider: message.getProvider(),

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readNamedFile, unreadableFile } from "../../common/files";
 
 /** A Pulumi project: its name, and the defaults of its config by full key. */
 export interface Project {
@@ -63,14 +63,7 @@ function asText(value: unknown): string {
 }
 
 function readYaml(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const known: Record<string, string> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
-    throw unreadable(path, known[code ?? ""] ?? message);
-  }
+  const text = readNamedFile(path, next);
   try {
     return parse(text, { merge: true }) as unknown;
   } catch (error) {
@@ -79,11 +72,8 @@ function readYaml(path: string): unknown {
   }
 }
 
+const next = "Give a stack file such as Pulumi.example.yaml.";
+
 function unreadable(path: string, why: string): BaselineError {
-  return new BaselineError(
-    "unreadable-file",
-    `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`,
-    "Give a stack file such as Pulumi.example.yaml.",
-    ExitCode.badInput,
-  );
+  return unreadableFile(path, why, next);
 }

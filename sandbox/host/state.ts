@@ -12,6 +12,8 @@ export interface StoredResource {
   inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
   protect: boolean;
+  /** Absent for false. */
+  retainOnDelete?: boolean;
   /** URNs. */
   dependencies: string[];
   /** URN. */

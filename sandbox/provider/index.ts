@@ -1,7 +1,7 @@
 import type * as provider from "@pulumi/pulumi/provider";
 import { checkInputs, unknownType } from "./check";
 import { type Clients, createClients } from "./clients";
-import { compareInputs } from "./compare";
+import { compareInputs, isSame } from "./compare";
 import { invokes } from "./invokes";
 import { type Recorded, recordedIn } from "./recorded";
 import type { Context, ResourceHandler } from "./resource-handler";
@@ -22,7 +22,8 @@ export interface SandboxProvider extends provider.Provider {
   check(urn: string, olds: Props, news: Props): Promise<provider.CheckResult>;
   diff(id: string, urn: string, olds: Props, news: Props): Promise<provider.DiffResult>;
   create(urn: string, inputs: Props): Promise<provider.CreateResult>;
-  read(id: string, urn: string, known?: Props): Promise<provider.ReadResult>;
+  /** @param program inputs in whose shape the account is described; by default those of the record */
+  read(id: string, urn: string, known?: Props, program?: Props): Promise<provider.ReadResult>;
   update(id: string, urn: string, olds: Props, news: Props): Promise<provider.UpdateResult>;
   delete(id: string, urn: string, known: Props): Promise<void>;
   invoke(token: string, inputs: Props): Promise<provider.InvokeResult>;
@@ -106,11 +107,12 @@ export function createSandboxProvider(options: SandboxProviderOptions): SandboxP
       }
     },
 
-    async read(given, urn, known = {}) {
+    async read(given, urn, known = {}, program) {
       const handler = handlerOf(urn);
       const { id, ...place } = importId(handler, given, known);
-      const before = programInputs(handler, known);
-      const plain = unwrap({ ...place, ...known, ...before });
+      const before = program ?? programInputs(handler, known);
+      // What no API reports is as it was recorded, whatever the program wants.
+      const plain = unwrap(program ? { ...place, ...program, ...known } : { ...place, ...known, ...before });
       const found = await handler.read(within(handler, plain), id, plain);
       if (found === undefined) {
         return { id: "" };
@@ -118,7 +120,7 @@ export function createSandboxProvider(options: SandboxProviderOptions): SandboxP
       const imported = Object.keys(before).length === 0;
       const inputs = imported
         ? importedInputs(handler, found)
-        : foundInputs(unwrap(before), withRecord(handler, plain, found));
+        : { ...foundInputs(unwrap(before), withRecord(handler, plain, found)), ...added(handler, before, found) };
       return {
         id,
         inputs: defined(keepSecrets(inputs, before)),
@@ -184,6 +186,12 @@ function programInputs(handler: ResourceHandler, known: Props): Props {
 
 function importedInputs({ properties }: ResourceHandler, found: Props): Props {
   return Object.fromEntries(properties.flatMap((each) => (found[each] === undefined ? [] : [[each, found[each]]])));
+}
+
+/** What the account has and the program leaves out, where AWS fills in nothing by itself. */
+function added({ noneByDefault = [] }: ResourceHandler, program: Props, found: Props): Props {
+  const names = noneByDefault.filter((each) => program[each] === undefined && !isSame(undefined, found[each]));
+  return Object.fromEntries(names.map((each) => [each, found[each]]));
 }
 
 /** What no API tells is as it was recorded. */

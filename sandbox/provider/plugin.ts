@@ -2,6 +2,7 @@ import { main } from "@pulumi/pulumi/provider";
 import { ReadRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { BaselineError } from "../../common/errors";
+import { tell } from "../../common/terminal";
 import { createSandboxProvider } from ".";
 import { ACCESS_KEY_VARIABLE, ENDPOINT_VARIABLE } from "./plugin-variables";
 
@@ -25,6 +26,6 @@ try {
   if (!(error instanceof BaselineError)) {
     throw error;
   }
-  process.stderr.write(`${error.message} ${error.next}\n`);
+  tell(`${error.message} ${error.next}`);
   process.exitCode = error.exitCode;
 }

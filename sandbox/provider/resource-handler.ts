@@ -21,6 +21,12 @@ export interface ResourceHandler<Inputs = Props> {
   readonly nameProperty?: keyof Inputs & string;
   readonly defaults?: Partial<Inputs>;
   readonly replaceOn: readonly (keyof Inputs & string)[];
+  /**
+   * Properties that the account must not have where the program leaves them out, because AWS fills in nothing there.
+   *
+   * Source: terraform-provider-aws: optional, without a default, and not computed.
+   */
+  readonly noneByDefault?: readonly (keyof Inputs & string)[];
   /** Properties that steer the provider itself and that no API tells (`forceDestroy`). */
   readonly steering?: readonly (keyof Inputs & string)[];
   /** Properties that the emulator has no API for, and why. Kept in the provider's own record. */

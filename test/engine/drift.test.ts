@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type AwsClients } from "../../common/aws-clients";
 import { accountClients } from "../../operations/aws/account-clients";
@@ -11,6 +11,7 @@ import { type StackHost } from "../../operations/engine/stack-host";
 import { defaultRegions } from "../../operations/plan/offline-account";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { driftCases } from "../sandbox/drift-cases";
+import { awsHereFor } from "../support/aws-here";
 import { startCli } from "../support/cli";
 import { titled, whyNotEngine } from "../support/conditions";
 import { project, root } from "../support/graph";
@@ -19,7 +20,7 @@ import { scratch } from "../support/scratch";
 const home = "us-east-1";
 const away = "eu-west-1";
 const regions = [home, away];
-/** The CLI writes it where the command looks for a stack, for the passphrase's salt. */
+/** The command looks for a stack's settings, and the salt of its passphrase, where its own project is. */
 const stackFile = join(root, `Pulumi.${practiceStack}.yaml`);
 const hadStackFile = existsSync(stackFile);
 /** A changed property, a property of a protected resource, a deleted resource with what depends on it, a switch. */
@@ -54,6 +55,9 @@ describe(titled("drift, on the real engine", whyNotEngine), function () {
     const hand = { emulator, project, settings, folder, signal, onStep: () => undefined };
     host = (await engineHost(hand, await findEngine(false))) as StackHost;
     await host.up("index");
+    if (!hadStackFile) {
+      copyFileSync(join(folder, "index", `Pulumi.${practiceStack}.yaml`), stackFile);
+    }
     request = { host, project: project.name, stack: practiceStack, aws, who: false, regions };
     assert.equal((await lookForDrift(request)).state, "clean");
     for (const { tamper } of cases) {
@@ -136,7 +140,7 @@ describe(titled("drift, on the real engine", whyNotEngine), function () {
       PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
       PULUMI_CONFIG_PASSPHRASE: "practice",
       BASELINE_SANDBOX_ENDPOINT: emulator.endpoint,
-      AWS_ENDPOINT_URL: emulator.endpoint,
+      ...awsHereFor(Number(new URL(emulator.endpoint).port)),
       AWS_ACCESS_KEY_ID: "practice",
       AWS_SECRET_ACCESS_KEY: "practice",
       AWS_EC2_METADATA_DISABLED: "true",

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type ComponentResourceOptions,
-  type CustomResourceOptions,
-  type ResourceTransformationArgs,
-} from "@pulumi/pulumi";
+import { type ComponentResourceOptions } from "@pulumi/pulumi";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
 import { backedUpResources, Backup, type BackupArgs, vaultLock } from "../../components/account/backup";
 import { byRegion, declared, inputsText, place } from "../support/declared";
@@ -86,16 +82,18 @@ describe("Backup", () => {
     });
   }
 
-  it("deletes a lock before it makes the next, which would go with it", async () => {
-    const seen: unknown[] = [];
-    const watch = ({ type, opts }: ResourceTransformationArgs) => {
-      if (type === lockType) {
-        seen.push((opts as CustomResourceOptions).deleteBeforeReplace);
-      }
-      return undefined;
-    };
-    await declared(backup({}, { transformations: [watch] }));
-    assert.deepEqual(seen, [true, true]);
+  it("takes no lock off a vault, and protects one that becomes final", async () => {
+    for (const [complianceLockAfterDays, isProtected] of [
+      [0, false],
+      [3, true],
+    ] as const) {
+      const all = await declared(backup({ complianceLockAfterDays }));
+      const options = ofType(all, lockType).map(({ retainOnDelete, protect }) => [retainOnDelete, protect]);
+      assert.deepEqual(options, [
+        [true, isProtected],
+        [true, isProtected],
+      ]);
+    }
   });
 
   it("passes the project's own policies", async () => {

@@ -123,7 +123,9 @@ describe("the bootstrap program", () => {
 
   it("keeps what holds the state from being deleted by mistake", () => {
     const kept = plan.resources.filter(({ protect }) => protect).map(({ name }) => name);
-    assert.deepEqual(kept.sort(), ["state-key", "state-store-bucket"]);
+    const parts = ["encryption", "lifecycle", "ownership", "policy", "public-access-block", "versioning"];
+    const store = ["bucket", ...parts].map((part) => `state-store-${part}`);
+    assert.deepEqual(kept.sort(), ["state-key", "state-key-alias", ...store].sort());
   });
 
   const made: [what: string, settings: Record<string, unknown>, types: Record<string, number>][] = [

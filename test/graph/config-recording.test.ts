@@ -164,6 +164,25 @@ describe("ConfigRecording", () => {
     ]);
   });
 
+  const inChina: [home: string, regions: string[], delivery: string, logged: boolean][] = [
+    ["cn-north-1", ["cn-north-1", "cn-northwest-1"], "cn-north-1", true],
+    ["cn-northwest-1", ["cn-northwest-1", "cn-north-1"], "cn-north-1", false],
+    ["cn-northwest-1", ["cn-northwest-1"], "cn-northwest-1", true],
+  ];
+  for (const [home, covered, delivery, logged] of inChina) {
+    it(`delivers to ${delivery} at home in ${home}, recording ${covered.join(" and ")}`, async () => {
+      const where = { partition: "aws-cn", region: home, regions: covered, accessLogBucket: "access-logs" };
+      const all = await declared(recording(where));
+      const bucket = only(all, "aws:s3/bucket:Bucket").inputs;
+      assert.deepEqual([bucket["region"], bucket["bucket"]], [delivery, `baseline-config-123456789012-${delivery}`]);
+      for (const { inputs } of ofType(all, "aws:cfg/deliveryChannel:DeliveryChannel")) {
+        assert.equal(inputs["s3BucketName"], bucket["bucket"]);
+      }
+      // The bucket of access logs is at home, and S3 writes them within a region only.
+      assert.equal(ofType(all, "aws:s3/bucketLogging:BucketLogging").length, logged ? 1 : 0);
+    });
+  }
+
   for (const partition of ["aws-cn", "aws-us-gov"]) {
     it(`names nothing of another partition in ${partition}`, async () => {
       assert.doesNotMatch(inputsText(await declared(recording({ partition }))), /arn:aws:/);

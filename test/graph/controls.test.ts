@@ -53,6 +53,20 @@ describe("AuditTrail", () => {
     assert.equal(trail.inputs["name"], arn.split("/")[1]);
   });
 
+  it("puts the policy of a bucket last, because it refuses changes of the bucket's other parts", async () => {
+    const whole = await graph({ settings: everything });
+    for (const policy of ofType(whole, "aws:s3/bucketPolicy:BucketPolicy")) {
+      const parts = whole.filter(({ parent, type }) => parent === policy.parent && type.startsWith("aws:s3/"));
+      const others = parts.map(({ urn }) => urn).filter((urn) => urn !== policy.urn);
+      assert.ok(others.length >= 6, policy.name);
+      assert.deepEqual(
+        others.filter((urn) => !policy.dependencies.includes(urn)),
+        [],
+        policy.name,
+      );
+    }
+  });
+
   it("refuses plain HTTP on every bucket and makes none public", () => {
     for (const policy of ofType(all, "aws:s3/bucketPolicy:BucketPolicy")) {
       const deny = statements(policy).find(({ Effect }) => Effect === "Deny");
@@ -96,6 +110,8 @@ describe("AuditTrail", () => {
     const selectors = only(await graph({ settings }), "aws:cloudtrail/trail:Trail").inputs["advancedEventSelectors"];
     assert.equal((selectors as unknown[]).length, 2);
     assert.match(JSON.stringify(selectors), /"Management".*"AWS::S3::Object"/);
+    // Prowler knows the selector of management events by the name that the console gives it.
+    assert.equal((selectors as { name: string }[])[0]?.name, "Management events selector");
   });
 
   it("locks objects only when asked to, and never the access logs", async () => {

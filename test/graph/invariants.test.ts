@@ -46,19 +46,36 @@ describe("the program's graph, everything switched on, in 17 regions", () => {
     assert.equal(new Set(all.map(({ urn }) => urn)).size, all.length);
   });
 
-  it("protects the evidence, and nothing that can be made again", () => {
-    const evidence = [
-      "aws:cloudtrail/trail:Trail",
-      "aws:s3/bucket:Bucket",
-      "aws:kms/key:Key",
-      "aws:cloudwatch/logGroup:LogGroup",
-      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
-      "aws:backup/vault:Vault",
-    ];
-    for (const { type, name, protect } of custom) {
-      assert.equal(protect, evidence.includes(type), `${type} ${name}`);
+  const keepsEvidence = ["aws:s3/bucket:Bucket", "aws:cloudwatch/logGroup:LogGroup", "aws:backup/vault:Vault"];
+  /** The settings of a bucket or vault: whatever names it as what it is a part of. */
+  const locksEvidence = ({ type, inputs }: Registration) =>
+    type !== "aws:s3/bucket:Bucket" && ("bucket" in inputs || "backupVaultName" in inputs);
+  const isTrailKey = ({ name }: Registration) => /-audit-trail-key(-alias)?$/.test(name);
+
+  it("leaves the evidence in the account with everything that locks it, and its key, whatever Pulumi deletes", () => {
+    const kept = custom.filter((each) => keepsEvidence.includes(each.type) || locksEvidence(each) || isTrailKey(each));
+    assert.deepEqual(
+      custom.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name),
+      kept.map(({ name }) => name),
+    );
+    assert.equal(kept.filter(locksEvidence).length, 3 * 6 + 2 + 1 + 1);
+  });
+
+  it("protects the evidence, what writes it and the keys, and nothing that can be made again", () => {
+    const others = ["aws:cloudtrail/trail:Trail", "aws:kms/key:Key"];
+    const changeableLock = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
+    for (const { type, name, protect, retainOnDelete } of custom) {
+      const expected = others.includes(type) || (retainOnDelete && type !== changeableLock);
+      assert.equal(protect, expected, `${type} ${name}`);
     }
-    assert.equal(custom.filter(({ protect }) => protect).length, 9);
+  });
+
+  it("deletes first what an account or a region can have only one of", () => {
+    const once = /:(Trail|Recorder|DeliveryChannel|Analyzer|SlackChannelConfiguration|TeamsChannelConfiguration)$/;
+    assert.deepEqual(
+      [...new Set(custom.filter(({ deleteBeforeReplace }) => deleteBeforeReplace).map(({ type }) => type))].sort(),
+      [...new Set(custom.map(({ type }) => type).filter((type) => once.test(type)))].sort(),
+    );
   });
 
   it("uses one provider: the default one", () => {

@@ -66,6 +66,23 @@ describe("baseline adopt", function () {
     assert.deepEqual(await theirs.untouched(), theirs.before);
   });
 
+  it("writes down whose account it is, and from then on takes no other", async () => {
+    writeFileSync(file, `# ours\nconfig:\n  aws:region: ${home} # home\n`);
+    const first = await adopt("--yes", "--profile", "x");
+    assert.deepEqual([first.code, first.stdout], [2, ""]);
+    const { stdout } = await adopt("--yes");
+    assert.match(stdout, /^Account 123456789012, caller arn:aws:sts::123456789012:user\/moto, partition aws, endpoint/);
+    assert.match(stdout, /\+ aws:allowedAccountIds 123456789012/);
+    assert.match(
+      text(),
+      /^# ours\nconfig:\n {2}aws:region: us-east-1 # home\n[^]*aws:allowedAccountIds:\n {4}- "123456789012"/,
+    );
+    writeFileSync(file, settings.replace("123456789012", "111122223333"));
+    const other = await adopt("--yes");
+    assert.deepEqual([other.code, other.stdout], [2, ""]);
+    assert.match(other.stderr, /of account 123456789012, and the stack is for 111122223333; nothing was decided/);
+  });
+
   it("writes nothing with --dry-run, and nothing where nobody can be asked", async () => {
     assert.equal((await adopt("--dry-run")).code, 0);
     const unasked = await adopt();

@@ -25,6 +25,12 @@ const trust = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 const caller = { accessKeyId: "practice" };
+const identity = {
+  accountId: "123456789012",
+  callerArn: "arn:aws:sts::123456789012:user/moto",
+  partition: "aws",
+  endpoint: "http://localhost",
+};
 
 /** The account before the baseline, with a group, a role, a secret and an instance on top, read by the real SDK. */
 describe("audit, on an emulated account", function () {
@@ -131,16 +137,17 @@ describe("audit, on an emulated account", function () {
     const exempt = await audit(aws, { regions: [], pause: 5, accepted: [exemption] });
     const { deeds } = planFix(exempt.findings, caller);
     const folder = scratch("audit-evidence");
-    const first = await withEvidence(folder, aws, planFix(exempt.findings, caller), (recorded) =>
+    const first = await withEvidence(folder, { clients: aws, identity }, planFix(exempt.findings, caller), (recorded) =>
       applyFix(recorded, deeds, options),
     );
     const entries = [];
     for await (const entry of readEvidence(folder)) entries.push(entry);
     const calls = entries.map(({ call }) => call);
     // The way back is on disk before anything is changed.
-    assert.deepEqual([calls[0], calls.at(-1)], ["planned", "outcome"]);
+    assert.deepEqual([calls[0], calls[1], calls.at(-1)], ["identity", "planned", "outcome"]);
+    assert.deepEqual(entries[0]?.result, identity);
     assert.ok(calls.includes("iam:UpdateAccessKey") && calls.includes("iam:DeleteLoginProfile"));
-    assert.match(JSON.stringify(entries[0]?.result), /"undo":"aws iam update-access-key [^"]*--status Active"/);
+    assert.match(JSON.stringify(entries[1]?.result), /"undo":"aws iam update-access-key [^"]*--status Active"/);
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(
       first.map(({ deed, outcome }) => `${deed.kind} ${deed.user} ${outcome}`),

@@ -15,7 +15,7 @@ const away = "eu-west-1";
 const regions = [home, "us-east-1", away];
 
 describe("drift, with each control tampered with", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   let stage: Practice;
   let aws: AwsClients;
   let scene: Scene;

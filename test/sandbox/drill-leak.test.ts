@@ -3,10 +3,10 @@ import { PassThrough } from "node:stream";
 import { leakMachine } from "../../components/response/leak-machine";
 import { leakNames } from "../../components/response/leak-names";
 import { credentialFindingPattern, healthPattern } from "../../components/response/leak-patterns";
-import { accountClients } from "../../operations/aws/account-clients";
+import { withSession } from "../../operations/aws/session";
 import { type LeakDrillReport } from "../../operations/drill/leak/report";
 import { leakDrillRequest } from "../../operations/drill/leak/request";
-import { runLeakDrill } from "../../operations/drill/leak/run";
+import { leakDrillIn } from "../../operations/drill/leak/run";
 import { findingSample, healthSamples } from "../../operations/drill/leak/samples";
 import { drillPath, drillTag } from "../../operations/drill/leak/user-names";
 import { defaultRegions } from "../../operations/plan/offline-account";
@@ -184,8 +184,9 @@ describe("drill leak, on an emulated account", function () {
       const input = Object.assign(new PassThrough(), { isTTY });
       const output = new PassThrough();
       output.on("data", (data: Buffer) => data.toString().endsWith("\u001b[14G") && input.write(keys));
-      const clients = accountClients({ endpoint: proxy.endpoint });
-      return runLeakDrill(leakDrillRequest(options), options, clients, { input, output });
+      return withSession({ endpoint: proxy.endpoint }, (session) =>
+        leakDrillIn(session, leakDrillRequest(options), options, { input, output }),
+      );
     };
     await assert.rejects(run(false, ""), { code: "not-agreed", exitCode: 2 });
     assert.deepEqual([await run(true, "n\r"), await run(true, "\u0003")], [1, 130]);

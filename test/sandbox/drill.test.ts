@@ -181,10 +181,18 @@ describe("drill, on an emulated account", function () {
     await aws.events(away).deleteRule({ Name: rule });
     const clients = accountClients({ endpoint: emulator.endpoint });
     const request = { homeRegion: home, regions: [away], namePrefix: "baseline" };
-    const { paths } = await sendDrill(clients, await planDrill(clients, request, "drill-2"), () => undefined);
+    const { paths } = await sendDrill(
+      clients,
+      await planDrill(clients, request, "2026-11-21T23:05:09Z"),
+      () => undefined,
+    );
     assert.match(paths.find(({ path }) => path === "event")?.says ?? "", /there is no such rule/);
-    await assert.rejects(planDrill(clients, { ...request, topics: ["gone"] }, "drill-3"), { code: "no-such-topic" });
-    await assert.rejects(planDrill(clients, { ...request, namePrefix: "nosuch" }, "drill-4"), { code: "no-baseline" });
+    await assert.rejects(planDrill(clients, { ...request, topics: ["gone"] }, "2026-11-21T23:05:09Z"), {
+      code: "no-such-topic",
+    });
+    await assert.rejects(planDrill(clients, { ...request, namePrefix: "nosuch" }, "2026-11-21T23:05:09Z"), {
+      code: "no-baseline",
+    });
   });
 
   it("takes an endpoint that is not on this machine for bad input", async () => {

@@ -127,7 +127,10 @@ describe("emulator installation", function () {
     process.env["STUB_VENV_SAYS"] =
       "The virtual environment was not created successfully because ensurepip is not available.";
     const { versions } = await start();
-    assert.match(installations().join(), /-m pip install --no-deps --target .*packages -r .*requirements\.txt/);
+    assert.match(
+      installations().join(),
+      /-m pip install --no-deps --require-hashes --target .*packages -r .*requirements\.txt/,
+    );
     assert.match(versions.python, /\.sandbox\/moto-[0-9a-f]{12}\/packages$/, "PYTHONPATH");
   });
 

@@ -36,6 +36,33 @@ describe("emulator", function () {
     await emulator.stop();
   });
 
+  it("says of a service it lacks that it is not implemented, and remembers every call", async function () {
+    // moto loads a service when it is first called.
+    this.timeout(90_000);
+    const { endpoint } = await start();
+    const call = async (service: string, path: string, target?: string) => {
+      const authorization = `AWS4-HMAC-SHA256 Credential=sandbox/20261128/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=x`;
+      const type = target === undefined ? "application/json" : "application/x-amz-json-1.1";
+      const headers = { authorization, "content-type": type, ...(target !== undefined && { "x-amz-target": target }) };
+      const answer = await fetch(`${endpoint}${path}`, { method: "POST", body: "{}", headers });
+      return { status: answer.status, text: await answer.text() };
+    };
+    // Glue's part of moto imports what is not installed; of the other moto has no part.
+    assert.equal((await call("glue", "/", "AWSGlue.GetDatabases")).status, 501);
+    assert.equal((await call("access-analyzer-2", "/analyzer")).status, 501);
+    // Batch's calls moto names by their path.
+    const listed = await call("batch", "/v1/describecomputeenvironments");
+    assert.equal(listed.status, 200);
+    const target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents";
+    const { status, text } = await call("cloudtrail", "/", target);
+    assert.equal(status, 200);
+    const { Events } = JSON.parse(text) as { Events: { EventName: string; EventSource: string }[] };
+    assert.deepEqual(
+      Events.map(({ EventName, EventSource }) => [EventSource, EventName]),
+      [["batch.amazonaws.com", "DescribeComputeEnvironments"]],
+    );
+  });
+
   it("leaves no process when it is aborted while starting", async () => {
     const abort = new AbortController();
     const starting = start({

@@ -153,9 +153,27 @@ describe("the in-process host", function () {
 
   it("does not delete what is protected", async () => {
     await stage.host.up(program('new aws.iam.Group("kept", { name: "kept" }, { protect: true });'));
-    await assert.rejects(stage.host.up(program("")), { code: "protected" });
+    for (const [what, source] of [
+      ["removed", ""],
+      ["replaced", 'new aws.iam.Group("kept", { name: "other" }, { protect: true });'],
+    ] as const) {
+      await assert.rejects(stage.host.preview(program(source)), { code: "protected" }, what);
+      await assert.rejects(stage.host.up(program(source)), { code: "protected" }, what);
+    }
     assert.deepEqual(await groups(), ["kept"]);
     await stage.host.up(program(group("kept")));
+  });
+
+  it("leaves in the account what is to be retained, when it is removed and when it is replaced", async () => {
+    const retained = (name: string) => `new aws.iam.Group("r", { name: "${name}" }, { retainOnDelete: true });`;
+    await stage.host.up(program(retained("one")));
+    await stage.host.up(program(retained("two")));
+    await stage.host.up(program(""));
+    assert.deepEqual(stage.state.list(), []);
+    assert.deepEqual(await groups(), ["one", "two"]);
+    for (const GroupName of await groups()) {
+      await stage.aws.iam().deleteGroup({ GroupName });
+    }
   });
 
   it("calls what it cannot read unknown, not drifted", async () => {

@@ -16,6 +16,7 @@ import { type Subject } from "../../operations/respond/subject";
 import { triage } from "../../operations/respond/triage";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
+import { awsHereFor } from "../support/aws-here";
 import { cli, startCli } from "../support/cli";
 import { apiCall } from "../support/cloudtrail-records";
 import { type Asked, type Meddling, meddlingProxy, type MeddlingProxy } from "../support/meddling-proxy";
@@ -421,7 +422,7 @@ describe("respond, on an emulated account", function () {
     const { AccessKeyId: key = "", SecretAccessKey = "" } = AccessKey ?? {};
     const asThemselves = (...args: string[]) =>
       startCli(["respond", key, ...args, "--evidence", folder], {
-        AWS_ENDPOINT_URL: emulator.endpoint,
+        ...awsHereFor(Number(new URL(emulator.endpoint).port)),
         AWS_ACCESS_KEY_ID: key,
         AWS_SECRET_ACCESS_KEY: SecretAccessKey,
         AWS_SESSION_TOKEN: "",
@@ -486,7 +487,8 @@ describe("respond, on an emulated account", function () {
       child.kill("SIGINT");
       const { code, stdout, stderr } = await ended;
       assert.deepEqual([code, stdout], [130, ""]);
-      assert.match(stderr, /Stopped; what was found so far is in/);
+      assert.match(stderr, /Stopped; nothing was done\./);
+      assert.ok(!existsSync(folder));
     } finally {
       silent.closeAllConnections();
       silent.close();

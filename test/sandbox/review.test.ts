@@ -53,7 +53,7 @@ describe("review in the practice account", function () {
     assert.deepEqual([exitCode, reviews[0]?.outcome], [3, "blocked"]);
     const comment = reviewsAsMarkdown(reviews);
     assert.match(comment, /^### `practice`: blocked by policy; 1 to create$/m);
-    assert.match(comment, /- \*\*mandatory\*\* `iam-no-admin-wildcard` on `everything`: .*Fix&#58;/);
+    assert.match(comment, /- \*\*mandatory\*\* `iam-no-admin-wildcard` on `everything`: .*Fix:/);
     const { Policies = [] } = await stage.aws.iam().listPolicies({ Scope: "Local" });
     assert.deepEqual(Policies, []);
   });

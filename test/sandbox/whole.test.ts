@@ -178,14 +178,17 @@ describe("the whole baseline, everything switched on, at home in ap-northeast-2"
     const Entries = [{ Source: "aws.guardduty", DetailType: "GuardDuty Finding", Detail }];
     await stage.aws.events("eu-west-1").putEvents({ Entries });
     const [text = "", ...more] = await mail();
-    assert.match(text, /GuardDuty finding of severity 8 in account 123456789012, eu-west-1:"\n"Odd calls"/);
+    assert.match(
+      text,
+      /GuardDuty finding of severity 8 in account 123456789012, eu-west-1:"\n"Recon:IAMUser\/UserPermissions"/,
+    );
     assert.deepEqual(more, []);
     const { Messages: [message] = [] } = await sqs.receiveMessage({ QueueUrl: chat });
     const { Message } = JSON.parse(message?.Body ?? "{}") as { Message: string };
     const { version, source, content } = JSON.parse(Message) as Record<string, Record<string, string>>;
     assert.deepEqual([version, source], ["1.0", "custom"]);
     assert.match(content?.["title"] ?? "", /severity 8/);
-    assert.match(content?.["description"] ?? "", /Odd calls/);
+    assert.match(content?.["description"] ?? "", /Recon:IAMUser/);
   });
 
   it("passes its own drill: every path reaches the mailbox", async () => {

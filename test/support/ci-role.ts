@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { keyOwnedByAccount, type PolicyStatement } from "../../components/policy-document";
 import { applyBoundary, noContents, stateOnly } from "../../bootstrap/boundary";
-import { readStatements, writeStatements } from "../../bootstrap/documents";
+import { limitedStatements, readStatements, writeStatements } from "../../bootstrap/documents";
 import { iamStatements } from "../../bootstrap/iam-statements";
 import { type Place, type StatePlace } from "../../bootstrap/place";
 import { stateKeyGuard, stateReads, stateWrites } from "../../bootstrap/state-access";
@@ -49,6 +49,7 @@ const roles = {
     identityPolicies: [
       { name: "reads", policy: document(readStatements()) },
       { name: "writes", policy: document(writeStatements(ciPlace)) },
+      { name: "limited writes", policy: document(limitedStatements(ciPlace)) },
       { name: "iam", policy: document(iamStatements(ciPlace)) },
       {
         name: "state",
@@ -70,6 +71,7 @@ export type CiRole = keyof typeof roles;
  * Whether a role may do something, judged by an IAM simulator with everything the role has.
  *
  * @param more rights that somebody attaches to the role besides
+ * @param resourcePolicy of the resource, as JSON
  */
 export async function ciRoleMay(
   role: CiRole,
@@ -77,6 +79,7 @@ export async function ciRoleMay(
   resource = "*",
   context: Record<string, string | string[]> = {},
   more: "nothing" | "administrator" | "auditor" = "nothing",
+  resourcePolicy?: string,
 ): Promise<boolean> {
   const { identityPolicies, ...walls } = roles[role];
   const everything = document([{ Sid: "All", Effect: "Allow", Action: "*", Resource: "*" }]);
@@ -97,12 +100,13 @@ export async function ciRoleMay(
       ...(resource.startsWith("arn:aws:kms:") && {
         resourcePolicy: document([keyOwnedByAccount("aws", ciPlace.accountId)]),
       }),
+      ...(resourcePolicy !== undefined && { resourcePolicy: JSON.parse(resourcePolicy) as object }),
     },
     {},
   );
   if (result.resultType === "error" && JSON.stringify(result).includes("must.use.wildcard")) {
     // The action knows no resources: a statement that names some does not allow it.
-    return ciRoleMay(role, action, "*", context, more);
+    return ciRoleMay(role, action, "*", context, more, resourcePolicy);
   }
   assert.notEqual(result.resultType, "error", `${action} on ${resource}: ${JSON.stringify(result).slice(0, 400)}`);
   return (result as { overallResult: string }).overallResult === "Allowed";

@@ -10,6 +10,8 @@ export interface FakeCloudTrail {
   asked: string[];
   /** Answers every request of a region (or of all, `*`) with this error from now on. */
   refuse(region: string, status: number, name: string): void;
+  /** Answers a question (`<region> <attribute> <value>`) with events of these calls, the last first. */
+  answer(question: string, calls: { event: string; asks: object; time?: string }[]): void;
   close(): Promise<void>;
 }
 
@@ -47,8 +49,21 @@ export async function fakeCloudTrail(): Promise<FakeCloudTrail> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    answer: (question, calls) => void (answers[question] = calls.map(eventOf)),
     refuse: (region, status, name) => void refusals.set(region, { status, name }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function eventOf({ event, asks, time = "2026-11-20T10:00:00Z" }: { event: string; asks: object; time?: string }) {
+  const who = { type: "IAMUser", arn: "arn:aws:iam::123456789012:user/mina" };
+  const record = { userIdentity: who, eventName: event, requestParameters: asks, readOnly: false };
+  return {
+    EventId: `${event} ${time}`,
+    EventName: event,
+    EventTime: Date.parse(time) / 1000,
+    ReadOnly: "false",
+    CloudTrailEvent: JSON.stringify(record),
   };
 }
 

@@ -10,12 +10,17 @@ export interface Asked {
   action: string;
 }
 
-/** In place of an answer: a status and an error as JSON, another answer as JSON, the answer changed, or `hang up`. */
+/**
+ * In place of an answer: a status and an error as JSON, another answer as JSON, the answer changed, or `hang up`, which
+ * passes nothing on. `lose` passes the request on and loses the answer, `drip` gives it a byte at a time, without an end.
+ */
 export type Meddling =
   | { status: number; error: { __type: string; message: string } }
   | { answer: object }
   | { change: (body: string) => string }
   | "hang up"
+  | "lose"
+  | "drip"
   | undefined;
 
 export interface MeddlingProxy {
@@ -41,12 +46,12 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
       incoming.socket.destroy();
       return;
     }
-    if (instead && "answer" in instead) {
+    if (typeof instead === "object" && "answer" in instead) {
       outgoing.writeHead(200, { "content-type": "application/json" });
       outgoing.end(JSON.stringify(instead.answer));
       return;
     }
-    if (instead && "error" in instead) {
+    if (typeof instead === "object" && "error" in instead) {
       const { __type: code, message } = instead.error;
       const isXml = ["sts", "iam", "ec2"].includes(scope?.[2] ?? "");
       const xml = `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
@@ -64,6 +69,16 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
         return;
       }
       void text(answer).then((whole) => {
+        if (instead === "lose") {
+          outgoing.destroy();
+          return;
+        }
+        if (instead === "drip") {
+          outgoing.writeHead(answer.statusCode ?? 500, { "content-type": answer.headers["content-type"] ?? "" });
+          const timer = setInterval(() => outgoing.write(" "), 20);
+          outgoing.on("close", () => clearInterval(timer));
+          return;
+        }
         const changed = Buffer.from(instead.change(whole));
         outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, "content-length": changed.length });
         outgoing.end(changed);

@@ -56,8 +56,8 @@ describe("settings", () => {
     ],
     [
       "a region left out that does not exist",
-      { adopt: { skip: ["ThreatDetection@eu-west-9"] } },
-      'adopt.skip[0] = "ThreatDetection@eu-west-9"',
+      { adopt: { skip: ["ThreatDetection@eu-wset-9"] } },
+      'adopt.skip[0] = "ThreatDetection@eu-wset-9"',
       "an AWS region behind the @",
     ],
     [
@@ -77,11 +77,17 @@ describe("settings", () => {
     ["a fraction", { passwordPolicy: { maxAgeDays: 1.5 } }, "passwordPolicy.maxAgeDays = 1.5", "a whole number"],
     [
       "a region that does not exist",
-      { excludeRegions: ["eu-west-1", "eu-west-9"] },
-      'excludeRegions[1] = "eu-west-9"',
+      { excludeRegions: ["eu-west-1", "eu-wset-3"] },
+      'excludeRegions[1] = "eu-wset-3"',
       "eu-west-3",
     ],
     ["a home region that does not exist", { homeRegion: "moon-1" }, 'homeRegion = "moon-1"', "such as us-east-1"],
+    [
+      "a home region that this version does not know",
+      { homeRegion: "sa-west-1" },
+      'homeRegion = "sa-west-1"',
+      "sa-east-1",
+    ],
     ["no home region", { homeRegion: undefined }, "homeRegion = (not set)"],
     [
       "an e-mail that is none",
@@ -357,6 +363,12 @@ describe("settings", () => {
   });
 
   const right: [what: string, raw: Record<string, unknown>][] = [
+    ["a region that AWS opens next, left alone", { excludeRegions: ["sa-west-1", "me-west-1"] }],
+    ["a region that AWS opens next, without a control", { adopt: { skip: ["ThreatDetection@sa-west-1"] } }],
+    [
+      "a region that AWS opens next, without a feature of GuardDuty",
+      { threatDetection: { unavailableFeatures: { "sa-west-1": ["RDS_LOGIN_EVENTS"] } } },
+    ],
     ["regions of the home region's partition", { homeRegion: "cn-north-1", backup: { regions: ["cn-northwest-1"] } }],
     ["a home in GovCloud", { homeRegion: "us-gov-west-1", ssmEndpoints: { vpcs: [vpc("us-gov-east-1")] } }],
     [

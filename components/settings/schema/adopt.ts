@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { knownRegions, listOf, text } from "../checks";
+import { isRegionName, listOf, text } from "../checks";
 import { skippable } from "../skip";
 import { group } from "./common";
 
@@ -31,7 +31,7 @@ const skipped = v.pipe(
   ),
   v.check((entry) => {
     const [control = "", ...region] = entry.split("@");
-    return !regional.includes(control) || region.length === 0 || knownRegions.has(region.join("@"));
+    return !regional.includes(control) || region.length === 0 || isRegionName(region.join("@"));
   }, "an AWS region behind the @, such as ThreatDetection@eu-west-1"),
 );
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { partitionOf } from "../../partition";
-import { isSupported, knownRegions, pathTo, valueAt } from "../checks";
+import { isRegionName, isSupported, pathTo, valueAt } from "../checks";
 
 type Path = [string, ...(string | number)[]];
 
@@ -51,7 +51,7 @@ function chat(kind: string): Path {
 }
 
 function isRegion(value: unknown): value is string {
-  return typeof value === "string" && knownRegions.has(value);
+  return typeof value === "string" && isRegionName(value);
 }
 
 /** The paths to the items of the list at `path`; none where there is no list. */

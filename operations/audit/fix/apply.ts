@@ -1,10 +1,17 @@
 import { type AwsClients } from "../../../common/aws-clients";
 import { BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
+import { isIdentityLost } from "../../aws/identity";
+import { endsWrites } from "../../aws/write-state";
+import { applyCalls, type Noted } from "../../respond/apply";
+import { leftUndone } from "../../respond/left-undone";
 import { daysSince, limits } from "../model";
-import { type Caller, type Deed, type FixResult } from "./model";
+import { type Caller, type Deed, FIX_STEP, type FixResult } from "./model";
+import { asCall } from "./plan";
 
 export interface ApplyOptions {
+  /** Where each change is noted before it is made, and after. Default: nowhere. */
+  evidence?: Noted;
   /** Where IAM is asked. */
   region: string;
   now: Date;
@@ -16,33 +23,59 @@ export interface ApplyOptions {
 
 /**
  * Does the deeds, one after the other. Before each, IAM is asked again, because a credential report may be four hours
- * old: what was used since, is done already, or is gone is skipped. One that fails stops no other.
+ * old: what was used since, is done already, or is gone is skipped. One that fails stops no other, but for credentials
+ * that have expired. A deed without an answer is read back.
  */
 export async function applyFix(aws: AwsClients, deeds: readonly Deed[], options: ApplyOptions): Promise<FixResult[]> {
   const results: FixResult[] = [];
+  let over: string | undefined;
   for (const deed of deeds) {
-    if (options.signal?.aborted) {
-      results.push({ deed, outcome: "skipped", reason: "Stopped before it." });
+    over ??= options.signal?.aborted ? "Stopped before it." : undefined;
+    if (over !== undefined) {
+      results.push({ deed, outcome: "not tried", reason: over });
       continue;
     }
-    options.onProgress?.(deed.kind === "deactivate-key" ? `deactivating ${deed.keyId}` : `closing ${deed.user}`);
+    options.onProgress?.(nameOf(deed));
     try {
-      const reason = await (deed.kind === "deactivate-key"
-        ? deactivate(aws, deed, options)
-        : closeConsole(aws, deed, options));
-      results.push({ deed, outcome: reason === undefined ? "done" : "skipped", reason: reason ?? "" });
+      const reason = await (deed.kind === "deactivate-key" ? whyNotKey : whyNotConsole)(aws, deed as never, options);
+      results.push(reason === undefined ? await apply(aws, deed, options) : { deed, outcome: "skipped", reason });
     } catch (error) {
-      if (!(error instanceof BaselineError) || error.code === "evidence-not-written") {
-        throw error;
+      if (!(error instanceof BaselineError) || error.code === "evidence-not-written" || isIdentityLost(error)) {
+        throw leftUndone(error, {
+          done: results.filter(({ outcome }) => outcome === "done").map((each) => nameOf(each.deed)),
+          begun: nameOf(deed),
+          left: deeds.slice(results.length + 1).map(nameOf),
+        });
       }
-      results.push({ deed, outcome: "failed", reason: error.message.split("\n")[0] ?? error.message });
+      const [reason = ""] = error.message.split("\n");
+      results.push({ deed, outcome: "failed", reason });
+      over = endsWrites(error) ? reason : undefined;
     }
   }
   return results;
 }
 
-/** @returns why it was not done */
-async function deactivate(
+async function apply(aws: AwsClients, deed: Deed, { evidence, region, signal }: ApplyOptions): Promise<FixResult> {
+  const context = {
+    aws,
+    evidence: evidence ?? nowhere,
+    signal: signal ?? new AbortController().signal,
+    say: () => undefined,
+  };
+  const [{ state, reason = "" } = { state: "not tried" as const }] = await applyCalls(context, FIX_STEP, [
+    asCall(deed, region),
+  ]);
+  return state === "absent" ? { deed, outcome: "skipped", reason: "It is gone." } : { deed, outcome: state, reason };
+}
+
+const nowhere: Noted = { record: () => ({ n: 0 }) };
+
+function nameOf(deed: Deed): string {
+  return deed.kind === "deactivate-key" ? `key ${deed.keyId} of ${deed.user}` : `console password of ${deed.user}`;
+}
+
+/** @returns why it is not to be done */
+async function whyNotKey(
   aws: AwsClients,
   { user: UserName, keyId: AccessKeyId }: Extract<Deed, { kind: "deactivate-key" }>,
   { region, now, caller }: ApplyOptions,
@@ -62,11 +95,10 @@ async function deactivate(
   if (isRecent(AccessKeyLastUsed?.LastUsedDate ?? key.CreateDate, now)) {
     return "It has been used since the report was made.";
   }
-  await ask("iam:UpdateAccessKey", region, () => iam.updateAccessKey({ UserName, AccessKeyId, Status: "Inactive" }));
   return undefined;
 }
 
-async function closeConsole(
+async function whyNotConsole(
   aws: AwsClients,
   { user: UserName }: Extract<Deed, { kind: "delete-login-profile" }>,
   { region, now, caller }: ApplyOptions,
@@ -83,7 +115,6 @@ async function closeConsole(
   if (isRecent(found.User?.PasswordLastUsed, now)) {
     return "It has been used since the report was made.";
   }
-  await unlessGone(() => ask("iam:DeleteLoginProfile", region, () => iam.deleteLoginProfile({ UserName })));
   return undefined;
 }
 

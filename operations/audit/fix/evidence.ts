@@ -1,33 +1,35 @@
 import { type AwsClients } from "../../../common/aws-clients";
-import { openEvidence } from "../../evidence/evidence";
+import { type Evidence, openEvidence } from "../../evidence/evidence";
 import { recordedClients } from "../../evidence/recorded-clients";
-import { type FixPlan, type FixResult } from "./model";
+import { recordIdentity } from "../../evidence/same-account";
+import { type Account } from "../../aws/session";
+import { FIX_STEP as step, type FixPlan, type FixResult } from "./model";
 import { asCommand, undoing } from "./plan";
 
-const step = "audit fix";
-
 /**
- * Does a fix with evidence: the plan with the way back of each deed is on disk before the first of them, every call to
- * AWS after it was made, and what became of it all.
+ * Does a fix with evidence: whose account it is and the plan with the way back of each deed are on disk before the first
+ * of them, every call to AWS after it was made, and what became of each.
  *
- * @throws BaselineError `evidence-not-written`, `evidence-broken`, `evidence-in-use`: nothing was changed then
+ * @throws BaselineError `evidence-of-another-account`, `evidence-not-written`, `evidence-broken`, `evidence-in-use`: nothing was changed then
  */
 export async function withEvidence(
   folder: string,
-  aws: AwsClients,
+  { clients, identity }: Account,
   { deeds, leftAlone }: FixPlan,
-  fix: (recorded: AwsClients) => Promise<FixResult[]>,
+  fix: (recorded: AwsClients, evidence: Evidence) => Promise<FixResult[]>,
 ): Promise<FixResult[]> {
   const evidence = await openEvidence(folder);
   try {
+    await recordIdentity(evidence, step, identity);
     const planned = deeds.map((deed) => ({ ...deed, command: asCommand(deed), undo: undoing(deed) }));
     evidence.record({ step, call: "planned", result: { deeds: planned, leftAlone } });
     const results = await fix(
       recordedClients(
-        aws,
+        clients,
         (entry) => evidence.isOpen && evidence.record(entry),
         () => step,
       ),
+      evidence,
     );
     const told = results.map(({ deed, ...rest }) => ({ ...deed, ...rest, undo: undoing(deed) }));
     evidence.record({ step, call: "outcome", result: told });

@@ -1,3 +1,8 @@
+import { type WriteState } from "../../aws/write-state";
+
+/** What entries of the evidence call a fix. */
+export const FIX_STEP = "audit fix";
+
 /** One thing `--fix` does: a key set Inactive, or a console password taken away. Never is a key deleted. */
 export type Deed =
   | { kind: "deactivate-key"; user: string; keyId: string; because: string }
@@ -12,7 +17,7 @@ export interface FixPlan {
 /** What became of a deed. `skipped`: when it came to it there was nothing to do any more, or a reason not to. */
 export interface FixResult {
   deed: Deed;
-  outcome: "done" | "skipped" | "failed";
+  outcome: Exclude<WriteState, "absent"> | "skipped";
   /** One sentence; empty for what was done. */
   reason: string;
 }

@@ -1,5 +1,6 @@
 import { type AuditFinding, limits } from "../model";
-import { awsCli } from "../rules/aws-cli";
+import { awsCommand } from "../../../common/command";
+import { type PlannedCall } from "../../respond/planned-call";
 import { type Caller, type Deed, type FixPlan } from "./model";
 
 const unusedKey = ["key-unused-90", "key-never-used"];
@@ -29,24 +30,41 @@ export function planFix(findings: readonly AuditFinding[], caller: Caller): FixP
 /** The call as the AWS CLI would make it. */
 export function asCommand(deed: Deed): string {
   return deed.kind === "deactivate-key"
-    ? awsCli(
-        ...["iam", "update-access-key", "--user-name", deed.user],
-        ...["--access-key-id", deed.keyId, "--status", "Inactive"],
-      )
-    : awsCli("iam", "delete-login-profile", "--user-name", deed.user);
+    ? keyCommand(deed, "Inactive")
+    : awsCommand("iam", "delete-login-profile", { "user-name": deed.user });
+}
+
+/** The call itself, with the way back where there is one. @param region where IAM is asked */
+export function asCall(deed: Deed, region: string): PlannedCall {
+  const service = "iam" as const;
+  if (deed.kind === "delete-login-profile") {
+    const parameters = { UserName: deed.user };
+    const noUndo = `The password is gone; give a new one: ${undoing(deed)}`;
+    return { service, action: "DeleteLoginProfile", region, parameters, why: deed.because, noUndo, absentIsDone: true };
+  }
+  const to = (Status: string) => ({
+    ...{ service, action: "UpdateAccessKey", region },
+    parameters: { UserName: deed.user, AccessKeyId: deed.keyId, Status },
+  });
+  return {
+    ...to("Inactive"),
+    why: deed.because,
+    undo: { ...to("Active"), why: "the key works again" },
+    absentIsDone: true,
+  };
 }
 
 /** How to take it back. */
 export function undoing(deed: Deed): string {
   return deed.kind === "deactivate-key"
-    ? asCommand(deed).replace(/Inactive$/, "Active")
-    : awsCli(
-        "iam",
-        "create-login-profile",
-        "--user-name",
-        deed.user,
-        "--password-reset-required",
-        "--password",
-        "<new>",
-      );
+    ? keyCommand(deed, "Active")
+    : awsCommand("iam", "create-login-profile", {
+        "user-name": deed.user,
+        "password-reset-required": true,
+        password: "<new>",
+      });
+}
+
+function keyCommand({ user, keyId }: Extract<Deed, { kind: "deactivate-key" }>, status: "Active" | "Inactive"): string {
+  return awsCommand("iam", "update-access-key", { "user-name": user, "access-key-id": keyId, status });
 }

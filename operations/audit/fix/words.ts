@@ -1,5 +1,5 @@
+import { commandLines } from "../../../common/command";
 import { wrap } from "../../../common/table";
-import { commandLines } from "../output/text";
 import { type FixPlan, type FixResult } from "./model";
 import { asCommand, undoing } from "./plan";
 
@@ -20,15 +20,16 @@ export function planAsJson({ deeds, leftAlone }: FixPlan): object {
   return { deeds: deeds.map((deed) => ({ ...deed, command: asCommand(deed), undo: undoing(deed) })), leftAlone };
 }
 
-/** What became of it, and how to take back what was done. */
+/** What became of it, and how to take back what was done or may be done. */
 export function resultsAsText(results: readonly FixResult[]): string {
   return results
     .flatMap(({ deed, outcome, reason }) => {
       const what =
         deed.kind === "deactivate-key" ? `${deed.user}, key ${deed.keyId}` : `${deed.user}, console password`;
-      const undo = outcome === "done" ? commandLines(`to undo: ${undoing(deed)}`, 76) : [];
+      const [way = "", ...rest] = commandLines(undoing(deed), 67);
+      const undo = outcome === "done" || outcome === "unknown" ? [`to undo: ${way}`, ...rest] : [];
       return [
-        `  ${outcome.padEnd(8)}${what}`,
+        `  ${outcome.padEnd(10)}${what}`,
         ...[...wrap(reason, 74), ...undo].filter(Boolean).map((each) => `    ${each}`),
       ];
     })

@@ -1,3 +1,4 @@
+import { identityRows } from "../../aws/identity";
 import { escape, facts, htmlTable, list, page, section } from "../../report/html";
 import { severities } from "../../report/severity";
 import { type AuditFinding, type AuditReport } from "../model";
@@ -13,6 +14,7 @@ export function auditAsHtml(report: AuditReport, change?: AuditChange): string {
     header: `<h1>Audit of account ${escape(accountId)}</h1>
 <p>${escape(headline(report))}</p>
 ${facts([
+  ...(report.identity ? identityRows(report.identity) : []),
   ...severities.map((each): [string, string] => [each, ofSeverity(each)]),
   ["Exempt", String(exempt.length)],
   ["Could not be read", String(problems.length)],

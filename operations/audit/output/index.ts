@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { type ReportFile } from "../../drift/request";
-import { notWritten } from "../../report/place";
+import { jsonText } from "../../../common/printable";
 import { type FixPlan, type FixResult } from "../fix/model";
 import { type AuditReport } from "../model";
 import { type AuditChange } from "../since";
@@ -33,24 +31,14 @@ export function auditAs(format: AuditFormat, { report, change, plan, fixes }: Au
   const forms: Record<AuditFormat, () => string> = {
     text: () => auditAsText(report, change),
     json: () =>
-      JSON.stringify(
-        { ...report, ...(change && { change }), ...(plan && { plan: planAsJson(plan) }), ...(fixes && { fixes }) },
-        undefined,
-        2,
-      ),
+      jsonText({
+        ...report,
+        ...(change && { change }),
+        ...(plan && { plan: planAsJson(plan) }),
+        ...(fixes && { fixes }),
+      }),
     sarif: () => auditAsSarif(report, context.version, context.prefix),
     html: () => auditAsHtml(report, change),
   };
   return `${forms[format]().trimEnd()}\n`;
-}
-
-/** @throws BaselineError `report-not-written` */
-export function writeAuditFiles(files: readonly ReportFile<AuditFormat>[], outcome: AuditOutcome, context: Context) {
-  for (const { format, path } of files) {
-    try {
-      writeFileSync(path, auditAs(format, outcome, context));
-    } catch (error) {
-      throw notWritten(path, error as Error);
-    }
-  }
 }

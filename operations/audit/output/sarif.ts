@@ -43,6 +43,7 @@ export function auditAsSarif(report: AuditReport, version: string, prefix = ""):
       ...problems.map((each) => ({ ...unreadOf(each, accountId), at })),
     ],
     successful: !report.partial,
+    ...(report.identity && { identity: report.identity }),
   });
 }
 

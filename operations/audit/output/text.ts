@@ -1,6 +1,7 @@
-import { harmless } from "../../../common/plain";
+import { commandLines } from "../../../common/command";
 import { table, wrap } from "../../../common/table";
-import { styled } from "../../../common/terminal";
+import { harmless, styled } from "../../../common/terminal";
+import { identityLine } from "../../aws/identity";
 import { severityColours } from "../../report/severity-colours";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
@@ -16,6 +17,7 @@ export function auditAsText(report: AuditReport, change?: AuditChange): string {
   const more = report.findings.length - told.length;
   return harmless(
     [
+      ...(report.identity ? wrap(identityLine(report.identity), width) : []),
       ...wrap(headline(report), width),
       ...section("By person", byPerson(told).flatMap(personLines)),
       ...(more > 0 ? ["", `And ${more} more, none of them worse: see --json or --html.`] : []),
@@ -62,22 +64,6 @@ function findingLines(finding: AuditFinding): string[] {
 /** `, 3 days`; nothing where no age is known. */
 export function age({ ageDays }: AuditFinding): string {
   return ageDays === undefined ? "" : `, ${ageDays} day${ageDays === 1 ? "" : "s"}`;
-}
-
-/** A command in lines that a shell takes as one: broken at options only, which begin with two dashes. */
-export function commandLines(command: string, columns: number): string[] {
-  const [first = "", ...parts] = command.split(/ (?=--[a-z])/);
-  const lines = [first];
-  for (const part of parts) {
-    const line = lines.at(-1)!;
-    if (line.length + 1 + part.length + 2 > columns) {
-      lines[lines.length - 1] = `${line} \\`;
-      lines.push(`  ${part}`);
-    } else {
-      lines[lines.length - 1] = `${line} ${part}`;
-    }
-  }
-  return lines;
 }
 
 function controlTable(findings: readonly AuditFinding[]): string {

@@ -12,11 +12,13 @@ export async function readSummary(place: Place): Promise<number | undefined> {
     const { SummaryMap = {} } = await call("iam:GetAccountSummary", () =>
       place.aws.iam(place.region).getAccountSummary({}),
     );
-    const { AccountAccessKeysPresent: keys, AccountMFAEnabled: mfa } = SummaryMap;
+    const { AccountAccessKeysPresent: keys, AccountMFAEnabled: mfa, AccountPasswordPresent: password } = SummaryMap;
     users = SummaryMap.Users;
     place.see("root", {
       ...(keys !== undefined && { accessKeys: keys > 0 }),
       ...(mfa !== undefined && { mfa: mfa > 0 }),
+      // In an organization that manages root centrally, root of a member account has neither.
+      ...(keys === 0 && password === 0 && { cannotSignIn: true }),
     });
   });
   return users;

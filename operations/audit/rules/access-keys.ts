@@ -1,5 +1,5 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince, limits } from "../model";
-import { awsCli } from "./aws-cli";
 import { cis, days, rule, securityHub, type Sighting } from "./rule";
 import { ofUser } from "./sign-in";
 import { type KeyFacts, type UserFacts } from "./subjects";
@@ -7,8 +7,8 @@ import { type KeyFacts, type UserFacts } from "./subjects";
 /** What to do about a key: never delete at once, because Inactive can be taken back. */
 function deactivate({ name }: UserFacts, { id }: KeyFacts): string {
   return id === undefined
-    ? awsCli("iam", "list-access-keys", "--user-name", name)
-    : awsCli("iam", "update-access-key", "--user-name", name, "--access-key-id", id, "--status", "Inactive");
+    ? awsCommand("iam", "list-access-keys", { "user-name": name })
+    : awsCommand("iam", "update-access-key", { "user-name": name, "access-key-id": id, status: "Inactive" });
 }
 
 function ofKey(user: UserFacts, key: KeyFacts): Pick<Sighting, "who" | "resource" | "arn"> {
@@ -39,7 +39,7 @@ export const keyOld = rule({
       ? {
           ageDays,
           evidence: `Created ${days(ageDays)} ago. Make a new one, move the application over, then set this one Inactive.`,
-          fix: awsCli("iam", "create-access-key", "--user-name", name),
+          fix: awsCommand("iam", "create-access-key", { "user-name": name }),
         }
       : undefined,
   ),

@@ -1,5 +1,5 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince } from "../model";
-import { awsCli } from "./aws-cli";
 import { cis, rule, securityHub } from "./rule";
 
 const LENGTH = 14;
@@ -32,16 +32,18 @@ export const passwordPolicyWeak = rule({
             who: "account",
             resource: "password-policy",
             evidence: `${faults.join("; ")}.`.replace(/^./, (letter) => letter.toUpperCase()),
-            fix: awsCli(
-              ...["iam", "update-account-password-policy"],
-              // What is not said is set back to AWS's default: nothing that is strict already is to be lost.
-              ...["--minimum-password-length", String(Math.max(LENGTH, policy?.minimumLength ?? 0))],
-              ...["--password-reuse-prevention", String(REUSE), "--require-symbols", "--require-numbers"],
-              ...(policy?.maxAge === undefined ? [] : ["--max-password-age", String(policy.maxAge)]),
-              ...(policy?.hardExpiry ? ["--hard-expiry"] : []),
-              ...["--require-uppercase-characters", "--require-lowercase-characters"],
-              "--allow-users-to-change-password",
-            ),
+            fix: awsCommand("iam", "update-account-password-policy", {
+              // What is left out is set back to AWS's default: nothing that is strict already is to be lost.
+              "minimum-password-length": Math.max(LENGTH, policy?.minimumLength ?? 0),
+              "password-reuse-prevention": REUSE,
+              "require-symbols": true,
+              "require-numbers": true,
+              "max-password-age": policy?.maxAge,
+              "hard-expiry": policy?.hardExpiry,
+              "require-uppercase-characters": true,
+              "require-lowercase-characters": true,
+              "allow-users-to-change-password": true,
+            }),
           },
         ];
   },
@@ -63,10 +65,11 @@ export const analyzerMissing = rule({
             who: "account",
             resource: "access-analyzer",
             evidence: `None in ${[first, ...others].slice(0, 5).join(", ")}${others.length > 4 ? ` and ${others.length - 4} more regions` : ""}.`,
-            fix: awsCli(
-              ...["accessanalyzer", "create-analyzer", "--region", first],
-              ...["--analyzer-name", "baseline", "--type", "ACCOUNT"],
-            ),
+            fix: awsCommand("accessanalyzer", "create-analyzer", {
+              region: first,
+              "analyzer-name": "baseline",
+              type: "ACCOUNT",
+            }),
           },
         ],
 });
@@ -91,10 +94,7 @@ export const exposure = rule({
         severity: isPublic ? "high" : type === "ExternalAccess" ? "medium" : "low",
         ...(ageDays !== undefined && { ageDays }),
         evidence: `${type}${isPublic ? ", public" : ""}: ${resourceType} ${resource}.`,
-        fix: awsCli(
-          ...["accessanalyzer", "get-finding-v2", "--region", region],
-          ...["--analyzer-arn", analyzerArn, "--id", findingId],
-        ),
+        fix: awsCommand("accessanalyzer", "get-finding-v2", { region, "analyzer-arn": analyzerArn, id: findingId }),
       },
     ];
   },

@@ -1,4 +1,4 @@
-import { plain } from "../../../common/plain";
+import { oneLine } from "../../../common/printable";
 import { type AuditFinding } from "../model";
 import { keyNeverUsed, keyOld, keyUnused, twoActiveKeys } from "./access-keys";
 import { analyzerMissing, exposure, passwordPolicyWeak } from "./account";
@@ -51,8 +51,8 @@ export function judge<Kind extends keyof Subjects>(kind: Kind, subject: Subjects
         region,
         ...seen,
         // Tags and names of groups are anybody's to choose.
-        who: plain(seen.who),
-        evidence: plain(seen.evidence),
+        who: oneLine(seen.who),
+        evidence: oneLine(seen.evidence),
       }));
     });
 }

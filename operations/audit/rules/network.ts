@@ -1,10 +1,10 @@
+import { awsCommand } from "../../../common/command";
 import { type IpPermission } from "@aws-sdk/client-ec2";
 import { formatRange } from "aws-prevention-baseline-policy-pack/network/cidr";
 import { securityGroups } from "aws-prevention-baseline-policy-pack/network/ingress";
 import { findOpenings, type Opening } from "aws-prevention-baseline-policy-pack/network/openings";
 import { networkNoOpenAdminPorts } from "aws-prevention-baseline-policy-pack/policies/network-no-open-admin-ports";
 import { limitsOf, percent, portsOf } from "aws-prevention-baseline-policy-pack/policies/network-limits";
-import { awsCli } from "./aws-cli";
 import { cis, rule, securityHub } from "./rule";
 import { type SecurityGroupFacts } from "./subjects";
 
@@ -77,16 +77,7 @@ function revoke({ id, region, permissions }: SecurityGroupFacts, { paths }: Open
     const entry = entries[place] as Record<string, string | number | undefined> | undefined;
     return entry === undefined ? [] : [permissionText(entry)];
   });
-  return awsCli(
-    "ec2",
-    "revoke-security-group-ingress",
-    "--region",
-    region,
-    "--group-id",
-    id,
-    "--ip-permissions",
-    ...shapes,
-  );
+  return awsCommand("ec2", "revoke-security-group-ingress", { region, "group-id": id, "ip-permissions": shapes });
 }
 
 function permissionText({

@@ -1,6 +1,7 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince } from "../model";
 import { type IdentityVerdict } from "../../identity/verdict";
-import { awsCli } from "./aws-cli";
+import { permissionSetOf } from "../../identity/reserved-role";
 import { cis, type Rule, rule, securityHub, type Sighting } from "./rule";
 import { type PrincipalFacts } from "./subjects";
 
@@ -50,6 +51,12 @@ function sighting(principal: PrincipalFacts, now: Date): Sighting {
   const { kind, name, arn, verdict, createdAt } = principal;
   const ageDays = daysSince(createdAt, now);
   const through = verdict.sources.length > 0 ? ` By ${verdict.sources.slice(0, 3).join(", ")}.` : "";
+  const set = kind === "role" ? permissionSetOf(name, arn) : undefined;
+  // Every change of such a role in IAM ends with UnmodifiableEntity.
+  const elsewhere =
+    set === undefined
+      ? ""
+      : ` IAM lets nobody change this role: change permission set ${set}, or who is assigned it, in IAM Identity Center.`;
   const proof = verdict.witness === "" ? "" : ` ${verdict.witness[0]!.toUpperCase()}${verdict.witness.slice(1)}.`;
   return {
     who: name,
@@ -58,8 +65,9 @@ function sighting(principal: PrincipalFacts, now: Date): Sighting {
     // Keys of a role end by themselves, and administrators there have to be some.
     ...(kind === "role" && { severity: "medium" as const }),
     ...(ageDays !== undefined && { ageDays }),
-    evidence: `${verdict.message}${through}${proof}`.replaceAll("..", "."),
-    fix: detach(principal),
+    evidence: `${`${verdict.message}${through}${proof}`.replaceAll("..", ".")}${elsewhere}`,
+    fix:
+      set === undefined ? detach(principal) : awsCommand("iam", "list-attached-role-policies", { "role-name": name }),
   };
 }
 
@@ -69,15 +77,13 @@ function detach({ kind, name, verdict, direct }: PrincipalFacts): string {
   const sourceOf = (each: (typeof direct)[number]) =>
     `${each.arn === undefined ? "inline policy" : "policy"} ${each.name}`;
   const own = direct.find((each) => verdict.sources.includes(sourceOf(each)));
-  const of = [`--${kind}-name`, name];
+  const of = { [`${kind}-name`]: name };
   if (own === undefined) {
-    return kind === "user"
-      ? awsCli("iam", "list-groups-for-user", ...of)
-      : awsCli("iam", "list-attached-role-policies", ...of);
+    return awsCommand("iam", kind === "user" ? "list-groups-for-user" : "list-attached-role-policies", of);
   }
   return own.arn === undefined
-    ? awsCli("iam", `delete-${kind}-policy`, ...of, "--policy-name", own.name)
-    : awsCli("iam", `detach-${kind}-policy`, ...of, "--policy-arn", own.arn);
+    ? awsCommand("iam", `delete-${kind}-policy`, { ...of, "policy-name": own.name })
+    : awsCommand("iam", `detach-${kind}-policy`, { ...of, "policy-arn": own.arn });
 }
 
 export const directPolicies = rule({
@@ -101,7 +107,7 @@ export const directPolicies = rule({
         resource: `user/${name}`,
         arn,
         evidence: `Holds ${names.slice(0, 3).join(", ")}${more}, not through a group.`,
-        fix: awsCli("iam", "add-user-to-group", "--user-name", name, "--group-name", "<group>"),
+        fix: awsCommand("iam", "add-user-to-group", { "user-name": name, "group-name": "<group>" }),
       },
     ];
   },

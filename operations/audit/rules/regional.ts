@@ -1,5 +1,5 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince, limits } from "../model";
-import { awsCli } from "./aws-cli";
 import { cis, days, rule, securityHub } from "./rule";
 
 export const secretUnused = rule({
@@ -23,10 +23,11 @@ export const secretUnused = rule({
             evidence: lastUsedAt
               ? `Last read ${days(ageDays)} ago.`
               : `Never read since it was made ${days(ageDays)} ago.`,
-            fix: awsCli(
-              ...["secretsmanager", "delete-secret", "--region", region, "--secret-id", arn],
-              ...["--recovery-window-in-days", "30"],
-            ),
+            fix: awsCommand("secretsmanager", "delete-secret", {
+              region,
+              "secret-id": arn,
+              "recovery-window-in-days": 30,
+            }),
           },
         ]
       : [];
@@ -52,10 +53,12 @@ export const instanceImdsV1 = rule({
             ...(profileArn === undefined && { severity: "medium" as const }),
             ...(ageDays !== undefined && { ageDays }),
             evidence: `The metadata service answers requests without a session token${profileArn ? "; the instance has a role" : ""}.`,
-            fix: awsCli(
-              ...["ec2", "modify-instance-metadata-options", "--region", region, "--instance-id", id],
-              ...["--http-tokens", "required", "--http-endpoint", "enabled"],
-            ),
+            fix: awsCommand("ec2", "modify-instance-metadata-options", {
+              region,
+              "instance-id": id,
+              "http-tokens": "required",
+              "http-endpoint": "enabled",
+            }),
           },
         ]
       : [];
@@ -80,10 +83,11 @@ export const instanceWithoutRole = rule({
             region,
             ...(ageDays !== undefined && { ageDays }),
             evidence: "No instance profile; if it calls AWS, it does so with an access key.",
-            fix: awsCli(
-              ...["ec2", "associate-iam-instance-profile", "--region", region, "--instance-id", id],
-              ...["--iam-instance-profile", "Name=<profile>"],
-            ),
+            fix: awsCommand("ec2", "associate-iam-instance-profile", {
+              region,
+              "instance-id": id,
+              "iam-instance-profile": "Name=<profile>",
+            }),
           },
         ]
       : [];

@@ -1,10 +1,10 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince, limits } from "../model";
-import { awsCli } from "./aws-cli";
 import { cis, days, rule, securityHub } from "./rule";
 
 const root = { who: "root", resource: "root" };
 // Root's own credentials are changed by root alone, in the console; the command shows whether it was done.
-const summary = awsCli("iam", "get-account-summary");
+const summary = awsCommand("iam", "get-account-summary");
 
 export const rootAccessKey = rule({
   id: "root-access-key",
@@ -28,8 +28,8 @@ export const rootMfa = rule({
   why: "Its password is all that stands before everything.",
   on: "root",
   part: "accountSummary",
-  judge: ({ mfa }) =>
-    mfa === false
+  judge: ({ mfa, cannotSignIn }) =>
+    mfa === false && !cannotSignIn
       ? [{ ...root, evidence: "The root user has no MFA device. Enrol two, signed in as root.", fix: summary }]
       : [],
 });
@@ -50,9 +50,9 @@ export const rootUsed = rule({
             ...root,
             ageDays,
             evidence: `Used ${days(ageDays)} ago. Find out who, and for what.`,
-            fix: awsCli(
-              ...["cloudtrail", "lookup-events", "--lookup-attributes", "AttributeKey=Username,AttributeValue=root"],
-            ),
+            fix: awsCommand("cloudtrail", "lookup-events", {
+              "lookup-attributes": "AttributeKey=Username,AttributeValue=root",
+            }),
           },
         ]
       : [];

@@ -1,5 +1,5 @@
+import { awsCommand } from "../../../common/command";
 import { daysSince, limits } from "../model";
-import { awsCli } from "./aws-cli";
 import { cis, days, rule, securityHub, type Sighting } from "./rule";
 import { type UserFacts } from "./subjects";
 
@@ -21,14 +21,17 @@ export const userWithoutMfa = rule({
     const evidence = console
       ? "May sign in to the console with a password alone."
       : "Has access keys and no MFA device, so that no policy can ask its keys for one.";
-    const mfaDevice = ["iam", "create-virtual-mfa-device", "--virtual-mfa-device-name", user.name];
     return [
       {
         ...ofUser(user),
         ...(ageDays !== undefined && { ageDays }),
         ...(!console && { severity: "low" as const }),
         evidence,
-        fix: awsCli(...mfaDevice, "--outfile", `${user.name}.png`, "--bootstrap-method", "QRCodePNG"),
+        fix: awsCommand("iam", "create-virtual-mfa-device", {
+          "virtual-mfa-device-name": user.name,
+          outfile: `${user.name}.png`,
+          "bootstrap-method": "QRCodePNG",
+        }),
       },
     ];
   },
@@ -62,7 +65,7 @@ export const consoleUnused = [
               ? `Never signed in to the console; the password is ${days(unused)} old.`
               : `Never signed in to the console in the ${days(unused)} since there is a password.`
             : `Last signed in to the console ${days(daysSince(user.passwordUsedAt, now) ?? unused)} ago.`,
-          fix: awsCli("iam", "delete-login-profile", "--user-name", user.name),
+          fix: awsCommand("iam", "delete-login-profile", { "user-name": user.name }),
         },
       ];
     },

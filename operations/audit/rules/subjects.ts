@@ -34,6 +34,8 @@ export interface UserFacts {
 export interface RootFacts {
   accessKeys?: boolean;
   mfa?: boolean;
+  /** True where root has neither password nor access key, as in member accounts whose root is managed centrally. */
+  cannotSignIn?: boolean;
   lastUsedAt?: string;
 }
 

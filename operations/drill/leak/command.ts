@@ -1,5 +1,6 @@
 import { type Command } from "commander";
 import { BaselineError, ExitCode } from "../../../common/errors";
+import { awsOptions } from "../../aws/options";
 import { type LeakDrillOptions, leakDrillRequest } from "./request";
 
 const defaultPrefix = "baseline";
@@ -9,13 +10,12 @@ export function leakDrillCommand(parent: Command): void {
   // Else `--region` behind `leak` would be taken for one of `drill` itself. commander asks for it from the top down.
   parent.parent?.enablePositionalOptions();
   parent.enablePositionalOptions();
-  parent
+  const leak = parent
     .command("leak")
     .description("let a throw-away user's key leak, as far as AWS lets one, and time the response to it")
     .option("--region <name>", "home region (default: AWS_REGION, or where the rules of that account lead)")
     .option("--prefix <name>", "start of every name, as the setting namePrefix", defaultPrefix)
     .option("--timeout <seconds>", "how long to wait for the response", "600")
-    .option("--endpoint <url>", "an emulator on this machine, to practise on")
     .option("--yes", "do it without asking; needed where nobody can be asked")
     .option("--json", "print one JSON object")
     .action(async (options: LeakDrillOptions) => {
@@ -33,6 +33,7 @@ export function leakDrillCommand(parent: Command): void {
         process.exit();
       }
     });
+  awsOptions(leak);
 }
 
 /** @throws BaselineError when options stand before `leak`, where they would mean nothing */

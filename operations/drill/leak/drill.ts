@@ -1,5 +1,5 @@
 import { type AwsClients } from "../../../common/aws-clients";
-import { BaselineError } from "../../../common/errors";
+import { mayHaveHappened } from "../../aws/unanswered";
 import { undelivered } from "./dead-letters";
 import { makeKey, makeUser, quarantine } from "./make-user";
 import { type LeakDrillPlan } from "./plan";
@@ -24,7 +24,7 @@ export async function drillLeak(
   const steps: LeakStep[] = [];
   let keyId: string | undefined;
   let observed: Observed | undefined;
-  // Then there is nothing to remove. After any other failure nobody knows whether the user was made.
+  // Then there is nothing to remove. After a failure without an answer nobody knows whether the user was made.
   let refused = false;
   let failed = false;
   let verdict: Verdict = { ok: false, says: [] };
@@ -52,7 +52,7 @@ export async function drillLeak(
   } catch (error) {
     failed = true;
     verdict = { ok: false, says: (error as Error).message.split("\n") };
-    refused = steps.length === 0 && error instanceof BaselineError && error.code === "access-denied";
+    refused = steps.length === 0 && !mayHaveHappened(error);
   }
   const stopped = signal.aborted && !verdict.ok;
   if (stopped) {

@@ -1,6 +1,8 @@
 import { type AwsClients } from "../../../common/aws-clients";
 import { BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
+import { mayHaveHappened } from "../../aws/unanswered";
+import { reasonFor } from "../../aws/write-state";
 import { pause } from "./pause";
 import { type LeakDrillPlan } from "./plan";
 import { drillPath, drillTag } from "./user-names";
@@ -11,8 +13,13 @@ const tries = 30;
 /** Makes the user, without any permission. */
 export async function makeUser(clients: AwsClients, plan: LeakDrillPlan): Promise<void> {
   const { user, until, globalRegion: region } = plan;
+  const iam = clients.iam(region);
   const Tags = [{ Key: drillTag, Value: until }];
-  await ask("iam:CreateUser", region, () => clients.iam(region).createUser({ UserName: user, Path: drillPath, Tags }));
+  await madeOrSeen(
+    () => ask("iam:CreateUser", region, () => iam.createUser({ UserName: user, Path: drillPath, Tags })),
+    // Nobody else makes a user of this name.
+    () => ask("iam:GetUser", region, () => iam.getUser({ UserName: user })),
+  );
 }
 
 /**
@@ -23,17 +30,20 @@ export async function makeUser(clients: AwsClients, plan: LeakDrillPlan): Promis
 export async function makeKey(clients: AwsClients, plan: LeakDrillPlan): Promise<string> {
   const { user, globalRegion: region, interval } = plan;
   const iam = clients.iam(region);
-  const keyId = await onceKnown(interval, () =>
-    ask("iam:CreateAccessKey", region, async () => {
-      const { AccessKey } = await iam.createAccessKey({ UserName: user });
-      return AccessKey?.AccessKeyId ?? "";
-    }),
-  );
-  for (let left = tries; left > 0; left--) {
-    const { AccessKeyMetadata = [] } = await onceKnown(interval, () =>
+  const listed = async () => {
+    const { AccessKeyMetadata } = await onceKnown(interval, () =>
       ask("iam:ListAccessKeys", region, () => iam.listAccessKeys({ UserName: user })),
     );
-    if (AccessKeyMetadata.some(({ AccessKeyId }) => AccessKeyId === keyId)) {
+    return (AccessKeyMetadata ?? []).map(({ AccessKeyId = "" }) => AccessKeyId);
+  };
+  const create = async () => {
+    const { AccessKey } = await ask("iam:CreateAccessKey", region, () => iam.createAccessKey({ UserName: user }));
+    return AccessKey?.AccessKeyId ?? "";
+  };
+  const seen = async () => (await listed())[0];
+  const keyId = await madeOrSeen(() => onceKnown(interval, create), seen);
+  for (let left = tries; left > 0; left--) {
+    if ((await listed()).includes(keyId)) {
       return keyId;
     }
     await pause(interval);
@@ -46,9 +56,44 @@ export async function makeKey(clients: AwsClients, plan: LeakDrillPlan): Promise
 export async function quarantine(clients: AwsClients, plan: LeakDrillPlan): Promise<void> {
   const { user, policy, globalRegion: region, interval } = plan;
   const iam = clients.iam(region);
-  await onceKnown(interval, () =>
-    ask("iam:AttachUserPolicy", region, () => iam.attachUserPolicy({ UserName: user, PolicyArn: policy })),
+  await madeOrSeen<unknown>(
+    () =>
+      onceKnown(interval, () =>
+        ask("iam:AttachUserPolicy", region, () => iam.attachUserPolicy({ UserName: user, PolicyArn: policy })),
+      ),
+    async () => {
+      const { AttachedPolicies } = await ask("iam:ListAttachedUserPolicies", region, () =>
+        iam.listAttachedUserPolicies({ UserName: user }),
+      );
+      return AttachedPolicies?.find(({ PolicyArn }) => PolicyArn === policy);
+    },
   );
+}
+
+/**
+ * Makes a thing; where no answer comes, looks whether it is there.
+ *
+ * @param seen gives the thing, or undefined where there is none
+ * @throws why it was not made, and whether that is known
+ */
+async function madeOrSeen<T>(make: () => Promise<T>, seen: () => Promise<T | undefined>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!mayHaveHappened(error) || !(error instanceof BaselineError)) {
+      throw error;
+    }
+    const found = await seen().catch((failed: unknown) => (isGone(failed) ? undefined : "not readable"));
+    if (found !== undefined && found !== "not readable") {
+      return found as T;
+    }
+    const sentence = reasonFor(error, found === undefined ? "not done" : "not readable");
+    throw new BaselineError(error.code, sentence, error.next, error.exitCode, { cause: error.cause });
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return awsErrorName(error).startsWith("NoSuchEntity");
 }
 
 async function onceKnown<T>(interval: number, call: () => Promise<T>): Promise<T> {
@@ -56,7 +101,7 @@ async function onceKnown<T>(interval: number, call: () => Promise<T>): Promise<T
     try {
       return await call();
     } catch (error) {
-      if (!awsErrorName(error).startsWith("NoSuchEntity") || left === 0) {
+      if (!isGone(error) || left === 0) {
         throw error;
       }
       await pause(interval);

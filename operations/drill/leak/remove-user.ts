@@ -1,5 +1,6 @@
 import { type AwsClients } from "../../../common/aws-clients";
 import { ask, awsErrorName } from "../../aws/ask";
+import { mayHaveHappened } from "../../aws/unanswered";
 import { pause } from "./pause";
 import { type Removal } from "./report";
 import { removingCommands } from "./user-names";
@@ -12,6 +13,8 @@ export interface Belongings {
 
 // What the response attaches meanwhile, or IAM has not told all its servers, keeps a user from being deleted for seconds.
 const tries = 6;
+/** Times it is tried where no answer comes: each takes minutes then. */
+const triesWithoutAnswer = 2;
 
 /**
  * Removes a throw-away user with everything that hangs on it, and sees whether it is gone. Goes on where one call fails, and
@@ -25,12 +28,14 @@ export async function removeUser(
   known: Belongings = { keyIds: [], policyArns: [] },
 ): Promise<Removal> {
   let last = new Attempt(clients, region, user, known);
+  let unanswered = 0;
   for (let left = tries; left > 0; left--) {
     last = new Attempt(clients, region, user, known);
     if (await last.run()) {
       return { user, gone: true, problems: [], commands: [] };
     }
-    if (!last.maySucceedLater) {
+    unanswered += Number(last.unanswered);
+    if (!last.maySucceedLater || unanswered >= triesWithoutAnswer) {
       break;
     }
     await pause(interval);
@@ -42,6 +47,8 @@ export async function removeUser(
 class Attempt {
   readonly problems: string[] = [];
   maySucceedLater = true;
+  /** No answer came to a call. */
+  unanswered = false;
   private readonly keyIds: Set<string>;
   private readonly policyArns: Set<string>;
   private readonly inline = new Set<string>();
@@ -61,18 +68,12 @@ class Attempt {
     const iam = this.clients.iam(this.region);
     const UserName = this.user;
     await this.call("iam:ListAccessKeys", async () => {
-      const { AccessKeyMetadata = [] } = await iam.listAccessKeys({ UserName });
-      replace(
-        this.keyIds,
-        AccessKeyMetadata.map(({ AccessKeyId = "" }) => AccessKeyId),
-      );
+      const { AccessKeyMetadata } = await iam.listAccessKeys({ UserName });
+      replace(this.keyIds, AccessKeyMetadata?.map(({ AccessKeyId = "" }) => AccessKeyId) ?? []);
     });
     await this.call("iam:ListAttachedUserPolicies", async () => {
-      const { AttachedPolicies = [] } = await iam.listAttachedUserPolicies({ UserName });
-      replace(
-        this.policyArns,
-        AttachedPolicies.map(({ PolicyArn = "" }) => PolicyArn),
-      );
+      const { AttachedPolicies } = await iam.listAttachedUserPolicies({ UserName });
+      replace(this.policyArns, AttachedPolicies?.map(({ PolicyArn = "" }) => PolicyArn) ?? []);
     });
     await this.call("iam:ListUserPolicies", async () => {
       replace(this.inline, (await iam.listUserPolicies({ UserName })).PolicyNames ?? []);
@@ -127,7 +128,9 @@ class Attempt {
 
   private note(error: unknown): void {
     this.problems.push((error as Error).message.split("\n")[0] ?? "");
-    this.maySucceedLater &&= /^(DeleteConflict|ConcurrentModification)/.test(awsErrorName(error));
+    const unanswered = mayHaveHappened(error);
+    this.unanswered ||= unanswered;
+    this.maySucceedLater &&= unanswered || /^(DeleteConflict|ConcurrentModification)/.test(awsErrorName(error));
   }
 }
 

@@ -1,5 +1,5 @@
 import { table, wrap } from "../../../common/table";
-import { styled } from "../../../common/terminal";
+import { harmless, styled } from "../../../common/terminal";
 import { type EventWay, type LeakDrillReport, type Removal } from "./report";
 
 const ofTheWays =
@@ -27,7 +27,7 @@ export function renderLeakDrill(report: LeakDrillReport, width = 80): string {
         .join("\n"),
     ),
   ];
-  return paragraphs.join("\n\n");
+  return harmless(paragraphs.join("\n\n"));
 }
 
 /** Regions with the same state in one row. */

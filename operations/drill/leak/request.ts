@@ -2,7 +2,10 @@ import { BaselineError, ExitCode } from "../../../common/errors";
 import { type DrillOptions, drillRequest } from "../request";
 
 /** What the command line says. */
-export interface LeakDrillOptions extends Pick<DrillOptions, "region" | "prefix" | "endpoint" | "yes" | "json"> {
+export interface LeakDrillOptions extends Pick<
+  DrillOptions,
+  "region" | "prefix" | "profile" | "endpoint" | "yes" | "json"
+> {
   /** Seconds, as text. */
   timeout: string;
 }

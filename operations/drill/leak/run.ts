@@ -1,8 +1,10 @@
-import { type AwsClients } from "../../../common/aws-clients";
 import { ExitCode } from "../../../common/errors";
 import { type Terminal } from "../../../common/question";
-import { Progress } from "../../../common/terminal";
-import { accountClients } from "../../aws/account-clients";
+import { jsonText } from "../../../common/printable";
+import { ownTerminal, print, Progress, tell as tellIn } from "../../../common/terminal";
+import { identityText } from "../../aws/identity";
+import { sessionOptions } from "../../aws/options";
+import { type Account, withSession } from "../../aws/session";
 import { Interruption } from "../../../common/interruption";
 import { agreed } from "../agree";
 import { leakAnnouncement } from "./agree";
@@ -25,15 +27,20 @@ const words = {
  *   when whoever was asked said no (or Ctrl-D); 130 after Ctrl-C or SIGTERM, once everything is removed. A second one ends
  *   at once, and leaves to a later drill what is not removed by then
  */
-export async function runLeakDrill(
+export function runLeakDrill(request: LeakDrillRequest, options: LeakDrillOptions): Promise<number> {
+  return withSession(sessionOptions(options, request.homeRegion), (session) => leakDrillIn(session, request, options));
+}
+
+/** The same in an account that is known. */
+export async function leakDrillIn(
+  { clients, identity }: Account,
   request: LeakDrillRequest,
   options: LeakDrillOptions,
-  clients: AwsClients = accountClients({ ...(options.endpoint !== undefined && { endpoint: options.endpoint }) }),
-  terminal: Terminal = { input: process.stdin, output: process.stderr },
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const progress = new Progress();
   const interruption = new Interruption();
-  const tell = (text: string) => void terminal.output.write(`${text}\n`);
+  const tell = (text: string) => tellIn(text, terminal.output);
   try {
     progress.say("looking at the response, its rules and earlier drills");
     const plan = await interruption.unlessStopped(planLeakDrill(clients, request, new Date()));
@@ -42,6 +49,7 @@ export async function runLeakDrill(
       tell("Stopped. Nothing was made.");
       return ExitCode.interrupted;
     }
+    tell(identityText(identity));
     tell(leakAnnouncement(plan));
     const answer = (await interruption.unlessStopped(agreed(options, terminal, words))) ?? "stopped";
     if (answer !== "yes") {
@@ -55,7 +63,7 @@ export async function runLeakDrill(
     });
     const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
     progress.clear();
-    process.stdout.write(`${options.json ? JSON.stringify(report, undefined, 2) : renderLeakDrill(report)}\n`);
+    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`);
     return leakDrillExitCode(report);
   } finally {
     progress.clear();

@@ -9,7 +9,7 @@ from .delivery import actions_of_alarms, paths_of_events, patterns_into_lists, t
 from .detection import detectors
 from .history import event_history
 from .identity import groups, service_linked_roles
-from .machines import paths_of_states, state_machines
+from .machines import definitions, paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .recording import config_rules, recorders
 from .trail import key_rotation, log_group_keys, trails
@@ -27,7 +27,7 @@ BY_SERVICE = {
     "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
-    "stepfunctions": (state_machines, paths_of_states),
+    "stepfunctions": (state_machines, definitions, paths_of_states),
 }
 
 

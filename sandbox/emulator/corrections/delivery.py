@@ -1,77 +1,101 @@
 """Where moto delivers less than AWS does: an event rule with a topic for a target, and an alarm that is raised."""
 
+import json
+import re
+from datetime import datetime, timezone
+
 
 def targets_of_rules():
-    """EventBridge starts state machines and publishes to SNS topics, what an input transformer of several lines makes of
-    an event too, and an event that goes on to the bus of another region keeps the region, time and id it began with.
-    moto ends in NotImplementedError at either, takes a template for one JSON value, and makes a new event of what goes
-    on."""
-    import json
-    import re
+    """EventBridge writes the input of a target by its template, starts state machines, publishes to SNS topics, and hands
+    an event on to the bus of another region with the region, time and id it began with. What it cannot deliver goes to
+    the dead-letter queue of the target. A rule that is disabled delivers nothing. moto ends in NotImplementedError at
+    topics and state machines, makes a new event of what goes on, knows no dead letters, and delivers for disabled rules.
+    """
     from copy import copy
-    from datetime import datetime, timezone
     from uuid import uuid4
 
-    from moto.events.models import Rule, events_backends
+    from moto.events.models import EventsBackend, Rule, events_backends
+    from moto.events.exceptions import ValidationException
     from moto.sns import sns_backends
+    from moto.sqs import sqs_backends
     from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
-    send = Rule.send_to_targets
+    from .templates import NotJson, as_sent, check_template, input_of
 
-    def text_of(target, event):
-        transformer = target.get("InputTransformer")
-        if not transformer:
-            return json.dumps(event)
-        values = {name: value_at(event, path) for name, path in transformer.get("InputPathsMap", {}).items()}
-        template = transformer.get("InputTemplate", "")
-        return re.sub(r"<([\w-]+)>", lambda found: values.get(found[1], ""), template)
+    send, put_targets = Rule.send_to_targets, EventsBackend.put_targets
 
-    def value_at(event, path):
-        found = event
-        for part in path.removeprefix("$.").split("."):
-            found = found.get(part) if isinstance(found, dict) else None
-        return "" if found is None else found if isinstance(found, str) else json.dumps(found)
+    def topic(account, arn, text):
+        sns_backends[account][region_of(arn)].publish(text(), arn=arn)
 
-    def publish(account, event, target):
-        region = target["Arn"].split(":")[3]
-        sns_backends[account][region].publish(text_of(target, event), arn=target["Arn"])
-
-    def pass_on(account, event, target):
-        region, bus = target["Arn"].split(":")[3], target["Arn"].split("/")[-1]
-        for rule in events_backends[account][region].describe_event_bus(bus).rules.values():
+    def bus(account, arn, text, event):
+        for rule in events_backends[account][region_of(arn)].describe_event_bus(arn.split("/")[-1]).rules.values():
             rule.send_to_targets(event)
 
-    def start(account, event, target):
-        region = target["Arn"].split(":")[3]
-        machines = stepfunctions_parser_backends[account][region]
-        machines.start_execution(target["Arn"], str(uuid4()), json.dumps(with_date(event)))
+    def machine(account, arn, text):
+        stepfunctions_parser_backends[account][region_of(arn)].start_execution(arn, str(uuid4()), text())
 
-    def with_date(event):
-        moment = event["time"]
-        if isinstance(moment, (int, float)):
-            moment = datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {**event, "time": moment}
+    def queue(account, arn, text, attributes=None, group=None):
+        backend = sqs_backends[account][region_of(arn)]
+        backend.send_message(arn.split(":")[-1], text(), message_attributes=attributes, group_id=group)
+
+    def deliver(rule, target, event):
+        arn, account = target["Arn"], rule.account_id
+        text = lambda: input_of(target, as_sent(event, moment_of), rule)
+        if ":event-bus/" in arn:
+            bus(account, arn, text, event)
+        elif ":sqs:" in arn:
+            queue(account, arn, text, group=target.get("SqsParameters", {}).get("MessageGroupId"))
+        else:
+            (topic if ":sns:" in arn else machine)(account, arn, text)
+
+    def leave(rule, target, event, why):
+        letters = target.get("DeadLetterConfig", {}).get("Arn")
+        if letters and region_of(letters) == rule.region_name:
+            code = "INVALID_JSON" if isinstance(why, NotJson) else "RESOURCE_NOT_FOUND"
+            says = {"RULE_ARN": rule.arn, "TARGET_ARN": target["Arn"], "ERROR_CODE": code, "ERROR_MESSAGE": str(why)}
+            attributes = {name: {"DataType": "String", "StringValue": value} for name, value in says.items()}
+            queue(rule.account_id, letters, lambda: json.dumps(as_sent(event, moment_of)), attributes)
 
     def send_to_targets(self, original_event, transform_input=True):
-        ours = [(each, publish) for each in self.targets if ":sns:" in each["Arn"]]
-        ours += [(each, pass_on) for each in self.targets if ":event-bus/" in each["Arn"]]
-        ours += [(each, start) for each in self.targets if ":stateMachine:" in each["Arn"]]
+        if self.state == "DISABLED":
+            return
+        ours = [each for each in self.targets if re.search(r":sns:|:event-bus/|:stateMachine:|:sqs:", each["Arn"])]
         if ours and self.event_pattern.matches_event(original_event):
-            for target, deliver in ours:
-                deliver(self.account_id, original_event, target)
+            for target in ours:
+                try:
+                    deliver(self, target, original_event)
+                except Exception as why:
+                    leave(self, target, original_event, why)
         # A copy: requests run side by side, and the rule itself must not lack a target for a moment.
         rest = copy(self)
-        rest.targets = [each for each in self.targets if all(each is not target for target, _ in ours)]
+        rest.targets = [each for each in self.targets if all(each is not target for target in ours)]
         send(rest, original_event, transform_input)
 
-    Rule.send_to_targets = send_to_targets
+    def checked_targets(self, name, event_bus_arn, targets):
+        for target in targets:
+            try:
+                check_template(target)
+            except NotJson as why:
+                raise ValidationException(str(why)) from why
+        put_targets(self, name, event_bus_arn, targets)
+
+    Rule.send_to_targets, EventsBackend.put_targets = send_to_targets, checked_targets
+
+
+def region_of(arn):
+    return arn.split(":")[3]
+
+
+def moment_of(time):
+    if isinstance(time, (int, float)):
+        return datetime.fromtimestamp(time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time
 
 
 def actions_of_alarms():
-    """An alarm whose state changes notifies its topics. moto changes the state, and tells nobody."""
-    import json
-
+    """An alarm whose state changes notifies its topics, and EventBridge. moto changes the state, and tells nobody."""
     from moto.cloudwatch.models import Alarm
+    from moto.events.models import events_backends
     from moto.sns import sns_backends
 
     update = Alarm.update_state
@@ -80,6 +104,10 @@ def actions_of_alarms():
     def update_state(self, reason, reason_data, state_value):
         changed = state_value != self.state_value
         update(self, reason, reason_data, state_value)
+        if changed:
+            detail = {"alarmName": self.name, "state": {"value": state_value, "reason": reason}}
+            event = {"Source": "aws.cloudwatch", "DetailType": "CloudWatch Alarm State Change", "Detail": json.dumps(detail)}
+            events_backends[self.alarm_arn.split(":")[4]][self.region_name].put_events([event])
         if not changed or str(self.actions_enabled).lower() == "false":
             return
         message = {"AlarmName": self.name, "NewStateValue": state_value, "NewStateReason": reason}

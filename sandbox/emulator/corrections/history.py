@@ -149,15 +149,16 @@ def event_of(record):
 def record_of(call):
     from moto.core.utils import get_service_model
 
-    response, action = call.response, call.response._get_action()
+    response = call.response
     model = get_service_model(response.boto3_service_name)
-    operation = model.operation_model(action)
+    action = operation_named(model, response._get_action())
     failed = call.status >= 400
-    parsed = parsed_answer(model, operation, call)
-    is_ec2 = model.protocol == "ec2"
-    response.parse_parameters(response.normalized_request)
-    asked = told(response.params, operation.input_shape, is_ec2)
     read = is_read(action)
+    try:
+        parsed, asked, answered = contents(model, model.operation_model(action), call)
+    except Exception:
+        # A call that nothing can read must not spoil the history of all others.
+        parsed, asked, answered = {}, None, None
     record = {
         "eventVersion": "1.11",
         "userIdentity": call.caller,
@@ -168,7 +169,7 @@ def record_of(call):
         "sourceIPAddress": response.headers.get("X-Forwarded-For") or "127.0.0.1",
         "userAgent": response.headers.get("User-Agent", ""),
         "requestParameters": asked or None,
-        "responseElements": None if read or failed else told(parsed, operation.output_shape, is_ec2) or None,
+        "responseElements": None if read or failed else answered or None,
         "eventID": call.id,
         "readOnly": read,
         "eventType": "AwsApiCall",
@@ -180,6 +181,20 @@ def record_of(call):
         error = parsed.get("Error", {})
         record.update(errorCode=error.get("Code", "Failed"), errorMessage=error.get("Message", ""))
     return record
+
+
+def operation_named(model, action):
+    """Where a service's calls are told apart by their paths, moto names some by these: Batch's `describejobqueues`."""
+    return next((name for name in model.operation_names if name.lower() == action.lower()), action)
+
+
+def contents(model, operation, call):
+    is_ec2 = model.protocol == "ec2"
+    response = call.response
+    parsed = parsed_answer(model, operation, call)
+    response.parse_parameters(response.normalized_request)
+    asked = told(response.params, operation.input_shape, is_ec2)
+    return parsed, asked, told(parsed, operation.output_shape, is_ec2)
 
 
 def parsed_answer(model, operation, call):

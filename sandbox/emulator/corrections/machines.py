@@ -58,3 +58,36 @@ def paths_of_states():
         return SimpleNamespace(find=alone)
 
     json_path.parse = parsed
+
+
+def definitions():
+    """A definition can be checked before there is a machine, and a machine has versions, none unless somebody publishes
+    one. Providers ask both; moto has neither call."""
+    import json
+
+    from moto.core.responses import ActionResult
+    from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser, ASLParserException
+    from moto.stepfunctions.responses import StepFunctionResponse as Responses
+
+    def validate_state_machine_definition(self):
+        definition = self._get_param("definition")
+        problem = None
+        try:
+            if not isinstance(json.loads(definition), dict):
+                raise ValueError("it is no object")
+            AmazonStateLanguageParser.parse(definition)
+        except (ValueError, ASLParserException) as error:
+            problem = {"severity": "ERROR", "code": "SCHEMA_VALIDATION_FAILED", "message": str(error)}
+        answer = {"result": "FAIL" if problem else "OK", "diagnostics": [problem] if problem else [], "truncated": False}
+        return ActionResult(answer)
+
+    def list_state_machine_versions(self):
+        machine = self.stepfunction_backend.describe_state_machine(self._get_param("stateMachineArn"))
+        versions = [
+            {"stateMachineVersionArn": each.arn, "creationDate": each.creation_date}
+            for each in reversed(list(getattr(machine, "versions", {}).values()))
+        ]
+        return ActionResult({"stateMachineVersions": versions})
+
+    Responses.validate_state_machine_definition = validate_state_machine_definition
+    Responses.list_state_machine_versions = list_state_machine_versions

@@ -12,6 +12,7 @@ export const deliveryChannel = defineResource<DeliveryChannelArgs>({
   ], // prettier-ignore
   required: ["s3BucketName"],
   nameProperty: "name",
+  noneByDefault: ["s3KeyPrefix", "s3KmsKeyArn", "snsTopicArn"],
   replaceOn: ["region", "name"],
 
   async create(context, inputs) {

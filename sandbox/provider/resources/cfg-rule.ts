@@ -21,6 +21,7 @@ export const configRule = defineResource<RuleArgs>({
   ], // prettier-ignore
   required: ["source"],
   nameProperty: "name",
+  noneByDefault: ["inputParameters", "scope"],
   replaceOn: ["region", "name"],
 
   async create({ clients, region }, inputs) {

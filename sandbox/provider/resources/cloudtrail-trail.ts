@@ -16,6 +16,14 @@ export const trail = defineResource<TrailArgs>({
   required: ["s3BucketName"],
   nameProperty: "name",
   defaults: { enableLogging: true, includeGlobalServiceEvents: true },
+  noneByDefault: [
+    "s3KeyPrefix",
+    "snsTopicName",
+    "kmsKeyId",
+    "cloudWatchLogsGroupArn",
+    "cloudWatchLogsRoleArn",
+    "insightSelectors",
+  ],
   replaceOn: ["region", "name"],
 
   async create({ clients, region }, inputs) {

@@ -14,6 +14,7 @@ export const eventRule = defineResource<EventRuleArgs>({
   ], // prettier-ignore
   nameProperty: "name",
   defaults: { eventBusName: "default", state: "ENABLED" },
+  noneByDefault: ["eventPattern", "scheduleExpression", "roleArn"],
   replaceOn: ["region", "name", "namePrefix", "eventBusName"],
   steering: ["namePrefix", "forceDestroy"],
 

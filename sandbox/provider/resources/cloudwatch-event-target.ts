@@ -15,6 +15,7 @@ export const eventTarget = defineResource<EventTargetArgs>({
   ], // prettier-ignore
   required: ["rule", "arn"],
   defaults: { eventBusName: "default" },
+  noneByDefault: ["roleArn", "input", "inputPath", "inputTransformer", "deadLetterConfig", "retryPolicy"],
   replaceOn: ["region", "rule", "targetId", "eventBusName"],
   steering: ["forceDestroy"],
 

@@ -9,6 +9,7 @@ export const logGroup = defineResource<LogGroupArgs>({
   type: "aws:cloudwatch/logGroup:LogGroup",
   properties: ["region", "name", "retentionInDays", "kmsKeyId", "logGroupClass", "tags"],
   nameProperty: "name",
+  noneByDefault: ["retentionInDays", "kmsKeyId"],
   replaceOn: ["region", "name", "namePrefix", "logGroupClass"],
   steering: ["namePrefix", "skipDestroy", "deletionProtectionEnabled"],
 

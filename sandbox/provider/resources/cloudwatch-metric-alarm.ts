@@ -19,6 +19,7 @@ export const metricAlarm = defineResource<MetricAlarmArgs>({
   ], // prettier-ignore
   nameProperty: "name",
   defaults: { actionsEnabled: true, treatMissingData: "missing" },
+  noneByDefault: ["alarmActions", "okActions", "insufficientDataActions", "dimensions", "unit", "datapointsToAlarm"],
   replaceOn: ["region", "name"],
 
   async create({ clients, region }, inputs) {

@@ -12,6 +12,7 @@ export const role = defineResource<RoleArgs>({
   required: ["assumeRolePolicy"],
   nameProperty: "name",
   defaults: { path: "/", maxSessionDuration: 3600 },
+  noneByDefault: ["permissionsBoundary"],
   replaceOn: ["name", "namePrefix", "path"],
   steering: ["namePrefix", "forceDetachPolicies"],
 

@@ -3,10 +3,22 @@ import { unlessGone } from "../aws-errors";
 import { defineResource } from "../resource-handler";
 import { nameOf } from "./names";
 
+/** Attributes that are texts, and absent by default. */
+const documents = [
+  ["FilterPolicy", "filterPolicy"],
+  ["DeliveryPolicy", "deliveryPolicy"],
+  ["RedrivePolicy", "redrivePolicy"],
+  ["SubscriptionRoleArn", "subscriptionRoleArn"],
+] as const;
+
 export const topicSubscription = defineResource<TopicSubscriptionArgs>({
   type: "aws:sns/topicSubscription:TopicSubscription",
-  properties: ["region", "topic", "protocol", "endpoint", "filterPolicy", "rawMessageDelivery"],
+  properties: [
+    "region", "topic", "protocol", "endpoint", "filterPolicy", "rawMessageDelivery", "deliveryPolicy", "redrivePolicy",
+    "subscriptionRoleArn",
+  ], // prettier-ignore
   required: ["topic", "protocol", "endpoint"],
+  noneByDefault: ["filterPolicy", "deliveryPolicy", "redrivePolicy", "subscriptionRoleArn"],
   replaceOn: ["region", "topic", "protocol", "endpoint"],
   steering: ["endpointAutoConfirms", "confirmationTimeoutInMinutes"],
 
@@ -18,7 +30,9 @@ export const topicSubscription = defineResource<TopicSubscriptionArgs>({
       // Else AWS answers "pending confirmation" for an e-mail address, which is no id.
       ReturnSubscriptionArn: true,
       Attributes: {
-        ...(inputs.filterPolicy === undefined ? {} : { FilterPolicy: inputs.filterPolicy }),
+        ...Object.fromEntries(
+          documents.flatMap(([name, key]) => (inputs[key] === undefined ? [] : [[name, inputs[key]]])),
+        ),
         ...(inputs.rawMessageDelivery ? { RawMessageDelivery: "true" } : {}),
       },
     });
@@ -38,16 +52,18 @@ export const topicSubscription = defineResource<TopicSubscriptionArgs>({
         ownerId: found["Owner"],
         pendingConfirmation: found["PendingConfirmation"] === "true",
         confirmationWasAuthenticated: found["ConfirmationWasAuthenticated"] === "true",
-        filterPolicy: found["FilterPolicy"],
+        ...Object.fromEntries(documents.map(([name, key]) => [key, textOf(found[name])])),
         rawMessageDelivery: found["RawMessageDelivery"] === "true",
       }
     );
   },
 
-  async update({ clients, region }, SubscriptionArn, news) {
+  async update({ clients, region }, SubscriptionArn, news, olds) {
     const put = (AttributeName: string, AttributeValue: string) =>
       clients.sns(region).setSubscriptionAttributes({ SubscriptionArn, AttributeName, AttributeValue });
-    await put("FilterPolicy", news.filterPolicy ?? "{}");
+    for (const [name, key] of documents.filter(([, each]) => news[each] !== olds[each])) {
+      await put(name, news[key] ?? (name === "FilterPolicy" ? "{}" : ""));
+    }
     await put("RawMessageDelivery", String(news.rawMessageDelivery ?? false));
   },
 
@@ -55,3 +71,8 @@ export const topicSubscription = defineResource<TopicSubscriptionArgs>({
     await unlessGone(clients.sns(region).unsubscribe({ SubscriptionArn: arn }), "NotFound");
   },
 });
+
+/** AWS takes an empty document for none, and an emulator need not. */
+function textOf(value: string | undefined): string | undefined {
+  return value === "{}" ? undefined : value;
+}

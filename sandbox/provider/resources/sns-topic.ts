@@ -9,6 +9,7 @@ export const topic = defineResource<TopicArgs>({
   type: "aws:sns/topic:Topic",
   properties: ["region", "name", "displayName", "kmsMasterKeyId", "policy", "deliveryPolicy", "tags"],
   nameProperty: "name",
+  noneByDefault: ["displayName", "kmsMasterKeyId", "deliveryPolicy"],
   replaceOn: ["region", "name", "namePrefix", "fifoTopic"],
   steering: ["namePrefix"],
 

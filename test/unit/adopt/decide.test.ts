@@ -85,7 +85,12 @@ const cases: Case[] = [
 
   { what: "a trail of theirs", survey: { trails: [trail] }, is: [["CloudTrail trail", "keep"]] },
   { what: "a trail of our name that the state does not have", survey: { trails: [{ ...trail, name: "baseline-trail" }] }, rest: { manages: none }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
-  { what: "a trail of our name elsewhere", survey: { trails: [{ ...trail, name: "baseline-trail", homeRegion: region }] }, rest: { manages: none }, is: [["CloudTrail trail", "keep"]] },
+  { what: "a trail of our name elsewhere", survey: { trails: [{ ...trail, name: "baseline-trail", homeRegion: region }] }, rest: { manages: none }, is: [["CloudTrail trail", "conflict"]] },
+  ...(["beside", "import"] as const).map((choice): Case => ({ what: `a trail of our name and with our tags that the state does not have, --trail ${choice}`, survey: { trails: [{ ...trail, name: "baseline-trail", tags: ourTags }] }, rest: { manages: none, trail: choice }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] })),
+  { what: "a trail of our name beside one that --trail import would take", survey: { trails: [trail, { ...trail, name: "baseline-trail", tags: ourTags, logging: false }] }, rest: { manages: none, trail: "import" }, is: [["CloudTrail trail", "keep"], ["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
+  { what: "a trail with our tags under another prefix, beside ours", survey: { trails: [{ ...trail, name: "acme-trail", tags: ourTags }] }, rest: { manages: none }, is: [["CloudTrail trail", "keep"]] },
+  { what: "a trail with our tags under another prefix to take over", survey: { trails: [{ ...trail, name: "acme-trail", tags: ourTags }] }, rest: { manages: none, trail: "import" }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
+  { what: "a trail of theirs, where the stack has its own", survey: { trails: [{ ...trail, name: "baseline-trail", tags: ourTags, arn: "ours" }, trail] }, rest: { manages: (_type, id) => id === "ours", trail: "import" }, is: [["CloudTrail trail", "ours"], ["CloudTrail trail", "keep"]] },
   { what: "a trail of theirs to take over", survey: { trails: [trail] }, rest: { trail: "import" }, is: [["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
   { what: "two trails to take over: the one of all regions", survey: { trails: [{ ...trail, name: "small", multiRegion: false }, trail] }, rest: { trail: "import" }, is: [["CloudTrail trail", "keep"], ["CloudTrail trail", "import", `baseline-audit-trail-trail=${trail.arn}@${home}`]] },
   { what: "a trail to take over, at home elsewhere", survey: { trails: [{ ...trail, homeRegion: region }] }, rest: { trail: "import" }, is: [["CloudTrail trail", "conflict"]] },
@@ -120,6 +125,7 @@ const cases: Case[] = [
 
   { what: "the role of AWS Config", survey: { configRole: role }, is: [["Role of AWS Config", "keep"]] },
   { what: "the role of AWS Config with our tags", survey: { configRole: { ...role, tags: ourTags } }, is: [["Role of AWS Config", "ours"]] },
+  { what: "the role of AWS Config with our tags that the state has lost", survey: { configRole: { ...role, arn: "arn:role", tags: ourTags } }, rest: { manages: none }, is: [["Role of AWS Config", "import", "baseline-config-recording-role=arn:role"]] },
 
   { what: "a budget of theirs", survey: { budgets: [{ name: "corp", type: "COST" }] }, is: [["Budget", "keep"]] },
   { what: "a budget with our name, no state", survey: { budgets: [{ name: "baseline-monthly-cost", type: "COST" }] }, is: [["Budget", "ours"]] },
@@ -148,6 +154,19 @@ describe("what adopt decides", () => {
       assert.deepEqual(decisions, is);
     });
   }
+
+  it("does not say that a trail goes from a bucket to itself, nor that it cannot move home where it is at home", () => {
+    const bucket = `baseline-trail-${accountId}-${home}`;
+    const left = { ...trail, name: "baseline-trail", tags: ourTags, bucket };
+    const decisions = decide(factsOf({ trails: [left, trail] }, {}, { manages: none, trail: "import" }));
+    const [own, other] = decisions.map(({ why }) => why);
+    assert.equal(
+      own,
+      "It bears the baseline's own name. It bears the baseline's tags, and no stack that was read manages it. " +
+        "At `up` it is delivered to the baseline's own bucket, encrypted.",
+    );
+    assert.equal(other, "The stack takes one trail only: baseline-trail.");
+  });
 
   it("says what an import changes", () => {
     const [row] = decide(factsOf({ passwordPolicy: { ...weak, requireSymbols: false } }));

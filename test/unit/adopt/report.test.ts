@@ -81,10 +81,17 @@ describe("why something could not be told", () => {
     [error("InternalFailure"), "failed"],
     // Pages in place of an answer: of an emulator, of an outage, of a proxy.
     [
-      error("SyntaxError", "Unexpected token '<'.", { $response: { headers: { server: "Werkzeug/3.1.9" } } }),
+      error("UnreadableAnswer", "status 404 without an error code of AWS", {
+        $response: { headers: { server: "Werkzeug/3.1.9" } },
+      }),
       "unsupported",
     ],
-    [error("SyntaxError", "Bad gateway.", { $response: { headers: { server: "awselb/2.0" } } }), "failed"],
+    [
+      error("UnreadableAnswer", "status 302 without an error code of AWS", {
+        $response: { headers: { server: "awselb/2.0" } },
+      }),
+      "failed",
+    ],
     [error("SyntaxError", "Sign in here."), "failed"],
   ];
   for (const [thrown, cause] of cases) {

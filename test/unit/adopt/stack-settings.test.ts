@@ -51,6 +51,12 @@ describe("the stack file that adopt writes", () => {
     assert.match(after, /- Backup[\s\S]*- SupportRole/);
   });
 
+  it("adds whose account it is, and changes nothing else", () => {
+    const text = `# ours\nconfig:\n  aws:region: us-east-1 # home\n`;
+    const after = rewritten(text, project, { ...nothing, allowedAccountIds: ["012345678901"] });
+    assert.equal(after, `${text}  aws:allowedAccountIds:\n    - "012345678901"\n`);
+  });
+
   it("writes an account's id as a text, as Pulumi needs it", () => {
     assert.match(rewritten("", project, changes), /"123456789012"/);
   });

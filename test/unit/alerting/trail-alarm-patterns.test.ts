@@ -62,6 +62,19 @@ describe("trail alarms: denied-api-calls follows the settings", () => {
     const tuned = trailAlarmPatterns({ ignoredEvents: ["RunInstances"], ignoredSources: [] });
     assert.deepEqual(raised(ec2, {}, tuned), ["unauthorized-api-calls"]);
   });
+  const byStranger = (userIdentity: object) => ({
+    ...refused("s3", "GetObject", "AccessDenied"),
+    userIdentity: { ...userIdentity } as typeof denied.userIdentity,
+  });
+  it("ignores visitors without credentials, whom only the benchmark's alarm counts", () => {
+    const visitor = byStranger({ type: "AWSAccount", principalId: "", accountId: "anonymous" });
+    assert.deepEqual(raised(visitor), ["unauthorized-api-calls"]);
+  });
+  it("counts strangers with credentials, of another account or of none", () => {
+    for (const stranger of [{ type: "AWSAccount", accountId: "210987654321" }, { type: "WebIdentityUser" }]) {
+      assert.deepEqual(raised(byStranger(stranger)), ["unauthorized-api-calls", "denied-api-calls"]);
+    }
+  });
   it("ignores a source", () => assert.equal(counts([], ["10.1.2.3"]), false));
   it("ignores a range of sources", () => assert.equal(counts([], ["10.1.*"]), false));
   it("counts what is near what is ignored", () => assert.equal(counts(["HeadObject"], ["10.1.2.4"]), true));

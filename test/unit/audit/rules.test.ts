@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { judge, rules } from "../../../operations/audit/rules";
-import { type Subjects } from "../../../operations/audit/rules/subjects";
+import { readSummary } from "../../../operations/audit/read/account";
+import { type Place } from "../../../operations/audit/read/place";
+import { type RootFacts, type Subjects } from "../../../operations/audit/rules/subjects";
 import { ago, key, now, principal, user } from "./facts";
 
 type Bad<Kind extends keyof Subjects> = readonly [subject: Subjects[Kind], severity: string, evidence: RegExp];
@@ -31,10 +33,21 @@ const tcp = (port: number, CidrIp: string) => ({
   IpRanges: [{ CidrIp }],
 });
 const exposed = {
-  ...{ region: "eu-west-1", analyzerArn: "arn:aws:access-analyzer:eu-west-1:1:analyzer/a", findingId: "f-1" },
+  ...{
+    region: "eu-west-1",
+    analyzerArn: "arn:aws:access-analyzer:eu-west-1:123456789012:analyzer/a",
+    findingId: "f-1",
+  },
   ...{ resource: "arn:aws:s3:::b", resourceType: "AWS::S3::Bucket", type: "ExternalAccess", since: ago(9) },
 };
 const admin = { kind: "administrator", message: "Is one.", sources: ["policy AdministratorAccess"] } as const;
+/** A role that IAM lets nobody change. */
+const reservedName = "AWSReservedSSO_Team_Admin_0123456789abcdef";
+const permissionSet = {
+  kind: "role" as const,
+  name: reservedName,
+  arn: `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/${reservedName}`,
+};
 const policy = { minimumLength: 14, reusePrevention: 24, classes: 4 };
 
 const pairs = [
@@ -119,7 +132,12 @@ const pairs = [
     good: [{ accessKeys: false }, {}],
     bad: [[{ accessKeys: true }, "critical", /access key/]],
   }),
-  pair({ rule: "root-mfa", on: "root", good: [{ mfa: true }, {}], bad: [[{ mfa: false }, "critical", /no MFA/]] }),
+  pair({
+    rule: "root-mfa",
+    on: "root",
+    good: [{ mfa: true }, {}, { mfa: false, accessKeys: false, cannotSignIn: true }],
+    bad: [[{ mfa: false }, "critical", /no MFA/]],
+  }),
   pair({
     rule: "root-used",
     on: "root",
@@ -133,6 +151,11 @@ const pairs = [
     bad: [
       [principal({ ...admin, by: "aws-managed-policy" }), "critical", /policy AdministratorAccess/],
       [principal({ ...admin, by: "aws-managed-policy" }, { kind: "role" }), "medium", /Is one/],
+      [
+        principal({ ...admin, by: "aws-managed-policy" }, permissionSet),
+        "medium",
+        /nobody change this role: change permission set Team_Admin, .* in IAM Identity Center\.$/,
+      ],
     ],
   }),
   pair({
@@ -296,25 +319,90 @@ describe("audit: rules", () => {
     assert.match(found?.who ?? "", /^mina\?/);
   });
 
-  it("quotes names a shell would take for its own", () => {
+  it("gives no command for a name that IAM does not give", () => {
     const [found] = judge("user", user({ name: "a;rm -rf $HOME'", console: true, mfa: false }), now);
-    assert.match(found?.fix ?? "", /--virtual-mfa-device-name 'a;rm -rf \$HOME'\\'''/);
+    assert.equal(found?.fix, "No command: 'a;rm -rf $HOME'\\''' is not a user name.");
+  });
+
+  it("gives a command that works for a name that begins like an option", () => {
+    const [found] = judge("user", user({ name: "--profile=x", console: true, mfa: false }), now);
+    assert.match(found?.fix ?? "", / --virtual-mfa-device-name=--profile=x /);
   });
 
   it("sets the key Inactive that was used longer ago", () => {
-    const keys = [key({ id: "AKIANEWER" }), key({ slot: 2, id: "AKIAOLDER", lastUsedAt: ago(20) })];
+    const keys = [
+      key({ id: "AKIANEWERXXXXXXXXXXX" }),
+      key({ slot: 2, id: "AKIAOLDERXXXXXXXXXXX", lastUsedAt: ago(20) }),
+    ];
     const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
-    assert.match(found?.fix ?? "", /AKIAOLDER --status Inactive/);
+    assert.match(found?.fix ?? "", /AKIAOLDERXXXXXXXXXXX --status Inactive/);
   });
 
   it("does not end a rotation the wrong way round: the new key is not used yet", () => {
     for (const keys of [
-      [key({ id: "AKIAINUSE" }), key({ slot: 2, id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined })],
-      [key({ id: "AKIANEW", createdAt: ago(2), lastUsedAt: undefined }), key({ slot: 2, id: "AKIAINUSE" })],
+      [
+        key({ id: "AKIAINUSEXXXXXXXXXXX" }),
+        key({ slot: 2, id: "AKIANEWXXXXXXXXXXXXX", createdAt: ago(2), lastUsedAt: undefined }),
+      ],
+      [
+        key({ id: "AKIANEWXXXXXXXXXXXXX", createdAt: ago(2), lastUsedAt: undefined }),
+        key({ slot: 2, id: "AKIAINUSEXXXXXXXXXXX" }),
+      ],
     ]) {
       const found = judge("user", user({ keys }), now).find(({ rule }) => rule === "two-active-keys");
-      assert.match(found?.fix ?? "", /AKIAINUSE --status Inactive/);
+      assert.match(found?.fix ?? "", /AKIAINUSEXXXXXXXXXXX --status Inactive/);
       assert.match(found?.evidence ?? "", /new and not used yet/);
     }
   });
+});
+
+describe("the fix for a role of IAM Identity Center", () => {
+  const holding = { direct: [{ name: "AdministratorAccess", arn: "arn:aws:iam::aws:policy/AdministratorAccess" }] };
+  const verdictOf = { ...admin, by: "aws-managed-policy" as const, sources: ["policy AdministratorAccess"] };
+  const fixOf = (name: string, path: string) => {
+    const role = { kind: "role" as const, name, arn: `arn:aws:iam::123456789012:role/${path}${name}`, ...holding };
+    return judge("principal", principal(verdictOf, role), now)[0]?.fix ?? "";
+  };
+
+  it("is no call that IAM refuses", () => {
+    const fix = fixOf(reservedName, "aws-reserved/sso.amazonaws.com/");
+    assert.equal(fix, `aws iam list-attached-role-policies --role-name ${reservedName}`);
+  });
+
+  it("is the usual one for a role that only has such a name", () => {
+    assert.match(fixOf(reservedName, ""), /^aws iam detach-role-policy/);
+  });
+});
+
+describe("root of a member account", () => {
+  const summaries: [what: string, summary: Record<string, number>, findings: string[]][] = [
+    ["without any credential", { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 0 }, []],
+    ["with a password", { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 }, ["root-mfa"]],
+    [
+      "with a key",
+      { AccountMFAEnabled: 0, AccountAccessKeysPresent: 1, AccountPasswordPresent: 0 },
+      ["root-access-key", "root-mfa"],
+    ],
+    [
+      "of which nobody says whether it has a password",
+      { AccountMFAEnabled: 0, AccountAccessKeysPresent: 0 },
+      ["root-mfa"],
+    ],
+  ];
+  for (const [what, SummaryMap, expected] of summaries) {
+    it(`${what}: ${expected.join(", ") || "nothing"}`, async () => {
+      const found: string[] = [];
+      const place = {
+        region: "us-east-1",
+        aws: { iam: () => ({ getAccountSummary: () => Promise.resolve({ SummaryMap }) }) },
+        attempts: {
+          one: (_: unknown, __: unknown, ___: unknown, look: (call: unknown) => Promise<void>) =>
+            look((____: string, send: () => unknown) => send()),
+        },
+        see: (kind: "root", facts: RootFacts) => found.push(...judge(kind, facts, now).map(({ rule }) => rule)),
+      };
+      await readSummary(place as unknown as Place);
+      assert.deepEqual(found.sort(), expected);
+    });
+  }
 });

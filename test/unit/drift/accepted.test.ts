@@ -25,6 +25,14 @@ const trail: DriftItem = {
   ],
   consequences: [],
 };
+const topic: DriftItem = {
+  ...trail,
+  control: "AlertChannel",
+  urn: "urn:pulumi:prod::p::aws:sns/topic:Topic::baseline-alert-channel-topic",
+  type: "aws:sns/topic:Topic",
+  name: "baseline-alert-channel-topic",
+  id: "arn:aws:sns:us-east-1:123456789012:baseline-alerts",
+};
 const entry = (more: Partial<AcceptedDrift> = {}): AcceptedDrift => ({
   resource: "baseline-trail",
   reason: "migration",
@@ -41,14 +49,14 @@ const report = (...items: DriftItem[]): DriftReport => ({
 
 describe("accepted drift", () => {
   const fits: [what: string, resource: string][] = [
-    ["its name", "baseline-trail"],
-    ["a glob of its name", "baseline-*"],
-    ["its URN", "urn:pulumi:prod::p::*::baseline-trail"],
-    ["its ARN", "arn:aws:cloudtrail:*:123456789012:trail/?"],
+    ["its name", "baseline-alert-channel-topic"],
+    ["a glob of its name", "baseline-alert-channel-*"],
+    ["its URN", "urn:pulumi:prod::p::*::baseline-alert-channel-topic"],
+    ["its ARN", "arn:aws:sns:*:123456789012:baseline-alert?"],
   ];
   for (const [what, resource] of fits) {
     it(`does not count, named by ${what}`, () => {
-      const { state, items, acceptance } = withoutAccepted(report(trail), [entry({ resource })], now);
+      const { state, items, acceptance } = withoutAccepted(report(topic), [entry({ resource })], now);
       assert.deepEqual([state, items, acceptance.accepted.length], ["clean", [], 1]);
     });
   }
@@ -77,7 +85,7 @@ describe("accepted drift", () => {
       ["2026-11-22", "drifted"],
       ["2026-11-23", "clean"],
     ] as const) {
-      const result = withoutAccepted(report(trail), [entry({ expires })], now);
+      const result = withoutAccepted(report(topic), [entry({ resource: topic.name, expires })], now);
       assert.equal(result.state, state);
       assert.equal(result.acceptance.expired.length, state === "drifted" ? 1 : 0);
     }
@@ -90,11 +98,42 @@ describe("accepted drift", () => {
   });
 
   it("never covers a deletion by a property, nor what could not be read", () => {
-    const gone: DriftItem = { ...trail, change: "deleted", differences: [] };
-    assert.equal(withoutAccepted(report(gone), [entry({ property: "*" })], now).state, "drifted");
-    assert.equal(withoutAccepted(report(gone), [entry()], now).state, "clean");
-    const unknown: DriftItem = { ...trail, state: "unknown", differences: [], reason: "denied" };
-    assert.equal(withoutAccepted(report(unknown), [entry()], now).state, "unknown");
+    const gone: DriftItem = { ...topic, change: "deleted", differences: [] };
+    const own = (more = {}) => [entry({ resource: topic.name, ...more })];
+    assert.equal(withoutAccepted(report(gone), own({ property: "*" }), now).state, "drifted");
+    assert.equal(withoutAccepted(report(gone), own(), now).state, "clean");
+    const unknown: DriftItem = { ...topic, state: "unknown", differences: [], reason: "denied" };
+    assert.equal(withoutAccepted(report(unknown), own(), now).state, "unknown");
+  });
+
+  it("covers a trail, a detector or a recorder by a property only, and one that nobody manages as a whole", () => {
+    for (const type of ["aws:cloudtrail/trail:Trail", "aws:guardduty/detector:Detector", "aws:cfg/recorder:Recorder"]) {
+      const item: DriftItem = { ...trail, type };
+      assert.equal(withoutAccepted(report(item), [entry()], now).state, "drifted");
+      assert.equal(withoutAccepted(report(item), [entry({ property: "*" })], now).state, "clean");
+      assert.equal(withoutAccepted(report({ ...item, change: "deleted" }), [entry()], now).state, "drifted");
+      const beside: DriftItem = { ...item, change: "unmanaged", name: "org-records" };
+      assert.equal(withoutAccepted(report(beside), [entry({ resource: "org-records" })], now).state, "clean");
+    }
+  });
+
+  it("accepts nothing by an entry that fits several controls, by what was looked at, and says so", () => {
+    const elsewhere = { ...topic, control: "Backup", name: "acme-vault", urn: "urn:a", id: "x" };
+    const looked = [topic, elsewhere];
+    const wide = entry({ resource: "*a*-*t*" });
+    const { state, acceptance } = withoutAccepted(report(topic), [wide], now, looked);
+    assert.deepEqual([state, acceptance.refused.map((each) => each.entry), acceptance.unused], ["drifted", [wide], []]);
+    assert.match(acceptance.refused[0]?.why ?? "", /several controls \(AlertChannel, Backup\)|several controls/);
+    assert.equal(withoutAccepted(report(topic), [entry({ resource: "*-topic" })], now, looked).state, "clean");
+  });
+
+  it("accepts nothing by an entry without an end in sight", () => {
+    const { state, acceptance } = withoutAccepted(
+      report(topic),
+      [entry({ resource: topic.name, expires: "9999-12-31" })],
+      now,
+    );
+    assert.deepEqual([state, acceptance.refused.map(({ why }) => why)], ["drifted", ["it lasts too long"]]);
   });
 });
 
@@ -123,12 +162,38 @@ describe("a file of accepted drift", () => {
       [{ resource: "**", reason: "c", expires: "2027-02-28" }],
       [/\[0\]\.resource: .*everything/],
     ],
+    ...["u*", "a*", "urn:pulumi:prod::*", "arn:aws:*:123456789012:*", "baseline-*", "acme-*", "*-1*"].map(
+      (resource): [string, unknown, RegExp[]] => [
+        `what fits several controls, ${resource}`,
+        [{ resource, property: "tags.*", reason: "c", expires: "2027-02-28" }],
+        [/\[0\]\.resource: it fits resources of several controls/],
+      ],
+    ),
+    ...["*trail*", "arn:aws:guardduty:*", "urn:pulumi:dev::*Recorder::*", "baseline-trail"].map(
+      (resource): [string, unknown, RegExp[]] => [
+        `what fits the trail, a detector or a recorder without a property, ${resource}`,
+        [{ resource, reason: "c", expires: "2027-02-28" }],
+        [/\[0\]\.resource: it fits the (Trail|Detector|Recorder): add the property/],
+      ],
+    ),
+    [
+      "a day too far ahead",
+      [{ resource: "x", reason: "c", expires: "9999-12-31" }],
+      [/\[0\]\.expires: a day within the next 400 days/],
+    ],
+    [
+      "what fits every URN",
+      [{ resource: "?*:*", reason: "c", expires: "2027-02-28" }],
+      [/\[0\]\.resource: .*everything/],
+    ],
     ["nothing", [], []],
     ["a whole entry", [{ resource: "a", property: "b", reason: "c", expires: "2027-02-28" }], []],
+    ["the trail's tags", [{ resource: "*-trail", property: "tags.*", reason: "c", expires: "2027-02-28" }], []],
+    ["one control's rules", [{ resource: "baseline-compliance-rules-*", reason: "c", expires: "2027-02-28" }], []],
   ];
   for (const [what, raw, says] of problems) {
     it(`is told of ${what}`, () => {
-      const found = acceptedProblems(raw);
+      const found = acceptedProblems(raw, "property", now);
       assert.equal(found.length, says.length, found.join("\n"));
       says.forEach((pattern, index) => assert.match(found[index] ?? "", pattern));
     });
@@ -138,9 +203,11 @@ describe("a file of accepted drift", () => {
     const folder = mkdtempSync(join(tmpdir(), "accepted-"));
     const path = join(folder, "drift.accepted.yaml");
     try {
-      writeFileSync(path, "- resource: a*\n  reason: because\n  expires: 2027-01-31\n");
-      assert.deepEqual(readAccepted(path, true), [{ resource: "a*", reason: "because", expires: "2027-01-31" }]);
-      writeFileSync(path, "- resource: a*\n- reason: b\n");
+      writeFileSync(path, "- resource: acme-logs*\n  reason: because\n  expires: 2027-01-31\n");
+      assert.deepEqual(readAccepted(path, true), [
+        { resource: "acme-logs*", reason: "because", expires: "2027-01-31" },
+      ]);
+      writeFileSync(path, "- resource: acme\n- reason: b\n");
       assert.throws(
         () => readAccepted(path, true),
         (error: BaselineError) => {

@@ -98,6 +98,7 @@ const report = (of: DriftItem[]): StackDrift => ({
       },
     ],
     expired: [],
+    refused: [{ entry: { resource: "wide*", reason: "x", expires: "2027-01-01" }, why: "it fits too much" }],
     unused: [{ resource: "old", reason: "x", expires: "2027-01-01" }],
   },
   unmanagedLookedFor: true,
@@ -141,7 +142,7 @@ describe("drift reports", () => {
       /CloudTrail's last 90 days do not say by whom/,
       /Accepted until 2027-01-01:[^]*Because\./,
       /Accepted, and not there: old/,
-      /A refresh sees only what the program manages/,
+      /Looked for beside the program: trails/,
     ]) {
       assert.match(text, says);
     }
@@ -188,7 +189,7 @@ describe("drift reports", () => {
 
   it("Markdown: a table and what is behind it, nothing of the account's names markup", () => {
     const text = as("markdown");
-    assert.match(text, /\| \*\*critical\*\* \| AuditTrail, us-east-1&#58; Trail changed&#58; nothing/);
+    assert.match(text, /\| \*\*critical\*\* \| AuditTrail, us-east-1: Trail changed: nothing/);
     assert.match(text, /\| `enableLogging` \| `true` \| `false` \|/);
     assert.match(text, /`evil\\\|<script>alert\(1\)<\/script>`/);
     assert.doesNotMatch(text.replace(/`[^`]*`/g, ""), /<script>/);

@@ -3,9 +3,11 @@ import { type AwsClients } from "../../../common/aws-clients";
 import { accountClients } from "../../../operations/aws/account-clients";
 import { type DriftItem } from "../../../operations/drift/model";
 import { mentions } from "../../../operations/drift/cloudtrail-event";
+import { callsBehind } from "../../../operations/drift/deeds";
 import { whoLines } from "../../../operations/drift/words";
 import { whoChanged } from "../../../operations/drift/who";
 import { type ExportedResource } from "../../../operations/engine/engine-events";
+import { everything, graph } from "../../support/graph";
 import { type FakeCloudTrail, fakeCloudTrail } from "../../support/fake-cloudtrail";
 
 const trailArn = "arn:aws:cloudtrail:us-east-1:123456789012:trail/baseline-trail";
@@ -121,6 +123,109 @@ describe("who changed it, by CloudTrail", () => {
       [1, undefined, undefined],
     );
     assert.match(problems.join(), /too many requests/);
+  });
+
+  describe("names only a call that can have changed what differs", () => {
+    const bucket = drifted("aws:s3/bucket:Bucket", {
+      region: "us-east-1",
+      id: "baseline-trail-123456789012-us-east-1",
+    });
+    const asksBucket = { bucketName: bucket.id };
+    const differs = (...paths: string[]) => paths.map((path) => ({ path, expected: "a", found: "b" }));
+    const cases: [what: string, item: DriftItem, asks: object, calls: string[], told: string[]][] = [
+      [
+        "a bucket's tags, and not the trail that was pointed at it",
+        { ...bucket, differences: differs('tags["baseline:control"]') },
+        { s3BucketName: bucket.id, ...asksBucket },
+        ["CreateTrail", "PutBucketPolicy", "PutBucketTagging"],
+        ["PutBucketTagging"],
+      ],
+      [
+        "a bucket's tags, where nobody is on record",
+        { ...bucket, differences: differs("tags.owner") },
+        { s3BucketName: bucket.id },
+        ["CreateTrail", "PutDeliveryChannel"],
+        [],
+      ],
+      [
+        "a trail's selectors, and not who stopped it",
+        { ...trail, differences: differs("eventSelectors[0].readWriteType") },
+        { name: trailArn },
+        ["StopLogging", "PutEventSelectors", "UpdateTrail"],
+        ["PutEventSelectors"],
+      ],
+      [
+        "a trail's tags",
+        { ...trail, differences: differs("tags.owner") },
+        { resourceIdList: [trailArn] },
+        ["StopLogging", "RemoveTags"],
+        ["RemoveTags"],
+      ],
+      [
+        "a role's boundary",
+        drifted("aws:iam/role:Role", { id: "baseline-alert-relay", differences: differs("permissionsBoundary") }),
+        { roleName: "baseline-alert-relay" },
+        ["UpdateAssumeRolePolicy", "PutRolePermissionsBoundary"],
+        ["PutRolePermissionsBoundary"],
+      ],
+      [
+        "a resource of a type nobody wrote down",
+        drifted("aws:new/thing:Thing", { id: "thing-1", differences: differs("a") }),
+        { name: "thing-1" },
+        ["PutThing"],
+        [],
+      ],
+    ];
+    for (const [what, item, asks, calls, told] of cases) {
+      it(what, async () => {
+        const all = calls.map((event) => ({ event, asks }));
+        cloudtrail.answer(`us-east-1 ResourceName ${item.id}`, all);
+        all.forEach((each) => cloudtrail.answer(`us-east-1 EventName ${each.event}`, [each]));
+        const { items } = await ask([item], [stateOf(item)]);
+        assert.deepEqual(
+          (items[0]?.changes ?? []).map(({ event }) => event),
+          told,
+        );
+      });
+    }
+
+    it("the target that was added to a rule, and not the rule's own", async () => {
+      const added = drifted("aws:cloudwatch/eventTarget:EventTarget", {
+        change: "unmanaged",
+        region: "us-east-1",
+        name: "baseline-iam-change copy",
+        id: "baseline-iam-change-copy",
+        knownAs: ["baseline-iam-change", "copy"],
+      });
+      const put = (rule: string, id: string) => ({ event: "PutTargets", asks: { rule, targets: [{ id }] } });
+      cloudtrail.answer("us-east-1 EventName PutTargets", [put("baseline-iam-change", "mail"), put("other", "copy")]);
+      assert.deepEqual((await ask([added])).items[0]?.changes, []);
+      const again = await fakeCloudTrail();
+      again.answer("us-east-1 EventName PutTargets", [
+        put("baseline-iam-change", "mail"),
+        put("baseline-iam-change", "copy"),
+      ]);
+      const clients = accountClients({ endpoint: again.endpoint });
+      const { items } = await whoChanged(clients, [added], [], { partition: "aws", interval: 0 });
+      clients.destroy();
+      await again.close();
+      assert.equal(items[0]?.changes?.length, 1);
+    });
+
+    it("a change from before the state was written, where a refresh wrote it there", async () => {
+      const item = { ...trail, differences: differs("enableLogging"), inState: true as const };
+      const { items } = await ask([item], [stateOf(item, { modified: "2026-11-21T00:00:00Z" })]);
+      assert.deepEqual(
+        items[0]?.changes?.map(({ event, before }) => [event, before]),
+        [["StopLogging", undefined]],
+      );
+    });
+
+    it("is written down for every type the program declares, and for everything that is looked for on them", async () => {
+      const declared = (await graph({ settings: everything })).filter(({ custom }) => custom).map(({ type }) => type);
+      const unknown = [...new Set(declared)].filter((type) => callsBehind(type, []).events.length === 0);
+      assert.deepEqual(unknown, []);
+    });
   });
 
   const refusals: [what: string, region: string, status: number, name: string, says: RegExp][] = [

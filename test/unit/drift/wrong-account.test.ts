@@ -23,11 +23,8 @@ describe("drift, with the credentials of another account than the stack's", () =
 
   before(async () => {
     server = createServer((_request, response) => {
-      response.writeHead(200, { "content-type": "text/xml" });
-      response.end(
-        "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>999988887777</Account>" +
-          "<Arn>arn:aws:iam::999988887777:user/mina</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>",
-      );
+      response.writeHead(answer === undefined ? 403 : 200, { "content-type": "text/xml" });
+      response.end(answer ?? "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -38,7 +35,13 @@ describe("drift, with the credentials of another account than the stack's", () =
     aws.destroy();
     server.close();
   });
-  beforeEach(() => (calls = []));
+  let answer: string | undefined;
+  beforeEach(() => {
+    calls = [];
+    answer =
+      "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>999988887777</Account>" +
+      "<Arn>arn:aws:iam::999988887777:user/mina</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>";
+  });
 
   const host = (): StackHost => ({
     engine: "fake",
@@ -65,7 +68,18 @@ describe("drift, with the credentials of another account than the stack's", () =
     assert.deepEqual(calls, []);
   });
 
-  it("looks all the same where the stack's own settings say who signs", async () => {
-    assert.equal((await lookForDrift({ ...request(), signsItself: true })).state, "drifted");
+  it("looks where whoever signs for the stack is proven to be of its account", async () => {
+    const accountIds = ["111122223333"];
+    assert.equal((await lookForDrift({ ...request(), accountIds })).state, "drifted");
+    await assert.rejects(lookForDrift({ ...request(), accountIds: ["999988887777"] }), refused);
+  });
+
+  it("looks at nothing, and makes nothing, where AWS does not say whose credentials they are", async () => {
+    answer = "<GetCallerIdentityResponse/>";
+    await assert.rejects(lookForDrift(request()), { code: "wrong-account" });
+    answer = undefined;
+    const terminal = { input: new PassThrough(), output: new PassThrough() };
+    await assert.rejects(lookAndFix(request(), { terminal, yes: true }), { code: "access-denied" });
+    assert.deepEqual(calls, []);
   });
 });

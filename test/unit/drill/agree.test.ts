@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { announcement } from "../../../operations/drill/agree";
 import { planDrill } from "../../../operations/drill/plan";
-import { runDrill } from "../../../operations/drill/run";
+import { drillIn } from "../../../operations/drill/run";
 import { fakeClients } from "./fake-clients";
-import { arn, bus, sound } from "./sound-account";
+import { arn, bus, identity, sound } from "./sound-account";
 
 const request = { homeRegion: "eu-west-1", namePrefix: "baseline" };
 
@@ -28,7 +28,7 @@ describe("drill: before it sends", () => {
           input.write(keys);
         }
       });
-      const code = await runDrill(request, { prefix: "baseline" }, clients, { input, output });
+      const code = await drillIn({ clients, identity }, request, { prefix: "baseline" }, { input, output });
       assert.equal(code, expected, text);
       assert.match(text, says);
       assert.doesNotMatch(text, /Stopped[^]*Stopped|sent[^]*sent/);
@@ -38,7 +38,7 @@ describe("drill: before it sends", () => {
 
   it("refuses to send where nobody can be asked", async () => {
     const terminal = { input: new PassThrough(), output: new PassThrough() };
-    const run = runDrill(request, { prefix: "baseline" }, fakeClients(sound).clients, terminal);
+    const run = drillIn({ clients: fakeClients(sound).clients, identity }, request, { prefix: "baseline" }, terminal);
     await assert.rejects(run, { code: "not-agreed", exitCode: 2 });
   });
 
@@ -53,7 +53,7 @@ describe("drill: before it sends", () => {
             : [{ Arn: bus("eu-west-1") }],
       }),
     });
-    const plan = await planDrill(clients, request, "drill-1");
+    const plan = await planDrill(clients, request, "2026-11-21T23:05:09Z");
     // Three topics, two regions to two topics, one alarm.
     assert.match(
       announcement(plan),

@@ -14,7 +14,7 @@ async function drilled(
   more = {},
 ): Promise<{ report: DrillReport; plan: DrillPlan; calls: Call[] }> {
   const { clients, calls } = fakeClients({ ...sound, ...changes });
-  const plan = await planDrill(clients, { ...request, ...more }, "drill-1");
+  const plan = await planDrill(clients, { ...request, ...more }, "2026-11-21T23:05:09Z");
   return { plan, report: await sendDrill(clients, plan, () => undefined), calls };
 }
 
@@ -31,7 +31,7 @@ describe("drill", () => {
       "putEvents us-east-1",
       "setAlarmState eu-west-1",
     ]);
-    assert.ok(sent.every(([, , input]) => JSON.stringify(input).includes("drill-1")));
+    assert.ok(sent.every(([, , input]) => JSON.stringify(input).includes("2026-11-21T23:05:09Z")));
     assert.deepEqual([report.ok, report.paths.every((each) => each.sent)], [true, true]);
     assert.match(
       report.notTried.join(),
@@ -41,7 +41,7 @@ describe("drill", () => {
 
   it("sends nothing while it looks", async () => {
     const { clients, calls } = fakeClients(sound);
-    const plan = await planDrill(clients, request, "drill-1");
+    const plan = await planDrill(clients, request, "2026-11-21T23:05:09Z");
     assert.deepEqual([plan.accountAlias, plan.messages], ["acme-prod", 5]);
     assert.deepEqual(plan.rules, [{ region: "eu-west-1" }, { region: "us-east-1" }]);
     assert.ok(calls.every(([operation]) => /^(get|list|describe)/.test(operation)));

@@ -87,6 +87,6 @@ describe("drill: whom a policy admits", () => {
 
 describe("drill: its name", () => {
   it("is the time in UTC, to the second", () => {
-    assert.equal(drillId(new Date("2026-11-21T23:05:09.123Z")), "drill-20261121T230509Z");
+    assert.equal(drillId(new Date("2026-11-21T23:05:09.123Z")), "2026-11-21T23:05:09Z");
   });
 });

@@ -11,6 +11,14 @@ export const omar = { Protocol: "email", Endpoint: "omar@example.com", Subscript
 export const bus = (region: string) => `arn:aws:events:${region}:${account}:event-bus/default`;
 export const alarm = { AlarmName: "baseline-denied-api-calls", StateValue: "OK", AlarmActions: [arn("eu-west-1")] };
 
+/** Who asks there. */
+export const identity = {
+  accountId: account,
+  callerArn: `arn:aws:iam::${account}:user/mina`,
+  partition: "aws",
+  endpoint: "AWS",
+};
+
 /** An account in which everything is as it should be. */
 export const sound: Answers = {
   getCallerIdentity: () => ({ Account: account, Arn: `arn:aws:iam::${account}:user/mina` }),

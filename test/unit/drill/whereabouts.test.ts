@@ -18,7 +18,7 @@ const noTopic: Answers = { getTopicAttributes: () => { throw awsError("NotFound"
 
 async function drilled(changes: Answers = {}, more = {}) {
   const { clients, calls } = fakeClients({ ...sound, ...changes });
-  const plan = await planDrill(clients, { ...request, ...more }, "drill-2");
+  const plan = await planDrill(clients, { ...request, ...more }, "2026-11-21T23:05:09Z");
   return { plan, report: await sendDrill(clients, plan, () => undefined), calls };
 }
 
@@ -33,7 +33,7 @@ describe("drill: where home is, and what is there", () => {
   for (const [what, changes, more, code, says] of refusals) {
     it(`ends before anything is sent when ${what}`, async () => {
       const { clients, calls } = fakeClients({ ...sound, ...changes });
-      await assert.rejects(planDrill(clients, { ...request, ...more }, "drill-2"), (error) => {
+      await assert.rejects(planDrill(clients, { ...request, ...more }, "2026-11-21T23:05:09Z"), (error) => {
         const { code: found, exitCode, message } = error as { code: string; exitCode: number; message: string };
         assert.deepEqual([found, exitCode, says.test(message)], [code, 2, true], message);
         return true;

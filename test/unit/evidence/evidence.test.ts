@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import fs from "node:fs";
 import { mock } from "node:test";
 import { tmpdir } from "node:os";
@@ -127,6 +136,29 @@ describe("evidence", () => {
     await assert.rejects(openEvidence(folder), { code: "evidence-in-use" });
     first.close();
     await write("one");
+  });
+
+  it("is written by one run at a time, also where the other is in another container, and its process id means nobody", async () => {
+    const container = { host: "on-call-2", place: "another kernel pid:[1]", pid: 2 ** 22 + 1 };
+    const theirs = await openEvidence(folder, container);
+    theirs.record({ step: "contain", call: "iam:UpdateAccessKey" });
+    await assert.rejects(openEvidence(folder), {
+      code: "evidence-in-use",
+      message: /Process 4194305 on on-call-2.*delete .*evidence\.lock.*ten minutes/s,
+    });
+    // Eleven minutes without a sign of life: it is taken over, and whoever wakes up late writes nothing any more.
+    const then = Date.now() / 1000 - 11 * 60;
+    utimesSync(join(folder, "evidence.lock"), then, then);
+    const ours = await openEvidence(folder);
+    ours.record({ step: "contain", call: "iam:GetUser" });
+    assert.throws(() => theirs.record({ step: "contain", call: "iam:PutUserPolicy" }), {
+      code: "evidence-not-written",
+    });
+    theirs.close();
+    ours.record({ step: "contain", call: "iam:TagUser" });
+    ours.close();
+    assert.deepEqual(await calls(), ["iam:UpdateAccessKey", "iam:GetUser", "iam:TagUser"]);
+    assert.equal((await verifyEvidence(folder)).ok, true);
   });
 
   it("never holds a secret: by AWS's names for it, by its looks, in whatever it is wrapped", async () => {

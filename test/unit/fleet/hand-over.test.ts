@@ -32,13 +32,20 @@ function problems(schema: object, value: unknown): unknown {
 
 describe("fleet: hand over", () => {
   it("GitHub Actions: one job for each account", () => {
-    assert.deepEqual(matrixOf(accounts, () => "eu-west-1").include[1], {
+    assert.deepEqual(matrixOf(accounts, () => "eu-west-1", "/").include[1], {
       name: "own",
       stack: "acme/other/own",
       accountId: "012345678901",
       role: "arn:aws:iam::012345678901:role/Deploy",
       region: "eu-west-1",
+      policyConfig: "",
     });
+  });
+
+  it("GitHub Actions: the configuration of the policy pack, from the program's folder", () => {
+    const configured = accounts.map((each) => ({ ...each, policyConfig: "/repo/ci/policies.json" }));
+    const { include } = matrixOf(configured, () => "eu-west-1", "/repo");
+    assert.equal(include[0]?.policyConfig, "ci/policies.json");
   });
 
   it("operator: Stack resources that fit the CRD", () => {

@@ -116,7 +116,7 @@ describe("JUnit", () => {
     const [failure] = children[1]?.children ?? [];
     assert.deepEqual([failure?.attributes["message"], failure?.text], ['a "b"\nc <d>', "line 1\nline 2 & more"]);
     const [error] = children[2]?.children ?? [];
-    assert.deepEqual([error?.attributes["message"], error?.text], ["denied", "x"]);
+    assert.deepEqual([error?.attributes["message"], error?.text], ["denied?", "?x?"]);
   });
 
   it("is a whole report without a suite", () => assert.deepEqual(junitProblems(junit([])), []));
@@ -125,16 +125,22 @@ describe("JUnit", () => {
 describe("Markdown", () => {
   const escaped: [text: string, markdown: string][] = [
     ["plain, text.", "plain, text."],
-    ["a|b", "a\\|b"],
-    ["*bold* _it_ `code`", "\\*bold\\* \\_it\\_ \\`code\\`"],
-    ["<img src=x>", "&#60;img src=x&#62;"],
-    ["@everyone #12", "&#64;&#8203;everyone &#35;&#8203;12"],
-    ["www.evil.example", "www&#46;evil.example"],
-    ["https://evil.example", "https&#58;//evil.example"],
-    ["[a](b)", "\\[a\\](b)"],
+    ["a|b", "`a|b`"],
+    ["*bold* _it_ `code`", "`*bold*` `_it_` `` `code` ``"],
+    ["snake_case, s3:* and a - b", "snake_case, `s3:*` and a - b"],
+    ["<img src=x>", "`<img` `src=x>`"],
+    ["@everyone #12 GH-12", "`@everyone` `#12` `GH-12`"],
+    ["(www.evil.example)", "(`www.evil.example`)"],
+    ["https://evil.example!", "`https://evil.example`!"],
+    [":tada: at 12:47:31", "`:tada:` at 12:47:31"],
+    ["2026-11-28T12:54:07.935Z", "2026-11-28T12:54:07.935Z"],
+    ["by arn:aws:iam::123456789012:user/x.", "by `arn:aws:iam::123456789012:user/x`."],
+    ["[a](b)", "`[a](b`)"],
+    ["A & B &amp; C", "A & B `&amp`; C"],
     ["one\n two", "one<br>two"],
-    ["- item", "\\- item"],
-    ["1. item", "&#49;. item"],
+    ["- item", "`-` item"],
+    ["1. item", "`1.` item"],
+    ["a\u202e", "a?"],
   ];
   for (const [text, markdown] of escaped) {
     it(`keeps ${JSON.stringify(text)} text`, () => assert.equal(escapeMarkdown(text), markdown));
@@ -144,15 +150,20 @@ describe("Markdown", () => {
     ["a", "`a`"],
     ["a`b", "``a`b``"],
     ["`", "`` ` ``"],
-    ["a|b", "`a\\|b`"],
+    ["a|b", "`a|b`"],
     ["a\nb", "`a b`"],
-    ["a\\|<b>", "<code>a\\\\\\|&#60;b&#62;</code>"],
+    ["a\u001b", "`a?`"],
   ];
   for (const [text, markdown] of spans) {
     it(`has a span for ${JSON.stringify(text)}`, () => assert.equal(code(text), markdown));
   }
 
-  it("has blocks that nothing inside ends", () => assert.equal(codeBlock("a\n```\nb"), "````\na\n```\nb\n````"));
+  it("has blocks that nothing inside ends", () => {
+    assert.equal(codeBlock("a\n   ```\nb"), "````\na\n   ```\nb\n````");
+    assert.equal(codeBlock("x ````"), "`````\nx ````\n`````");
+  });
+  it("has cells that no stroke in them ends", () =>
+    assert.equal(markdownTable([["A"], [code("a|b\\|c")]]), "| A |\n| --- |\n| `a\\|b\\ \\|c` |"));
   it("has tables", () =>
     assert.equal(
       markdownTable([
@@ -162,8 +173,8 @@ describe("Markdown", () => {
       "| A | B |\n| --- | --- |\n| 1 | 2 |",
     ));
   it("folds", () =>
-    assert.equal(details("<x>", "*b*"), "<details>\n<summary>&#60;x&#62;</summary>\n\n*b*\n\n</details>"));
-  it("notifies nobody by what it folds", () => assert.match(details("@everyone", ""), /&#64;&#8203;everyone/));
+    assert.equal(details("<x>", "*b*"), "<details>\n<summary><code>&#60;x&#62;</code></summary>\n\n*b*\n\n</details>"));
+  it("notifies nobody by what it folds", () => assert.match(details("by @everyone", ""), /by <code>@everyone</));
   it("fits whole lines, closes what it cuts open, and says so", () => {
     const text = details("s", Array.from({ length: 50 }, (_, index) => `line ${index}`).join("\n"));
     const cut = fitting(text, 300, "*cut*");

@@ -34,6 +34,35 @@ describe("calls that change something", () => {
     return all;
   };
 
+  describe("are what is known of them", () => {
+    const lost = new Error("socket hang up");
+    const code = (name: string, status = 400) =>
+      Object.assign(new Error("no"), { name, $metadata: { httpStatusCode: status } });
+    const gone = code("NoSuchEntityException", 404);
+    // [what happens, how the call ends, what is read back, what is known, whether undo takes it back]
+    const cases: [string, unknown, unknown, string, boolean][] = [
+      ["an answer", undefined, undefined, "done", true],
+      ["a refusal", code("AccessDenied", 403), undefined, "failed", false],
+      ["a lost answer, and it is done", lost, gone, "done", true],
+      ["a lost answer, and it is not done yet", lost, undefined, "unknown", true],
+      ["a lost answer, and nothing can be read", lost, lost, "unknown", true],
+      ["an error of the server", code("ServiceFailure", 500), lost, "unknown", true],
+    ];
+    for (const [what, ends, read, state, undone] of cases) {
+      it(`after ${what}: ${state}`, async () => {
+        const end = (error: unknown) => (error === undefined ? Promise.resolve({}) : Promise.reject(error));
+        const iam = { deleteUserPolicy: () => end(ends), getUserPolicy: () => end(read) };
+        const aws = { defaultRegion: "us-east-1", iam: () => iam } as unknown as AwsClients;
+        const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
+        const [result] = await applyCalls(context, "contain", [
+          { ...call("a"), parameters: { UserName: "mina", PolicyName: "a" } },
+        ]);
+        assert.equal(result?.state, state, result?.reason);
+        assert.equal(planUndo(await entries()).calls.length, Number(undone));
+      });
+    }
+  });
+
   it("stop on Ctrl-C between two of them, and the rest is named", async () => {
     const stop = new AbortController();
     const aws = {
@@ -64,7 +93,7 @@ describe("calls that change something", () => {
     assert.deepEqual(known, ["PutUserPolicy"]);
   });
 
-  it("end where what AWS did cannot be written down, and undo knows of it all the same", async () => {
+  it("end where what AWS did cannot be written down, what is left undone is named, and undo knows of it all the same", async () => {
     const sent: string[] = [];
     const full = new BaselineError("evidence-not-written", "No room.", "Make room.");
     const aws = {
@@ -77,7 +106,12 @@ describe("calls that change something", () => {
       }),
     } as unknown as AwsClients;
     const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
-    await assert.rejects(applyCalls(context, "contain", [call("a"), call("b")]), full);
+    await assert.rejects(applyCalls(context, "contain", [call("a"), call("b")]), {
+      code: "evidence-not-written",
+      message:
+        "No room.\nBegun, and what became of it is not noted: iam:DeleteUserPolicy (a).\n" +
+        "Left undone: iam:DeleteUserPolicy (b).\nMake room.",
+    });
     assert.deepEqual(sent, ["a"]);
     assert.equal(planUndo(await entries()).calls.length, 1);
   });

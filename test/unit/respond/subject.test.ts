@@ -1,8 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { evidenceFolder } from "../../../operations/respond/folder";
 import { locksOut } from "../../../operations/respond/lock-out";
 import { namedBy, requireSubject } from "../../../operations/respond/request";
 import { fakeKeyId, fakeSecret } from "../../support/fake-keys";
@@ -74,29 +70,4 @@ describe("who would lock himself out", () => {
       assert.deepEqual([locksOut(caller, user), locksOut(caller, role)], [ofUser, ofRole]);
     });
   }
-});
-
-describe("where evidence is kept", () => {
-  let parent: string;
-  beforeEach(() => {
-    parent = mkdtempSync(join(tmpdir(), "incidents-"));
-  });
-  afterEach(() => rmSync(parent, { recursive: true, force: true }));
-  const begun = (name: string) => {
-    mkdirSync(join(parent, name));
-    writeFileSync(join(parent, name, "evidence.jsonl"), "");
-  };
-  const midnight = new Date("2026-11-23T00:01:00Z");
-
-  it("in a new folder of today where nothing was begun", () => {
-    begun("2026-11-22-minami");
-    assert.equal(evidenceFolder({ kind: "user", name: "mina" }, midnight, parent), join(parent, "2026-11-23-mina"));
-  });
-
-  it("in the last one that was begun, past midnight too", () => {
-    begun("2026-01-01-mina");
-    begun("2026-11-22-mina");
-    mkdirSync(join(parent, "2026-11-23-mina"));
-    assert.equal(evidenceFolder({ kind: "either", name: "mina" }, midnight, parent), join(parent, "2026-11-22-mina"));
-  });
 });

@@ -55,6 +55,14 @@ function entries(...told: Told[]): EvidenceEntry[] {
   });
 }
 
+const tag: PlannedCall = {
+  service: "iam",
+  action: "TagUser",
+  parameters: { UserName: "mina", Tags: [] },
+  why: "",
+  undo: { service: "iam", action: "UntagUser", parameters: { UserName: "mina", TagKeys: [] }, why: "" },
+};
+
 const asUndo = ({ undo }: PlannedCall): PlannedCall => ({ ...undo!, absentIsDone: true });
 
 describe("what undo takes back", () => {
@@ -77,6 +85,25 @@ describe("what undo takes back", () => {
       ["DeleteUserPolicy"],
     ],
     ["what nobody knows the outcome of, too", [["contain", key]], ["UpdateAccessKey Active"]],
+    ["what no answer came to", [["contain", key, "unknown"]], ["UpdateAccessKey Active"]],
+    [
+      "what an undo got no answer to, again",
+      [
+        ["contain", key, "done"],
+        ["undo", asUndo(key), "unknown"],
+      ],
+      ["UpdateAccessKey Active"],
+    ],
+    ["not what was absent", [["contain", password, "absent"]], []],
+    [
+      "the tags that say so last, whenever they were made",
+      [
+        ["contain", key, "done"],
+        ["contain", tag, "done"],
+        ["contain", put("deny"), "unknown"],
+      ],
+      ["DeleteUserPolicy", "UpdateAccessKey Active", "UntagUser"],
+    ],
     [
       "not what was taken back before",
       [

@@ -107,6 +107,44 @@ describe("review", () => {
   });
 });
 
+describe("what a review leaves to an administrator", () => {
+  const cases: [what: string, step: Step, reserved: boolean][] = [
+    ["a detector that goes", step("delete", "ThreatDetection", "aws:guardduty/detector:Detector", "d"), true],
+    ["a detector that comes", step("create", "ThreatDetection", "aws:guardduty/detector:Detector", "d"), false],
+    ["a trail that is replaced", trail, true],
+    [
+      "a lifecycle rule that changes",
+      {
+        ...step("update", "AuditTrail", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "l"),
+        changed: ["rules[0].expiration.days"],
+      },
+      true,
+    ],
+    [
+      "a lifecycle rule that comes",
+      step("create", "AuditTrail", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "l"),
+      false,
+    ],
+    ["a policy that is made", step("create", "MfaEnforcement", "aws:iam/policy:Policy", "p"), true],
+    [
+      "tags of a key",
+      { ...step("update", "AuditTrail", "aws:kms/key:Key", "k"), changed: ['tags["baseline:version"]', "tagsAll.x"] },
+      false,
+    ],
+    ["a key, of which nobody says what changes", step("update", "AuditTrail", "aws:kms/key:Key", "k"), true],
+    ["a rule", step("update", "IamAlerts", "aws:cloudwatch/eventRule:EventRule", "r"), false],
+    ["a type nobody knows", step("delete", "X", "aws:x/y:Y", "x"), false],
+  ];
+  for (const [what, each, reserved] of cases) {
+    it(`${reserved ? "is" : "is not"} ${what}`, async () => {
+      const { reviews } = await review({ prod: { steps: [each] } });
+      assert.equal(reviews[0]?.changes[0]?.forAdministrator, reserved);
+      assert.equal(/For an administrator/.test(reviewsAsText(reviews)), reserved);
+      assert.equal(/\*\*For an administrator\*\* \(1\)/.test(reviewsAsMarkdown(reviews)), reserved);
+    });
+  }
+});
+
 describe("review as text", () => {
   it("says within 80 columns what goes, what comes, and what the policies say, mandatory ones first", async () => {
     const { reviews } = await review({ prod: { outcome: "blocked", findings: [advisory, mandatory] }, lost: locked });
@@ -155,8 +193,8 @@ describe("review as a comment", () => {
 
   it("lets nothing of a message notify people or become markup", async () => {
     const text = await comment({ prod: { findings: [mandatory] } });
-    assert.ok(!text.includes("@everyone") && !text.includes("<accounts>"), text);
-    assert.match(text, /Fix&#58; name &#60;accounts&#62; \\\| close it/);
+    assert.match(text, /Fix: name `<accounts>` `\|` close it/);
+    assert.doesNotMatch(text.replace(/`[^`]*`/g, ""), /@everyone|<accounts>/);
   });
 
   it("says why there is no preview", async () => {

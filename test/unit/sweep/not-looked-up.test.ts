@@ -43,7 +43,11 @@ const record = (verbs: readonly string[]) =>
     .map(({ verb, noun, service, version, ...rest }) => ({
       name: `${verb}${noun}`,
       service,
-      record: apiCall(service, `${verb}${noun}${version}`, { awsRegion: region, eventID: "event-1", ...rest }),
+      record: apiCall(service, `${verb}${noun}${version}`, {
+        awsRegion: region,
+        eventID: "0f7e3b1c-5d2a-4c6b-9e8f-1a2b3c4d5e6f",
+        ...rest,
+      }),
     }));
 
 describe("what a sweep cannot look for", () => {
@@ -58,7 +62,10 @@ describe("what a sweep cannot look for", () => {
         async ({ name, service, record: each }) => {
           const text = await swept([each]);
           assert.ok(text.includes(`${service}:${name}`), text);
-          assert.match(text, /\n {6}aws cloudtrail lookup-events --region eu-west-1 \S+ \S+,AttributeValue=event-1$/m);
+          assert.match(
+            text,
+            /\n {6}aws cloudtrail lookup-events --region eu-west-1 \S+ \S+,AttributeValue=0f7e3b1c-5d2a-4c6b-9e8f-1a2b3c4d5e6f$/m,
+          );
         },
       ),
       { numRuns: 300 },

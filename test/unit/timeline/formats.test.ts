@@ -173,6 +173,20 @@ describe("a timeline", () => {
     for (const [svg] of once.matchAll(/<svg.*?<\/svg>/gs)) parseXml(svg);
   });
 
+  it("begins with what came of checking log files, in every form", async () => {
+    const checks = { valid: 0, uncovered: 2, rejected: [], missing: [], flaws: [], unavailable: "no digests" };
+    const logs = lanes.map((each) => ({ ...each, source: "log files" as const, checks }));
+    const timeline = await timelineOf(leakStory(now), { lanes: logs });
+    assert.match(timelineAsText(timeline), /^LOG FILES NOT VALIDATED: nothing shows that the 6 log file\(s\)/);
+    assert.match(timelineAsMarkdown(timeline), /^- LOG FILES NOT VALIDATED/);
+    assert.match(timelineAsHtml(timeline), /LOG FILES NOT VALIDATED[^]*<h1>/);
+    assert.equal(timeline.partial, false);
+    const changed = { ...checks, rejected: [{ key: "x.json.gz", why: "changed", events: 3 }] };
+    const tampered = await timelineOf(leakStory(now), { lanes: logs.map((each) => ({ ...each, checks: changed })) });
+    assert.match(timelineAsText(tampered), /^LOG FILES CHANGED/);
+    assert.equal(tampered.partial, true);
+  });
+
   it("is a page also when there is no event", async () => {
     const timeline = await timelineOf([]);
     assert.match(timelineAsHtml(timeline), /No rule found anything/);

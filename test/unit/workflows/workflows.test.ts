@@ -13,6 +13,7 @@ import { titled } from "../../support/conditions";
 import { root } from "../../support/graph";
 
 interface Step {
+  "working-directory"?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
@@ -144,6 +145,89 @@ describe("the workflows", () => {
     assert.deepEqual(offline?.permissions, { contents: "read" });
     assert.ok(!JSON.stringify(offline).includes("actions/account"));
   });
+});
+
+describe("a pull request", () => {
+  const { jobs: of } = workflows["preview.yml"]!;
+  const checkouts = (job: string) =>
+    (of[job]?.steps ?? [])
+      .filter(({ uses = "" }) => uses.startsWith("actions/checkout@"))
+      .map(({ with: inputs = {} }): [unknown, unknown] => [inputs["path"], inputs["ref"]]);
+  /** Every line of a job's scripts, with the folder it runs in. */
+  const lines = (job: string) =>
+    (of[job]?.steps ?? []).flatMap(({ run = "", "working-directory": folder = "" }) =>
+      run.split("\n").map((line) => `${folder}: ${line.trim()}`),
+    );
+
+  for (const job of ["accounts", "preview", "publish"]) {
+    it(`is judged by the base branch's commands in job ${job}`, () => {
+      assert.deepEqual(checkouts(job), [
+        ["base", "${{ github.base_ref }}"],
+        ["proposed", undefined],
+      ]);
+      const actions = (of[job]?.steps ?? []).flatMap(({ uses = "" }) => (uses.startsWith("./") ? [uses] : []));
+      assert.ok(actions.length > 0 && actions.every((each) => each.startsWith("./base/")), actions.join());
+      // In the folder of the proposal nothing of its own is run but the installation of what its program imports.
+      const own = lines(job).filter((line) => /^proposed: .*(npm|node|pulumi) /.test(line));
+      assert.deepEqual(
+        own.filter((line) => !/npm ci --ignore-scripts|\.\.\/base/.test(line)),
+        [],
+      );
+    });
+  }
+
+  it("is previewed with the base branch's pack and configuration", () => {
+    const text = lines("preview").join("\n");
+    assert.match(text, /base: npm run --silent review -- .*--program \.\.\/proposed .*--policy-config "\$config"/);
+    assert.match(text, /base: config=\$\(npm run --silent fleet -- matrix/);
+  });
+
+  it("gets a review that says which of its judges it changes, whatever its own code prints", () => {
+    assert.match(lines("publish").join("\n"), /changed --since HEAD\^1 --judges > \.\.\/judges\.md/);
+    assert.match(lines("publish").join("\n"), /cat judges\.md; tail -n \+2 "\$body"/);
+  });
+});
+
+describe("jobs that a role is in reach of", () => {
+  const withRole = [
+    ...jobs.filter(([, { permissions }]) => permissions?.["id-token"] === "write").flatMap(([, { steps: of }]) => of),
+    ...Object.values(composite).flat(),
+  ];
+
+  it("let no dependency run an install script", () => {
+    const installs = withRole.flatMap(({ run = "" }) => run.match(/npm (?:ci|install).*/g) ?? []);
+    assert.ok(installs.length > 1);
+    assert.deepEqual(
+      installs.filter((each) => !each.includes("--ignore-scripts")),
+      [],
+    );
+  });
+
+  it("run nothing that was downloaded without a checksum", () => {
+    for (const { run = "" } of withRole) assert.doesNotMatch(run, /curl[^|]*\|\s*(ba)?sh/);
+  });
+});
+
+describe("pipelines in the documentation", () => {
+  const pages = ["docs/ci.md", "docs/fleet.md", "policy-pack/README.md", "README.md"];
+  for (const page of pages) {
+    const text = readFileSync(join(root, page), "utf8");
+    it(`${page}: actions are pinned by the commit that the workflows use`, () => {
+      const uses = [...text.matchAll(/uses: (\S+)(.*)/g)].filter(([, action = ""]) => !action.startsWith("./"));
+      for (const [line, action = ""] of uses) {
+        assert.match(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+/);
+        const [name] = action.split("@");
+        const known = steps.find((each) => each.uses?.split("@")[0] === name);
+        assert.equal(known?.uses ?? action, action);
+      }
+    });
+    it(`${page}: nothing downloaded is piped into a shell, and no install script runs beside a role`, () => {
+      assert.doesNotMatch(text, /curl[^|\n]*\|\s*(ba)?sh/);
+      for (const block of text.match(/```yaml\n[^]*?```/g) ?? []) {
+        for (const install of block.match(/npm ci.*/g) ?? []) assert.match(install, /--ignore-scripts/);
+      }
+    });
+  }
 });
 
 describe("what the workflows run", () => {

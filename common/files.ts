@@ -1,0 +1,143 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { BaselineError, ExitCode } from "./errors";
+import { plainText } from "./style";
+
+/** What the file system says, in words. */
+const problems: Readonly<Record<string, string>> = {
+  EACCES: "you have no permission for it",
+  EISDIR: "it is a folder",
+  ELOOP: "it is a link that leads back to itself",
+  ENAMETOOLONG: "its name is too long",
+  ENOENT: "there is no such file or folder",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of its path is not a folder",
+  EPERM: "you have no permission for it",
+  EROFS: "its file system is read-only",
+};
+
+/** Why a file could not be read or written, as the end of a sentence. */
+export function fileProblem(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return problems[code] ?? message.replace(/\.$/, "");
+}
+
+/**
+ * Reads a text file that somebody named, on the command line or in a setting.
+ *
+ * @param next what to do when it cannot be read
+ * @throws BaselineError `unreadable-file`, exit code 2
+ */
+export function readNamedFile(path: string, next: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw unreadableFile(path, isMissing ? "there is no such file" : fileProblem(error), next, error);
+  }
+}
+
+/** A file that is there and is not what was asked for, such as JSON that cannot be parsed. `why` ends the sentence. */
+export function unreadableFile(path: string, why: string, next: string, cause?: unknown): BaselineError {
+  const sentence = `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`;
+  return new BaselineError("unreadable-file", sentence, next, ExitCode.badInput, { cause });
+}
+
+/**
+ * Makes sure that a report can be written, before the work it reports on rather than after it.
+ *
+ * @throws BaselineError `report-not-written`, exit code 2
+ */
+export function requirePlaceFor(path: string): void {
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) {
+      throw new Error("it is a folder");
+    }
+    accessSync(there ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw notWritten(path, error);
+  }
+}
+
+/**
+ * Writes a report for people or other programs: harmless, and readable by its owner alone, whatever the umask, because
+ * it tells where an account is weak.
+ *
+ * @throws BaselineError `report-not-written`, exit code 2
+ */
+export function writeReport(path: string, text: string): void {
+  try {
+    const file = openSync(path, "w", 0o600);
+    try {
+      if (fstatSync(file).isFile()) {
+        makePrivate(file);
+      }
+      writeFileSync(file, plainText(text));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw notWritten(path, error);
+  }
+}
+
+/** Writes every report that can be written, and then says which of them could not. @throws as `writeReport` */
+export function writeReports(reports: readonly { path: string; text: string }[]): void {
+  const failures = reports.flatMap(({ path, text }) => {
+    try {
+      writeReport(path, text);
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+}
+
+/** A file that was there before has kept its mode. */
+function makePrivate(file: number): void {
+  try {
+    fchmodSync(file, 0o600);
+  } catch {
+    // It is somebody else's, who lets us write to it: the report matters more.
+  }
+}
+
+/**
+ * Writes a file of our own in one step, so that an interruption leaves the one before. Readable by its owner alone. Its
+ * folder is made where it is missing.
+ */
+export function writePrivate(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(fresh, text, { mode: 0o600, flush: true });
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+}
+
+function notWritten(path: string, error: unknown): BaselineError {
+  const sentence = `The report cannot be written to ${path}: ${fileProblem(error)}.`;
+  return new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput, {
+    cause: error,
+  });
+}

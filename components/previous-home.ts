@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BaselineError, ExitCode } from "../common/errors";
+import { channelNames } from "./alerting/channel-policies";
+import { type BaselineSettings } from "./settings/model";
+
+/** Where a stack has its alert topic, which every stack of the baseline has, and what its names begin with. */
+interface Home {
+  topicArn: string;
+  region: string;
+  namePrefix: string;
+}
+
+/**
+ * Compares the settings with what the stack has already. Another home region is refused while its alerts stand: topics,
+ * aliases and rules of both homes have the same names, so that what is deleted last would take the new ones with it.
+ * Another prefix is possible, and comes with a warning, because it replaces nearly everything.
+ *
+ * @throws BaselineError `home-region-moves`
+ */
+export async function requireSameHome({ homeRegion, namePrefix }: BaselineSettings): Promise<void> {
+  const before = homeOf(await lastOutputs());
+  if (before === undefined || (before.region === homeRegion && before.namePrefix === namePrefix)) {
+    return;
+  }
+  if (!(await stands(before))) {
+    return;
+  }
+  if (before.region !== homeRegion) {
+    throw new BaselineError(
+      "home-region-moves",
+      `The stack is at home in ${before.region}, and the settings say ${homeRegion}. Nothing was done, because its alerts cannot be in both at a time.`,
+      "Set homeRegion back; or move it as docs/moving.md says, which leaves the evidence where it is.",
+      ExitCode.badInput,
+    );
+  }
+  await pulumi.log.warn(
+    `The names of this stack begin with ${before.namePrefix}, and the settings say ${namePrefix}: nearly everything is replaced. docs/moving.md says what happens, and what to do when Pulumi says that a resource is protected.`,
+  );
+}
+
+function homeOf(outputs: Record<string, unknown>): Home | undefined {
+  const topicArn = outputs["alertTopicArn"];
+  const [, partition = "", , region = "", accountId = "", topic = ""] =
+    typeof topicArn === "string" ? topicArn.split(":") : [];
+  const suffix = channelNames("", partition, accountId, region).topic;
+  return typeof topicArn === "string" && topic.endsWith(suffix)
+    ? { topicArn, region, namePrefix: topic.slice(0, -suffix.length) }
+    : undefined;
+}
+
+/** What the stack's last update gave out; nothing for a new stack. */
+async function lastOutputs(): Promise<Record<string, unknown>> {
+  const { outputs } = await builtin<Record<string, unknown>>("readStackOutputs", "name");
+  return outputs ?? {};
+}
+
+/** Outputs outlive the resources: a `destroy` that leaves what is protected leaves them too. */
+async function stands({ topicArn }: Home): Promise<boolean> {
+  const { outputs: resources } = await builtin<Record<string, { outputs?: { arn?: unknown } }>>(
+    "readStackResourceOutputs",
+    "stackName",
+  );
+  return Object.values(resources ?? {}).some(({ outputs }) => outputs?.arn === topicArn);
+}
+
+/**
+ * Asks the engine about this very stack's state.
+ *
+ * @returns empty where it cannot be read, as by an engine that has no backend: then the engine's own protection of the
+ *   evidence is what refuses
+ */
+async function builtin<T>(name: string, argument: string): Promise<{ outputs?: T }> {
+  try {
+    const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
+    return (await pulumi.runtime.invoke(`pulumi:pulumi:${name}`, { [argument]: stack }, { async: true })) as {
+      outputs?: T;
+    };
+  } catch (error) {
+    await pulumi.log.debug(`The stack's state could not be read: ${(error as Error).message}`);
+    return {};
+  }
+}

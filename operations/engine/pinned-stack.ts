@@ -1,0 +1,48 @@
+import { packageRoot } from "../../common/package-root";
+import { type AwsOptions, sessionOptions } from "../aws/options";
+import { type AwsSession, openSession } from "../aws/session";
+import { pulumiCommand } from "./pulumi-command";
+import { sessionEnvironment } from "./session-environment";
+import { stackFile } from "./stack-config-file";
+import { type StackHost } from "./stack-host";
+import { accountsOf, stackSigner } from "./stack-signer";
+import { openUserStack, requireStackName, type UserStackOptions } from "./user-stack";
+
+/** A session for a stack, and the accounts the stack can turn out to be of. */
+export interface PinnedAccount {
+  session: AwsSession;
+  /** Whoever signs for the stack is of one of these. */
+  accountIds: string[];
+}
+
+/**
+ * Opens the session a stack is worked on with: of the profile that is named, else of the one the stack file names.
+ *
+ * @param region where a call without a region goes; by default the stack's `aws:region`
+ * @throws what `AwsSession.open` and `accountsOf` throw; `unknown-stack`, `no-pulumi`
+ */
+export async function pinnedAccount(
+  {
+    stack,
+    profile: named,
+    workDir = packageRoot(),
+  }: Pick<AwsOptions, "profile"> & Pick<UserStackOptions, "stack" | "workDir">,
+  region?: string,
+): Promise<PinnedAccount> {
+  requireStackName(stack);
+  await pulumiCommand();
+  const signer = stackSigner(stackFile(workDir, stack));
+  const profile = named ?? signer.profile;
+  const session = await openSession(sessionOptions(profile === undefined ? {} : { profile }, region ?? signer.region));
+  try {
+    return { session, accountIds: await accountsOf(signer, session) };
+  } catch (error) {
+    session.close();
+    throw error;
+  }
+}
+
+/** The user's own stack; before each run of the engine the session is asked who it is, and `pulumi` gets its keys. */
+export function openPinned(session: AwsSession, options: UserStackOptions): Promise<StackHost> {
+  return openUserStack({ ...options, credentials: () => sessionEnvironment(session) });
+}

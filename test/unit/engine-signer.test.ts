@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AwsSession } from "../../operations/aws/session";
+import { sessionEnvironment } from "../../operations/engine/session-environment";
+import { accountsOf, stackSigner } from "../../operations/engine/stack-signer";
+import { awsHere, credentialProcess, type StubAws, stubAws, withEnvironment } from "../support/aws-here";
+import { scratch } from "../support/scratch";
+
+const [own, other] = ["111122223333", "444455556666"];
+const settings = `region = eu-west-1
+use_fips_endpoint = true
+[profile second]
+aws_access_key_id = AKIASECOND
+aws_secret_access_key = s`;
+const role = (account: string) => `arn:aws:iam::${account}:role/Deploy`;
+
+describe("who signs for a stack", () => {
+  let folder: string;
+  let aws: StubAws;
+  let restore: (() => void)[];
+  let session: AwsSession;
+  /** Whose the credentials are, as AWS says. */
+  let account: string;
+
+  beforeEach(async () => {
+    folder = scratch("signer");
+    account = own;
+    aws = await stubAws(() => `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/mina</Arn>`);
+    const handed = { AccessKeyId: "AKIAX", SecretAccessKey: "s", SessionToken: "t" };
+    const { environment } = credentialProcess(folder, handed, settings);
+    restore = [awsHere(aws.port), withEnvironment(environment)];
+    session = await AwsSession.open({});
+  });
+  afterEach(async () => {
+    session.close();
+    restore.reverse().forEach((each) => each());
+    await aws.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const signer = (config: object) => {
+    const file = join(folder, "Pulumi.prod.yaml");
+    writeFileSync(file, JSON.stringify({ config }));
+    return stackSigner(file);
+  };
+
+  const proven: [what: string, config: object, accounts: string[]][] = [
+    ["the environment", {}, [own]],
+    ["the environment, in an account the file allows", { "aws:allowedAccountIds": [other, own] }, [own]],
+    ["the profile that is in use", { "aws:profile": "work" }, [own]],
+    ["a role, whose ARN says it", { "aws:assumeRoles": [{ roleArn: role(own) }, { roleArn: role(other) }] }, [other]],
+    ["a role, as JSON text", { "aws:assumeRole": JSON.stringify({ roleArn: role(other) }) }, [other]],
+    ["a key, in an account the file allows", { "aws:accessKey": "A", "aws:secretKey": { secure: "v1" }, "aws:allowedAccountIds": [other] }, [other]],
+  ]; // prettier-ignore
+  for (const [what, config, accounts] of proven) {
+    it(`is ${what}`, async () => {
+      assert.deepEqual(await accountsOf(signer(config), session), accounts);
+    });
+  }
+
+  const refused: [what: string, config: object, code: string][] = [
+    ["the environment, which the file does not allow", { "aws:allowedAccountIds": [other] }, "wrong-account"],
+    ["a role of an account the file does not allow", { "aws:assumeRoles": [{ roleArn: role(other) }], "aws:allowedAccountIds": [own] }, "wrong-account"],
+    ["a key, nobody knows of which account", { "aws:accessKey": "A" }, "account-not-proven"],
+    ["a key that only the stack can open", { "aws:secretKey": { secure: "v1" } }, "account-not-proven"],
+    ["a role whose ARN is a reference", { "aws:assumeRoles": [{ roleArn: "${role}" }] }, "account-not-proven"],
+    ["a profile that does not exist", { "aws:profile": "nope" }, "no-profile"],
+  ]; // prettier-ignore
+  for (const [what, config, code] of refused) {
+    it(`is not ${what}`, async () => {
+      await assert.rejects(accountsOf(signer(config), session), { code });
+    });
+  }
+
+  it("is asked where the file names another profile than the one in use", async () => {
+    account = other;
+    assert.deepEqual(await accountsOf(signer({ "aws:profile": "second" }), session), [other]);
+    assert.equal(aws.seen.at(-1)?.keyId, "AKIASECOND");
+  });
+
+  it("sends nothing to an http address that the file names", () => {
+    assert.throws(() => signer({ "aws:endpoints": [{ sts: "http://example.com" }] }), {
+      code: "not-encrypted",
+      exitCode: 2,
+    });
+    assert.deepEqual(signer({ "aws:endpoints": [{ sts: "https://vpce.example.com" }] }).own, []);
+  });
+
+  it("gets the session's keys in its environment, and no other way to credentials or to another place", async () => {
+    restore.push(withEnvironment({ AWS_ENDPOINT_URL_STS: "http://192.0.2.1" }));
+    assert.deepEqual(await sessionEnvironment(session), {
+      AWS_ENDPOINT_URL_STS: "",
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true",
+      AWS_REGION: "eu-west-1",
+      AWS_USE_FIPS_ENDPOINT: "true",
+      AWS_ACCESS_KEY_ID: "AKIAX",
+      AWS_SECRET_ACCESS_KEY: "s",
+      AWS_SESSION_TOKEN: "t",
+      AWS_PROFILE: "",
+      AWS_DEFAULT_PROFILE: "",
+      AWS_ROLE_ARN: "",
+      AWS_WEB_IDENTITY_TOKEN_FILE: "",
+    });
+  });
+
+  it("gets no keys once they are somebody else's", async () => {
+    account = other;
+    await assert.rejects(sessionEnvironment(session), { code: "identity-changed" });
+  });
+});
