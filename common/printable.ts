@@ -19,6 +19,33 @@ export function oneLine(text: string): string {
   return printable(text).replaceAll("\n", "?");
 }
 
+/** Keys of texts that have lines of their own, and are indented as a whole where they are shown. */
+const ofLines = ["message", "next", "expected", "found"];
+
+/**
+ * The same object with every text and key in it on one line: what others chose must not look like a line of ours. Texts
+ * that we laid out in lines stay.
+ */
+export function onOneLine<T>(value: T): T {
+  return inside(value) as T;
+}
+
+function inside(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.replace(/\s*[\r\n\u2028\u2029]\s*/g, " ");
+  }
+  if (Array.isArray(value)) {
+    return value.map(inside);
+  }
+  // A date or a map stays what it is.
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [inside(key), ofLines.includes(key) ? (each as unknown) : inside(each)]),
+  );
+}
+
 /** A value as JSON that is harmless where it is shown: unprintable characters are escaped, so that nothing is lost. */
 export function jsonText(value: unknown, indent = 2): string {
   const escaped = (character: string) =>

@@ -1,3 +1,4 @@
+import { onOneLine } from "../../common/printable";
 import { ExitCode } from "../../common/errors";
 import { table, wrap } from "../../common/table";
 import { harmless, styled } from "../../common/terminal";
@@ -12,7 +13,8 @@ const order: Action[] = ["conflict", "unknown", "skip", "import", "keep", "ours"
 const colours = { conflict: "red", unknown: "yellow", skip: "yellow", import: "green" } as const;
 
 /** The report for people, at most `width` columns as far as its words allow. @param current the setting as it stands */
-export function renderAdopt(report: AdoptReport, current: AdoptSettings, width = 80): string {
+export function renderAdopt(given: AdoptReport, current: AdoptSettings, width = 80): string {
+  const report = onOneLine(given);
   const { accountId, regions, decisions, copies, changes, notes } = report;
   const shown = grouped(decisions.filter(({ action }) => action !== "ours"));
   const own = decisions.filter(({ action }) => action === "ours").length;

@@ -1,3 +1,4 @@
+import { onOneLine } from "../../common/printable";
 import { wrap } from "../../common/table";
 import { harmless, styled } from "../../common/terminal";
 import { identityText } from "../aws/identity";
@@ -22,7 +23,8 @@ const width = 80;
 const NAMED = 5;
 
 /** A drift report for people, at 80 columns as far as its words allow. Secrets show as `[secret]`. */
-export function driftAsText(report: DriftReport & Partial<StackDrift>): string {
+export function driftAsText(given: DriftReport & Partial<StackDrift>): string {
+  const report = onOneLine(given);
   const drifted = report.items.filter(({ state }) => state === "drifted");
   const closing = [...acceptanceLines(report), ...(report.notes ?? []), ...blindSpot(report)];
   return harmless(

@@ -1,3 +1,4 @@
+import { onOneLine } from "../../common/printable";
 import { type PropertyDifference } from "../../common/observation";
 import { compareInputs } from "../../sandbox/provider/compare";
 import { type AcceptedDrift } from "./accepted";
@@ -59,7 +60,7 @@ export function nameOf({ name, id }: DriftItem): string {
 /** What differs, in texts. Of a policy document, what in it differs. */
 export function differencesOf(item: DriftItem): { path: string; expected: string; found: string }[] {
   return item.differences.flatMap(inDetail).map(({ path, expected, found }) => ({
-    path: path || "(the whole of it)",
+    path: onOneLine(path) || "(the whole of it)",
     expected: shown(expected),
     found: shown(found),
   }));

@@ -1,9 +1,11 @@
+import { onOneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { harmless, styled } from "../../common/terminal";
 import { DrillPath, type DrillReport, exists, type PathReport, type Subscriber, type TopicReport } from "./report";
 
 /** The report for people, at most `width` columns as far as its words allow. */
-export function renderDrill(report: DrillReport, width = 80): string {
+export function renderDrill(given: DrillReport, width = 80): string {
+  const report = onOneLine(given);
   const account = report.accountAlias ? `${report.accountId} (${report.accountAlias})` : report.accountId;
   const paragraphs = [
     `Drill ${report.drill} in account ${account}`,
@@ -21,7 +23,7 @@ export function renderDrill(report: DrillReport, width = 80): string {
       width,
     ),
     ...(report.notTried.length > 0
-      ? [["Not tried:", ...report.notTried].flatMap((line) => wrap(line, width)).join("\n")]
+      ? [["Not tried:", ...report.notTried.flatMap((line) => hanging(line, width))].join("\n")]
       : []),
     wrap(verdict(report), width).join("\n"),
   ];
@@ -69,4 +71,9 @@ function verdict({ ok, topics, paths, drill }: DrillReport): string {
     : paths.every(({ state }) => state !== "failed")
       ? "What became of some is not known: see above, look whether they arrive, and run it again."
       : "Alerts would be lost: see above.";
+}
+
+/** What does not fit in a line goes on below it, a little further in. */
+function hanging(line: string, width: number): string[] {
+  return wrap(line, width - 2).map((part, index) => (index > 0 ? `  ${part}` : part));
 }

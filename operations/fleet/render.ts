@@ -1,4 +1,4 @@
-import { jsonText } from "../../common/printable";
+import { jsonText, onOneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { harmless, styled } from "../../common/terminal";
 import { driftAsJunit } from "../drift/as-junit";
@@ -18,7 +18,8 @@ const words: Record<AccountResult["state"], string> = {
 };
 
 /** The summary for people, at 80 columns: a table of all accounts, then what there is to say of some of them. */
-export function fleetAsText(report: FleetReport): string {
+export function fleetAsText(given: FleetReport): string {
+  const report = onOneLine(given);
   const rows = report.accounts.map((each) => {
     const { name, accountId, state, seconds } = each;
     return [name, accountId, words[state], duration(seconds, state), whatHappened(each)];

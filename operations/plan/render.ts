@@ -1,6 +1,7 @@
+import { onOneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { harmless } from "../../common/terminal";
-import { code, details, escapeMarkdown, markdownTable } from "../report/markdown";
+import { code, COMMENT_ROOM, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown, policiesAsText } from "../report/policies";
 import { type Plan } from "./plan";
 import { controlRows } from "./whereabouts";
@@ -8,7 +9,8 @@ import { controlRows } from "./whereabouts";
 const heading = ["Control", "Resources", "Where"];
 
 /** A plan for people, at 80 columns. */
-export function planAsText(plan: Plan, settingsFile: string): string {
+export function planAsText(given: Plan, settingsFile: string): string {
+  const plan = onOneLine(given);
   const { summary, policies } = plan;
   const where = Object.keys(summary.regions).filter((name) => name !== "account");
   return harmless(
@@ -24,11 +26,11 @@ export function planAsText(plan: Plan, settingsFile: string): string {
   );
 }
 
-/** A plan for a pull request: the table, the verdicts, every resource in a fold. */
+/** A plan for a pull request: the table, the verdicts, and in a fold as many resources as a comment holds. */
 export function planAsMarkdown(plan: Plan, settingsFile: string): string {
   const { summary, policies, resources } = plan;
   const rows = resources.map((each) => [each.control, each.region ?? "account", code(each.type), code(each.name)]);
-  return [
+  const text = [
     `### Plan with ${code(settingsFile)}`,
     "",
     `${summary.resources} resources, ${summary.protected} protected.`,
@@ -37,8 +39,8 @@ export function planAsMarkdown(plan: Plan, settingsFile: string): string {
     "",
     ...policiesAsMarkdown(policies),
     "",
+    ...summary.notes.flatMap((note) => [`> ${escapeMarkdown(note)}`, ""]),
     details("Every resource", markdownTable([["Control", "Region", "Type", "Name"], ...rows])),
-    "",
-    ...summary.notes.map((note) => `> ${escapeMarkdown(note)}`),
   ].join("\n");
+  return fitting(text, COMMENT_ROOM, "_Cut here: a comment holds no more. `plan --json` has every resource._");
 }

@@ -76,6 +76,9 @@ function entities(text: string): string {
 /** GitHub takes 65536 characters in a comment. Source: GitHub docs, REST API, issue comments. */
 export const COMMENT_LIMIT = 65536;
 
+/** How long a part of a comment may be, with room for what a workflow adds around it. */
+export const COMMENT_ROOM = 60_000;
+
 /** The text, or as many whole lines of it as fit, with `ending` (Markdown) below. */
 export function fitting(text: string, limit: number, ending: string): string {
   if (text.length <= limit) {

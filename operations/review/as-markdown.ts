@@ -1,11 +1,9 @@
 import { identityLine } from "../aws/identity";
-import { code, COMMENT_LIMIT, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
+import { code, COMMENT_ROOM, details, escapeMarkdown, fitting, markdownTable } from "../report/markdown";
 import { policiesAsMarkdown } from "../report/policies";
 import { type Change, countText, type StackReview } from "./model";
 import { administratorChanges, administratorSentence, changeRows, taken } from "./rows";
 
-/** Room for what a workflow adds around it. */
-const limit = COMMENT_LIMIT - 5536;
 const cut = "_Cut here: a comment holds no more. The workflow's log and its SARIF file have the rest._";
 
 /**
@@ -17,7 +15,7 @@ const cut = "_Cut here: a comment holds no more. The workflow's log and its SARI
 export function reviewsAsMarkdown(reviews: StackReview[]): string {
   const short = reviews.map(oneAsMarkdown);
   const lists = reviews.flatMap((each) => (each.changes.length > 0 ? [listOf(each, reviews.length > 1), ""] : []));
-  return fitting([markOf(reviews), ...short, ...lists].join("\n"), limit, cut);
+  return fitting([markOf(reviews), ...short, ...lists].join("\n"), COMMENT_ROOM, cut);
 }
 
 /** `<!-- baseline-review:prod -->` */

@@ -1,3 +1,4 @@
+import { onOneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { harmless } from "../../common/terminal";
 import { identityText } from "../aws/identity";
@@ -9,7 +10,7 @@ const headlines = { passed: "", blocked: "blocked by policy; ", failed: "" };
 
 /** Reviews for people, at 80 columns. */
 export function reviewsAsText(reviews: StackReview[]): string {
-  return harmless(reviews.map(oneAsText).join("\n\n"));
+  return harmless(onOneLine(reviews).map(oneAsText).join("\n\n"));
 }
 
 function oneAsText({ stack, outcome, counts, changes, findings, costs, error, identity }: StackReview): string {

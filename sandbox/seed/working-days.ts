@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Clients } from "../provider/clients";
 
 const HOUR_MS = 3_600_000;
@@ -54,7 +55,7 @@ function record({ user, arn, accessKeyId, address, agent, region }: Worker, even
     userAgent: agent,
     requestParameters: { bucketName: "shop-releases" },
     responseElements: null,
-    eventID: `seeded-${eventTime}-${eventName}`,
+    eventID: randomUUID(),
     readOnly: true,
     eventType: "AwsApiCall",
     managementEvent: true,

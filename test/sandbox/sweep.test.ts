@@ -21,6 +21,7 @@ const regions = ["eu-west-1", "us-east-1"];
 const key = callers.user.accessKeyId;
 /** The shortest that unzips: an end of a directory, and nothing in it. */
 const emptyZip = Buffer.concat([Buffer.from("PK\x05\x06"), Buffer.alloc(18)]);
+const eventId = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 const ago = (hours: number) => `${new Date(Date.now() - hours * 3600_000).toISOString().slice(0, 19)}Z`;
 
 describe("timeline and sweep, against an account", () => {
@@ -70,7 +71,7 @@ describe("timeline and sweep, against an account", () => {
           requestParameters,
           responseElements,
           eventTime: ago(2),
-          eventID: `e-${records.length}`,
+          eventID: eventId(records.length),
           ...more,
         }),
       );
@@ -162,7 +163,7 @@ describe("timeline and sweep, against an account", () => {
     ) =>
       void records.push(
         apiCall(service, name, {
-          ...{ requestParameters, responseElements, eventTime: ago(2), eventID: `e-${records.length}` },
+          ...{ requestParameters, responseElements, eventTime: ago(2), eventID: eventId(records.length) },
           ...more,
         }),
       );
@@ -339,7 +340,7 @@ describe("timeline and sweep, against an account", () => {
     assert.match(outcome.text, /launch template: lt-1[^]*\n {6}aws ec2 describe-launch-templates --region eu-west-1\n/);
     assert.match(
       outcome.text,
-      /newservice:CreateWidget: w-[12] and 1 more; eu-west-1\n {6}aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=EventId,AttributeValue=e-\d+\n/,
+      /newservice:CreateWidget: w-[12] and 1 more; eu-west-1\n {6}aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=EventId,AttributeValue=[0-9a-f-]{36}\n/,
     );
   });
 

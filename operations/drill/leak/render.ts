@@ -1,3 +1,4 @@
+import { onOneLine } from "../../../common/printable";
 import { table, wrap } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
 import { type EventWay, type LeakDrillReport, type Removal } from "./report";
@@ -7,7 +8,8 @@ const ofTheWays =
   "against the rules' own patterns, and nothing was sent.";
 
 /** The report for people, at most `width` columns as far as its words allow. */
-export function renderLeakDrill(report: LeakDrillReport, width = 80): string {
+export function renderLeakDrill(given: LeakDrillReport, width = 80): string {
+  const report = onOneLine(given);
   const { accountId, accountAlias, homeRegion, mode, steps, ways, ok, verdict, earlier, removal } = report;
   const account = accountAlias ? `${accountId} (${accountAlias})` : accountId;
   const paragraphs = [
