@@ -10,13 +10,6 @@ const silence = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnReques
 /** A page of 5 MB comes in 30 s over a line of 1.4 Mbit/s; log files of a trail have 50 MB at most. */
 const defaultPatience: Patience = { perTry: 30_000, perFile: 300_000, perCall: 90_000 };
 
-/** Keys of a session, as STS hands them out. */
-export interface SessionCredentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-}
-
 /** Gives credentials for each request, renewed where they are about to end. */
 export type CredentialSource = (options?: { forceRefresh?: boolean }) => Promise<Credentials>;
 
@@ -33,7 +26,7 @@ export interface AccountClientsOptions {
   /** An emulator on this machine, to practise on; it never gets the real credentials to see. */
   endpoint?: string;
   /** Of an assumed role, or a source that all clients share; by default each finds those of the environment itself. */
-  credentials?: SessionCredentials | CredentialSource;
+  credentials?: Credentials | CredentialSource;
   /** Whose settings count (FIPS and dual-stack endpoints among them). Default: AWS_PROFILE. */
   profile?: string;
   /** Where a call without a region goes. Default: `us-east-1`. */

@@ -22,11 +22,11 @@ export interface Accounts {
 export async function loadAccounts(
   path: string,
   only: string | undefined,
-  clients: () => AwsClients,
+  clients: () => AwsClients | Promise<AwsClients>,
 ): Promise<Accounts> {
   const file = readAccounts(path);
   const { accounts, leftOut } = file.organization
-    ? await expanded(clients(), file.organization, file)
+    ? await expanded(await clients(), file.organization, file)
     : { accounts: [], leftOut: [] };
   const all = [...file.accounts, ...accounts].map((each) => withPaths(each, dirname(path)));
   const patterns = only?.split(",").map((each) => each.trim());

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { print } from "../../common/terminal";
+import { awsOptions } from "../aws/options";
 import { type ExportOptions } from "./export-source";
 import { type HandOverOptions } from "./hand-over";
 import { bytesPerAccount, gigabytes } from "./memory";
@@ -61,8 +62,8 @@ export function fleetCommand(parent: Command): void {
 }
 
 function common(command: Command): Command {
-  return command
+  const all = command
     .option("--accounts <file>", "accounts, with roles and settings", "accounts.yaml")
-    .option("--only <glob>", "only accounts of this name or id; several with commas between")
-    .option("--endpoint <url>", "an emulator on this machine, to practise on");
+    .option("--only <glob>", "only accounts of this name or id; several with commas between");
+  return awsOptions(all);
 }

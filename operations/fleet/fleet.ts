@@ -37,8 +37,10 @@ export async function runFleet(run: FleetRun): Promise<FleetReport> {
     },
     { concurrency, signal, goOn: ({ state }) => continueOnError || isFine(state) },
   );
+  const identity = (await run.hub?.())?.identity;
   return {
     verb,
+    ...(identity && { identity }),
     accounts: [...accounts.map((each, index) => results[index] ?? notStarted(each)), ...already],
     leftOut: run.leftOut,
     seconds: Math.round((performance.now() - started) / 100) / 10,

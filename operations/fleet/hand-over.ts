@@ -5,7 +5,8 @@ import { tell } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { programFolder } from "../engine/program-folder";
 import { readProject } from "../../sandbox/host/stack-file";
-import { accountClients } from "../aws/account-clients";
+import { type AwsOptions, sessionOptions } from "../aws/options";
+import { type AwsSession, openSession } from "../aws/session";
 import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
 import { type FleetAccount } from "./account";
 import { loadAccounts } from "./accounts";
@@ -14,10 +15,9 @@ import { operatorStacks } from "./export-operator";
 import { type ExportOptions, exportSource, requireOrganization } from "./export-source";
 import { matrixOf } from "./matrix";
 
-export interface HandOverOptions {
+export interface HandOverOptions extends AwsOptions {
   accounts: string;
   only?: string;
-  endpoint?: string;
   /** Folder of the program, with `Pulumi.yaml` and the stack files. Default: this package's. */
   program?: string;
 }
@@ -45,10 +45,13 @@ export async function exportText(
     : jsonText(deploymentSettings(accounts, source));
 }
 
-async function checked({ accounts: file, only, endpoint, program }: HandOverOptions) {
+async function checked({ accounts: file, only, program, ...signing }: HandOverOptions) {
   const workDir = program === undefined ? packageRoot() : programFolder(program);
   const project = readProject(join(workDir, "Pulumi.yaml"));
-  const { accounts, leftOut } = await loadAccounts(file, only, () => accountClients({ ...(endpoint && { endpoint }) }));
+  let session: AwsSession | undefined;
+  // Opened only where the file names an organization, which AWS is asked about.
+  const clients = async () => (session = await openSession(sessionOptions(signing))).clients;
+  const { accounts, leftOut } = await loadAccounts(file, only, clients).finally(() => session?.close());
   leftOut.forEach((each) => tell(`left out: ${each}`));
   requireValidSettings(accounts, project, workDir);
   return { accounts, project, workDir };

@@ -2,6 +2,7 @@ import { jsonText, onOneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { harmless, styled } from "../../common/terminal";
 import { driftAsJunit } from "../drift/as-junit";
+import { identityRows, identityText } from "../aws/identity";
 import { type StackDrift } from "../drift/look";
 import { driftAsText } from "../drift/render";
 import { junit, type JunitCase, type JunitSuite } from "../report/junit";
@@ -28,6 +29,7 @@ export function fleetAsText(given: FleetReport): string {
   const leftOut = report.leftOut.length > 0 ? ["", "Left out:", ...report.leftOut.map((each) => `  ${each}`)] : [];
   return harmless(
     [
+      ...(report.identity ? [identityText(report.identity), ""] : []),
       table([["Account", "Id", "Result", "Time", "What"], ...rows]),
       ...details,
       ...leftOut,
@@ -48,8 +50,11 @@ export function fleetAsJson(report: FleetReport): string {
 }
 
 /** A suite for each account; of drift what drift itself tells, of the others one case and one for each policy. */
-export function fleetAsJunit({ verb, accounts }: FleetReport): string {
-  return junit(accounts.map((each) => suiteOf(verb, each)));
+export function fleetAsJunit({ verb, accounts, identity }: FleetReport): string {
+  const properties = identity ? identityRows(identity) : [];
+  const caller = ({ callerArn }: AccountResult): [string, string][] =>
+    callerArn === undefined ? [] : [["Caller there", callerArn]];
+  return junit(accounts.map((each) => ({ ...suiteOf(verb, each), properties: [...properties, ...caller(each)] })));
 }
 
 function suiteOf(verb: FleetReport["verb"], result: AccountResult): JunitSuite {

@@ -1,7 +1,8 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { type AwsOptions } from "../aws/options";
 
 /** The command line of `fleet preview`, `up` and `drift`. */
-export interface FleetOptions {
+export interface FleetOptions extends AwsOptions {
   accounts: string;
   only?: string;
   concurrency?: string;
@@ -10,7 +11,6 @@ export interface FleetOptions {
   yes?: boolean;
   json?: boolean;
   junit?: string;
-  endpoint?: string;
 }
 
 /** @throws BaselineError `invalid-concurrency` */

@@ -1,5 +1,6 @@
 import { type PolicyFinding, type Step } from "../../sandbox/host/host";
 import { type DriftReport } from "../drift/model";
+import { type Identity } from "../aws/identity";
 import { ExitCode } from "../../common/errors";
 
 export type FleetVerb = "preview" | "up" | "drift";
@@ -15,6 +16,8 @@ export interface AccountResult {
   name: string;
   accountId: string;
   stack: string;
+  /** Who worked on it, as AWS says; absent where nobody could. */
+  callerArn?: string;
   state: AccountState;
   /** Resources by what happened, or would happen, to them. */
   changes?: Partial<Record<Step["op"], number>>;
@@ -29,6 +32,8 @@ export interface AccountResult {
 
 export interface FleetReport {
   verb: FleetVerb;
+  /** Who ran it; each account says who worked there. */
+  identity?: Identity;
   /** In the order of the accounts file. */
   accounts: AccountResult[];
   /** What of an organization was left out, and why. */

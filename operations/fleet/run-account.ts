@@ -9,8 +9,12 @@ import { type UserStackOptions } from "../engine/user-stack";
 import { type FleetAccount } from "./account";
 import { type AccountResult, type FleetVerb } from "./result";
 import { retrying, type RetryOptions } from "./retry";
+import { type AwsSession } from "../aws/session";
 import { type ClientsFor, openSession, type Session, sessionEnvironment } from "./session";
 import { lockStack } from "./stack-lock";
+
+/** Who runs the fleet, held to one identity. */
+export type Hub = Pick<AwsSession, "identity" | "handOver" | "confirm">;
 
 /** What a run on one account needs besides the account. */
 export interface AccountRun {
@@ -23,6 +27,8 @@ export interface AccountRun {
   /** Environment for `pulumi`, under that of the session. */
   environment: Record<string, string>;
   clientsFor: ClientsFor;
+  /** Who runs the fleet. Absent: the environment's credentials work on accounts without a role. */
+  hub?: () => Promise<Hub>;
   openStack: (options: UserStackOptions, session: Session) => Promise<StackHost>;
   /** Settings that go over the stack file, by full key. */
   config: (account: FleetAccount) => Record<string, string>;
@@ -71,13 +77,14 @@ export function notStarted({ name, accountId, stack }: FleetAccount): AccountRes
   return { name, accountId, stack, state: "not-started", tries: 0, seconds: 0 };
 }
 
-type Outcome = Pick<AccountResult, "state" | "changes" | "findings" | "drift">;
+type Outcome = Pick<AccountResult, "callerArn" | "state" | "changes" | "findings" | "drift">;
 
 // A session is taken for each run of the engine: it lasts an hour, and no run does.
 async function once(account: FleetAccount, run: AccountRun, lock: Lock): Promise<Outcome> {
   const tell = (text: string) => run.onProgress(account, text);
   tell("taking the role");
-  const session = await openSession(account, run.clientsFor);
+  const { hub } = run;
+  const session = await openSession(account, run.clientsFor, hub && (async () => (await hub()).handOver()));
   run.signal.throwIfAborted();
   tell("opening the stack");
   let [done, seen] = [0, 0];
@@ -102,7 +109,8 @@ async function once(account: FleetAccount, run: AccountRun, lock: Lock): Promise
     session,
   );
   try {
-    return await work(account, run, session, host);
+    const { callerArn } = session;
+    return { ...(await work(account, run, session, host)), ...(callerArn !== undefined && { callerArn }) };
   } finally {
     await host.close();
   }
@@ -113,13 +121,14 @@ async function work(account: FleetAccount, run: AccountRun, session: Session, ho
     run.onProgress(account, words[run.verb]);
     return outcomeOf(run.verb === "up" ? await host.up("index") : await host.preview("index"));
   }
-  const aws = run.clientsFor(session.credentials);
+  const aws = await run.clientsFor(session.credentials);
   try {
     const drift = await lookForDrift({
       host,
       project: run.project,
       stack: account.stack.split("/").at(-1) ?? account.stack,
       aws,
+      accountIds: [account.accountId],
       unmanaged: true,
       ...run.leftAlone(account),
       accepted: run.accepted,

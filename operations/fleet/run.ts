@@ -7,11 +7,14 @@ import { question } from "../../common/question";
 import { ownTerminal, print, tell, type Terminal } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject } from "../../sandbox/host/stack-file";
-import { accountClients } from "../aws/account-clients";
+import { accountClients, emulatorAt } from "../aws/account-clients";
+import { sessionOptions } from "../aws/options";
+import { type AwsSession, openSession as openHub } from "../aws/session";
 import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
 import { leftAloneBy } from "../drift/left-alone";
 import { openUserStack } from "../engine/user-stack";
 import { policyConfigPath } from "../engine/policy-config";
+import { toAws } from "../engine/session-environment";
 import { pulumiCommand } from "../engine/pulumi-command";
 import { accountConfig, requireValidSettings, stackSettings } from "./account-settings";
 import { loadAccounts } from "./accounts";
@@ -29,7 +32,7 @@ import { type AccountRun } from "./run-account";
 const OWN_FOLDER = ".baseline";
 
 /** What a run takes from outside; tests put their own in its place. */
-export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "openStack" | "sleep"> {
+export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "hub" | "openStack" | "sleep"> {
   workDir: string;
   environment: Record<string, string>;
   /** Progress and questions go to its output. */
@@ -37,6 +40,8 @@ export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "openStack
   /** Stops the run, as Ctrl-C does. */
   interrupt?: AbortController;
   print: (text: string) => void;
+  /** Lets go of what the run has opened. */
+  close?: () => void;
 }
 
 /**
@@ -48,6 +53,7 @@ export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "openStack
 export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, given?: FleetOutside): Promise<number> {
   const interrupt = given?.interrupt ?? new AbortController();
   let progress: FleetProgress | undefined;
+  let outside = given;
   const stop = () => interrupt.abort();
   // Not `once`: some library's handler ends the process by the signal where it finds no other listener left.
   process.on("SIGINT", stop).on("SIGTERM", stop);
@@ -56,7 +62,7 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
     if (options.junit !== undefined) {
       requirePlaceFor(options.junit);
     }
-    const outside = given ?? (await realOutside(options));
+    outside ??= await realOutside(options);
     requireSomebody(verb, options, outside.terminal);
     progress = new FleetProgress(outside.terminal.output as NodeJS.WriteStream);
     const run = await prepare(verb, options, outside, progress, interrupt.signal);
@@ -70,12 +76,16 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
         `(${gigabytes(bytesPerAccount)} each, ${gigabytes(freeMemory())} free).`,
     );
     const first = verb === "up" && !options.yes ? await agreedTo(run, options, outside, progress) : undefined;
+    if (!first) {
+      await (await outside.hub?.())?.confirm();
+    }
     const report = first ?? (await runFleet(run));
     progress.clear();
     show(report, options, outside.print);
     return fleetExitCode(report);
   } finally {
     progress?.clear();
+    outside?.close?.();
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
 }
@@ -87,7 +97,7 @@ async function prepare(
   progress: FleetProgress,
   signal: AbortSignal,
 ): Promise<FleetRun> {
-  const { workDir, clientsFor, openStack, sleep, environment } = outside;
+  const { workDir, clientsFor, hub, openStack, sleep, environment } = outside;
   const project = readProject(join(workDir, "Pulumi.yaml"));
   const journals = join(workDir, OWN_FOLDER);
   const { accounts: all, leftOut } = await loadAccounts(file, only, () => clientsFor());
@@ -107,6 +117,7 @@ async function prepare(
     concurrency: 1,
     environment,
     clientsFor,
+    ...(hub && { hub }),
     openStack,
     sleep,
     signal,
@@ -175,21 +186,33 @@ function show(report: FleetReport, { json, junit }: FleetOptions, print: (text: 
   }
 }
 
-async function realOutside({ endpoint }: FleetOptions): Promise<FleetOutside> {
+async function realOutside(options: FleetOptions): Promise<FleetOutside> {
+  const { endpoint, profile } = options;
   if (endpoint !== undefined) {
     // Refuses an address that is no emulator here, rather than once for each account.
-    accountClients({ endpoint }).destroy();
+    emulatorAt(endpoint);
   }
   await pulumiCommand();
+  let opened: Promise<AwsSession> | undefined;
+  const hub = () => (opened ??= openHub(sessionOptions(options)));
   const practice = endpoint === undefined ? undefined : await practicePlace(endpoint, join(sandboxFolder(), "fleet"));
   return {
     workDir: practice?.workDir ?? packageRoot(),
     environment: practice?.environment ?? {},
-    clientsFor: (credentials) => accountClients({ ...(endpoint && { endpoint }), ...(credentials && { credentials }) }),
-    openStack: (options, session) =>
+    clientsFor: async (credentials) =>
+      credentials
+        ? accountClients({ ...(endpoint && { endpoint }), ...(profile && { profile }), credentials })
+        : (await hub()).clientsWith(),
+    hub,
+    close: () => void opened?.then((session) => session.close()).catch(() => undefined),
+    openStack: async (opening, session) =>
       openUserStack({
-        ...options,
-        environment: { ...options.environment, ...(practice && practice.ofSession(session)) },
+        ...opening,
+        environment: {
+          ...(practice ? undefined : toAws((await hub()).settings)),
+          ...opening.environment,
+          ...practice?.ofSession(session),
+        },
       }),
     sleep: async (milliseconds, signal) => {
       await wait(milliseconds, undefined, { signal }).catch(() => undefined);

@@ -1,19 +1,22 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError } from "../../common/errors";
-import { type SessionCredentials } from "../aws/account-clients";
+import { type Credentials } from "../aws/account-clients";
 import { ask, awsErrorName } from "../aws/ask";
+import { keyEnvironment } from "../engine/session-environment";
 import { type FleetAccount, type RoleStep } from "./account";
 
 /** Credentials of an account, until they end. */
 export interface Session {
   /** Absent where the account is worked on with the credentials of whoever runs this. */
-  credentials?: SessionCredentials;
+  credentials?: Credentials;
   /** Milliseconds since 1970; absent where nobody knows. */
   expires?: number;
+  /** Who it is, as AWS says. */
+  callerArn?: string;
 }
 
 /** Makes AWS clients that sign with these credentials, or with those of the environment. */
-export type ClientsFor = (credentials?: SessionCredentials) => AwsClients;
+export type ClientsFor = (credentials?: Credentials) => AwsClients | Promise<AwsClients>;
 
 // The longest a role that is taken from a role may last. Source: IAM User Guide, "Role chaining".
 const chainedSeconds = 3600;
@@ -21,31 +24,25 @@ const chainedSeconds = 3600;
 /**
  * Takes an account's roles one after the other, and makes sure of whose account it is.
  *
+ * @param own credentials of whoever runs this, for an account without a role
  * @throws BaselineError `role-refused`, `wrong-account`, `credentials-expired`, `no-credentials` and others of `ask`
  */
-export async function openSession(account: FleetAccount, clientsFor: ClientsFor): Promise<Session> {
-  let session: Session = {};
+export async function openSession(
+  account: FleetAccount,
+  clientsFor: ClientsFor,
+  own?: () => Promise<Credentials>,
+): Promise<Session> {
+  let session: Session = account.roles.length === 0 && own ? { credentials: await own() } : {};
   for (const step of account.roles) {
-    session = await using(clientsFor(session.credentials), (aws) => take(aws, step));
+    session = await using(await clientsFor(session.credentials), (aws) => take(aws, step));
   }
-  await using(clientsFor(session.credentials), (aws) => requireAccount(aws, account));
-  return session;
+  const callerArn = await using(await clientsFor(session.credentials), (aws) => requireAccount(aws, account));
+  return { ...session, callerArn };
 }
 
-/** What `pulumi` and what it starts are to see of a session; nothing else of the environment may stand in its way. */
+/** What `pulumi` and what it starts are to see of a session. */
 export function sessionEnvironment({ credentials }: Session): Record<string, string> {
-  return credentials === undefined
-    ? {}
-    : {
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        AWS_SESSION_TOKEN: credentials.sessionToken,
-        // A profile goes before these keys, and a role to be taken with a web identity after them.
-        AWS_PROFILE: "",
-        AWS_DEFAULT_PROFILE: "",
-        AWS_ROLE_ARN: "",
-        AWS_WEB_IDENTITY_TOKEN_FILE: "",
-      };
+  return credentials === undefined ? {} : keyEnvironment(credentials);
 }
 
 async function take(aws: AwsClients, { roleArn, externalId, sessionName }: RoleStep): Promise<Session> {
@@ -81,8 +78,8 @@ function refused(roleArn: string, externalId: string | undefined, error: Baselin
   );
 }
 
-async function requireAccount(aws: AwsClients, { accountId, name }: FleetAccount): Promise<void> {
-  const { Account: found = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
+async function requireAccount(aws: AwsClients, { accountId, name }: FleetAccount): Promise<string> {
+  const { Account: found = "", Arn: callerArn = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
     aws.sts().getCallerIdentity({}),
   );
   if (found !== accountId) {
@@ -92,6 +89,7 @@ async function requireAccount(aws: AwsClients, { accountId, name }: FleetAccount
       "Correct the account id or the role in the accounts file.",
     );
   }
+  return callerArn;
 }
 
 async function using<T>(aws: AwsClients, work: (aws: AwsClients) => Promise<T>): Promise<T> {

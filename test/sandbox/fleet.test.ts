@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError } from "../../common/errors";
-import { accountClients, type SessionCredentials } from "../../operations/aws/account-clients";
+import { accountClients, type Credentials } from "../../operations/aws/account-clients";
 import { type StackHost } from "../../operations/engine/stack-host";
 import { type FleetOptions } from "../../operations/fleet/request";
 import { type AccountResult, type FleetReport, type FleetVerb } from "../../operations/fleet/result";
@@ -87,7 +87,7 @@ describe("fleet, over three accounts of the emulator", function () {
   });
 
   /** Clients as a fleet makes them, but that STS may be told to answer otherwise. */
-  function clientsFor(credentials?: SessionCredentials): AwsClients {
+  function clientsFor(credentials?: Credentials): AwsClients {
     const clients = accountClients({ endpoint: emulator.endpoint, ...(credentials && { credentials }) });
     const sts = clients.sts();
     const own = sts.assumeRole.bind(sts) as (input: { RoleArn?: string }) => Promise<unknown>;

@@ -38,6 +38,7 @@ describe("what comes after a step", () => {
       ["sweep --since 2026-11-01 --time-zone Asia/Seoul"],
     ],
     ["triage", { region: "eu-west-1" }, undefined, ["contain --region eu-west-1"]],
+    ["triage", { profile: "prod" }, undefined, ["contain --profile prod"]],
   ];
   for (const [step, options, calls, next] of cases) {
     it(`${step} with ${JSON.stringify(options)} and ${calls ?? "no"} calls`, () =>
