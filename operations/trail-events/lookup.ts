@@ -32,7 +32,7 @@ const PATIENCE = 4;
  */
 export async function lookUp(lane: Lane, question: Question, pace: Pace): Promise<void> {
   const { spool, onEvents } = lane;
-  const checked = newTokens();
+  let checked = newTokens();
   let to = lane.to;
   if (to !== undefined && to <= oldest()) {
     await spool.keep([], { done: true });
@@ -53,6 +53,8 @@ export async function lookUp(lane: Lane, question: Question, pace: Pace): Promis
       }
       to = spool.cursor.oldest === undefined ? lane.to : new Date(Date.parse(spool.cursor.oldest));
       delete spool.cursor.next;
+      // With another end it is another list.
+      checked = newTokens();
     }
   }
 }
