@@ -17,6 +17,7 @@ import { timelineAsText } from "./as-text";
 import { buildTimeline } from "./build";
 import { type Timeline } from "./model";
 import { type TimelineRequest, timelineRequest } from "./request";
+import { openEvents, requireSealed, sealEvents } from "./sealed-events";
 import { nameOfSubject, suspectOf } from "./suspect-of";
 
 /** Folder of the evidence that holds the events, a folder inside for each gathering. */
@@ -74,7 +75,7 @@ export async function gatherFor(
   request: TimelineRequest,
   options: { notOlder?: number } = {},
 ): Promise<Gathered> {
-  const { bulk, folder, signal, subject, say } = context;
+  const { bulk, evidence, folder, signal, subject, say } = context;
   const { bucket, from, to, regions } = request;
   const { Account: accountId = "" } = bucket
     ? await ask("sts:GetCallerIdentity", bulk.defaultRegion, () => bulk.sts().getCallerIdentity({}))
@@ -86,7 +87,12 @@ export async function gatherFor(
     ...(regions && { regions }),
     ...(bucket && { bucket: { ...bucket, accountId } }),
   };
-  return gather(bulk, wanted, join(folder, EVENTS), { ...options, signal, onProgress: say });
+  const parent = join(folder, EVENTS);
+  await requireSealed(evidence, parent);
+  openEvents(evidence);
+  const gathered = await gather(bulk, wanted, parent, { ...options, signal, onProgress: say });
+  await sealEvents(evidence, gathered.folder);
+  return gathered;
 }
 
 function exitCodeOf({ partial, findings }: Timeline, isStopped: boolean): number {
