@@ -148,7 +148,7 @@ function written(
   if (problem !== undefined) {
     return `No command: ${problem}`;
   }
-  return [...start, ...words.map(quoted), ...given.flatMap(optionWords)].join(" ");
+  return [...start, ...words.map(shellWord), ...given.flatMap(optionWords)].join(" ");
 }
 
 function valuesOf(value: string | number | true | readonly string[]): readonly string[] {
@@ -169,8 +169,8 @@ function said(text: string, noun: string): string {
 function optionWords({ option, values }: { option: string; values: readonly string[] }): string[] {
   const [first = "", ...more] = values;
   return isOption(first)
-    ? [`--${option}=${quoted(first)}`, ...more.map(quoted)]
-    : [`--${option}`, ...values.map(quoted)];
+    ? [`--${option}=${shellWord(first)}`, ...more.map(shellWord)]
+    : [`--${option}`, ...values.map(shellWord)];
 }
 
 function isOption(value: string): boolean {
@@ -178,7 +178,7 @@ function isOption(value: string): boolean {
 }
 
 /** A word for a POSIX shell: as it is where no shell gives its letters a meaning, zsh's `=name` included. */
-function quoted(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word) ? word : inQuotes(word);
 }
 

@@ -99,7 +99,7 @@ export class LogBucket extends pulumi.ComponentResource {
         ),
       );
     }
-    new aws.s3.BucketPolicy(
+    const bucketPolicy = new aws.s3.BucketPolicy(
       `${name}-policy`,
       { ...of, policy: args.policy },
       // Last, because it may refuse whoever makes the bucket every later change of its parts. Besides, two writers of a
@@ -107,7 +107,8 @@ export class LogBucket extends pulumi.ComponentResource {
       { ...child, dependsOn: parts },
     );
 
-    this.bucket = bucket.bucket;
+    // Through the policy, which S3 tries when a bucket is named as the target of access logs.
+    this.bucket = pulumi.all([bucket.bucket, bucketPolicy.bucket]).apply(([name]) => name);
     this.arn = bucket.arn;
     this.registerOutputs({ bucket: this.bucket, arn: this.arn });
   }

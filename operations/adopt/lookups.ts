@@ -112,7 +112,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     thing: "SNS topic",
     named: "name",
     find: ({ aws, call, region, partition, accountId }, name) =>
-      unlessAbsent("NotFound", async () => {
+      unlessAbsent("ResourceNotFound", async () => {
         const id = `arn:${partition}:sns:${region}:${accountId}:${name}`;
         const { Tags = [] } = await call("sns:ListTagsForResource", () =>
           aws.sns(region).listTagsForResource({ ResourceArn: id }),

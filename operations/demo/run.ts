@@ -18,6 +18,7 @@ import { storyAsHtml } from "./page";
 import { type StageHand } from "./stage-hand";
 import { playStory, type Story } from "./story";
 import { tellings } from "./tell";
+import { leftOutText, withoutUnknown } from "./unknown-to-emulator";
 
 const homeRegion = "us-east-1";
 const namePrefix = "baseline";
@@ -77,22 +78,11 @@ export async function demo(options: DemoOptions): Promise<number> {
   }
 }
 
-/** What only the sandbox's own provider can keep a record of is left out where the real one asks the emulator for it. */
 function settings(project: string, realProvider: boolean): Record<string, unknown> {
-  const unknownToEmulator = {
-    [`${project}:externalAccess`]: { enabled: false },
-    [`${project}:accountGuards`]: {
-      blockPublicSnapshots: false,
-      blockPublicImages: false,
-      requireImdsV2: false,
-      blockPublicDocuments: false,
-    },
-    [`${project}:billingAlarm`]: { costAnomalies: false },
-  };
   return {
     "aws:region": homeRegion,
     [`${project}:alertChannel`]: { emails: ["security@example.com"] },
-    ...(realProvider && unknownToEmulator),
+    ...(realProvider && withoutUnknown(project)),
   };
 }
 
@@ -135,6 +125,9 @@ async function play(
     print(`Provider: ${host.provider}`);
     print(`Emulator: moto ${moto} on Python ${python}`);
     print(`Account:  ${emulator.accountId}, at ${emulator.endpoint}`);
+    if (engine?.plugin !== undefined) {
+      print(hanging(leftOutText).trimStart());
+    }
     return await playStory({
       host,
       aws,

@@ -26,5 +26,5 @@ export function driftCommand(parent: Command): void {
       const { runDrift } = await import("./run.js");
       process.exitCode = await runDrift(options, request);
     });
-  awsOptions(command, { practice: false });
+  awsOptions(command, { note: ", with a stack on it (docs/rehearse.md)" });
 }

@@ -18,6 +18,7 @@ export interface DriftOptions {
   yes?: boolean;
   policyConfig?: string;
   profile?: string;
+  endpoint?: string;
 }
 
 export const reportFormats = ["text", "json", "sarif", "junit", "markdown", "html"] as const;

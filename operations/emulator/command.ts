@@ -12,8 +12,12 @@ export function emulatorCommand(parent: Command): void {
         "let a key have leaked, and be misused just now: to rehearse `respond`, with a timeline to read",
       ).conflicts("empty"),
     )
-    .action(async ({ empty, breakIn }: { empty?: boolean; breakIn?: boolean }) => {
+    .option(
+      "--pulumi",
+      "also prepare a shell in which `pulumi` works on it: to rehearse `pulumi up`; see docs/rehearse.md",
+    )
+    .action(async ({ empty, breakIn, pulumi }: { empty?: boolean; breakIn?: boolean; pulumi?: boolean }) => {
       const { serveEmulator } = await import("./serve.js");
-      process.exitCode = await serveEmulator(empty ? "empty" : breakIn ? "broken into" : "before");
+      process.exitCode = await serveEmulator(empty ? "empty" : breakIn ? "broken into" : "before", pulumi);
     });
 }

@@ -1,11 +1,12 @@
 import { ExitCode } from "../../common/errors";
-import { baselineCommand } from "../../common/command";
+import { baselineCommand, shellWord } from "../../common/command";
 import { print, Progress, tell } from "../../common/terminal";
 import { startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { seedBreakIn } from "../../sandbox/seed/break-in";
 import { beforeLines } from "../demo/before";
+import { prepareRehearsal, type Rehearsal } from "./rehearsal";
 
 /** What the account is like: nothing in it, as break-ins find it, or as they leave it. */
 export type AccountIs = "empty" | "before" | "broken into";
@@ -13,10 +14,11 @@ export type AccountIs = "empty" | "before" | "broken into";
 /**
  * Starts the emulated account, prints its endpoint as the one line on stdout, and stays until it is told to stop.
  *
+ * @param forPulumi also prepares a shell for `pulumi`, and says how to enter it
  * @returns 0 when it was told to stop once it was up; 130 when that happened before
  * @throws BaselineError when the emulator cannot be installed or started, or ends on its own
  */
-export async function serveEmulator(account: AccountIs): Promise<number> {
+export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<number> {
   const progress = new Progress();
   const interruption = new AbortController();
   const stopped = new Promise<undefined>((resolve) => {
@@ -24,15 +26,18 @@ export async function serveEmulator(account: AccountIs): Promise<number> {
   });
   const stop = () => interruption.abort();
   process.on("SIGINT", stop).on("SIGTERM", stop);
+  let rehearsal: Rehearsal | undefined;
   try {
     const emulator = await startEmulator({
       onProgress: (text) => progress.say(text),
       signal: interruption.signal,
     });
-    const before = account === "empty" ? [] : await filled(emulator.endpoint, account === "broken into");
+    const before = is === "empty" ? [] : await filled(emulator.endpoint, is === "broken into");
+    rehearsal = forPulumi ? await prepareRehearsal(emulator.endpoint) : undefined;
     progress.clear();
     print(emulator.endpoint);
-    const lines = [`Account ${emulator.accountId}, moto ${emulator.versions.moto}.`, ...before, "Ctrl-C ends it."];
+    const account = `Account ${emulator.accountId}, moto ${emulator.versions.moto}.`;
+    const lines = [account, ...before, ...(rehearsal ? shellFor(rehearsal) : []), "Ctrl-C ends it."];
     tell(lines.join("\n"));
     const end = await Promise.race([emulator.exited, stopped]);
     if (end?.error) {
@@ -47,8 +52,16 @@ export async function serveEmulator(account: AccountIs): Promise<number> {
     throw error;
   } finally {
     progress.clear();
+    rehearsal?.remove();
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+function shellFor({ script }: Rehearsal): string[] {
+  return [
+    "To rehearse `pulumi up` on it, enter this in another terminal, in the same folder, and go on as docs/rehearse.md says:",
+    `  . ${shellWord(script.includes("/") ? script : `./${script}`)}`,
+  ];
 }
 
 async function filled(endpoint: string, brokenInto: boolean): Promise<string[]> {

@@ -16,7 +16,8 @@ export interface PinnedAccount {
 }
 
 /**
- * Opens the session a stack is worked on with: of the profile that is named, else of the one the stack file names.
+ * Opens the session a stack is worked on with: of the emulator or the profile that is named, else of the profile that the
+ * stack file names.
  *
  * @param region where a call without a region goes; by default the stack's `aws:region`
  * @throws what `AwsSession.open` and `accountsOf` throw; `unknown-stack`, `no-pulumi`
@@ -25,15 +26,17 @@ export async function pinnedAccount(
   {
     stack,
     profile: named,
+    endpoint,
     workDir = packageRoot(),
-  }: Pick<AwsOptions, "profile"> & Pick<UserStackOptions, "stack" | "workDir">,
+  }: AwsOptions & Pick<UserStackOptions, "stack" | "workDir">,
   region?: string,
 ): Promise<PinnedAccount> {
   requireStackName(stack);
   await pulumiCommand();
   const signer = stackSigner(stackFile(workDir, stack));
-  const profile = named ?? signer.profile;
-  const session = await openSession(sessionOptions(profile === undefined ? {} : { profile }, region ?? signer.region));
+  const profile = endpoint === undefined ? (named ?? signer.profile) : undefined;
+  const signed = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  const session = await openSession(sessionOptions(signed, region ?? signer.region));
   try {
     return { session, accountIds: await accountsOf(signer, session) };
   } catch (error) {

@@ -39,14 +39,24 @@ export function practiceEnvironment({ endpoint, folder, bin, realProvider }: Pra
     AWS_CONFIG_FILE: join(home, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(home, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    // Everything here talks over loopback, and no proxy leads there.
-    ...Object.fromEntries(
-      ["no_proxy", "NO_PROXY"].map((name) => [
-        name,
-        ["localhost,127.0.0.1,::1", process.env[name]].filter(Boolean).join(","),
-      ]),
-    ),
-    // The emulator answers what it lacks with 500, which an SDK would retry for minutes.
+    ...(realProvider ? throughEmulator(endpoint) : withoutProxy()),
+    // A lost cause is given up soon.
     AWS_MAX_ATTEMPTS: "2",
   };
+}
+
+/** Everything here talks over loopback, and no proxy leads there. */
+function withoutProxy(): Record<string, string> {
+  const names = ["no_proxy", "NO_PROXY"];
+  const local = (name: string) => ["localhost,127.0.0.1,::1", process.env[name]].filter(Boolean).join(",");
+  return Object.fromEntries(names.map((name) => [name, local(name)]));
+}
+
+/**
+ * The AWS plugin asks S3 Control under a host of the account's own, `123456789012.localhost`, and many machines resolve no
+ * such name. With the emulator as its proxy for HTTP it resolves none: Go sends there whatever is not `localhost` itself.
+ * In capitals only, because Node's gRPC would take the small letters for its own.
+ */
+function throughEmulator(endpoint: string): Record<string, string> {
+  return { HTTP_PROXY: endpoint, http_proxy: "", NO_PROXY: "127.0.0.1,::1", no_proxy: "127.0.0.1,::1" };
 }

@@ -70,6 +70,16 @@ describe("the program's graph, everything switched on, in 17 regions", () => {
     }
   });
 
+  it("names a bucket as the target of access logs only once its policy lets S3 write there", () => {
+    const logged = custom.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging");
+    for (const { name, inputs, propertyDependencies } of logged) {
+      assert.equal(typeof inputs["targetBucket"], "string", name);
+      const after = (propertyDependencies["targetBucket"] ?? []).map((urn) => urn.split("::").at(-1));
+      assert.ok(after.includes("baseline-audit-trail-access-logs-policy"), name);
+    }
+    assert.equal(logged.length, 2);
+  });
+
   it("deletes first what an account or a region can have only one of", () => {
     const once = /:(Trail|Recorder|DeliveryChannel|Analyzer|SlackChannelConfiguration|TeamsChannelConfiguration)$/;
     assert.deepEqual(
