@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { shellWord } from "../../common/command";
+import { writePrivate } from "../../common/files";
 import { sandboxFolder } from "../../common/package-root";
 import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { practiceEnvironment } from "../engine/practice-environment";
@@ -26,7 +27,7 @@ export async function prepareRehearsal(endpoint: string): Promise<Rehearsal> {
   const bin = join(folder, "bin");
   await writePluginLauncher(bin);
   const script = join(folder, "environment.sh");
-  writeFileSync(script, scriptOf(practiceEnvironment({ endpoint, folder, bin }), bin), { mode: 0o600 });
+  writePrivate(script, scriptOf(practiceEnvironment({ endpoint, folder, bin }), bin));
   return {
     script: relative(process.cwd(), script) || script,
     remove: () => rmSync(folder, { recursive: true, force: true }),

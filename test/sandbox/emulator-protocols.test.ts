@@ -99,6 +99,13 @@ describe("what other SDKs and providers ask of the emulator", function () {
     );
   });
 
+  it("keeps the tags that a bucket is made with", async () => {
+    const CreateBucketConfiguration = { Tags: [{ Key: "k", Value: "v" }] };
+    await aws.s3().createBucket({ Bucket: "made-with-tags", CreateBucketConfiguration });
+    const { TagSet } = await aws.s3().getBucketTagging({ Bucket: "made-with-tags" });
+    assert.deepEqual(TagSet, CreateBucketConfiguration.Tags);
+  });
+
   it("tells a bucket's tags through S3 Control too, asked under the account's own host by way of a proxy", async () => {
     await aws.s3().createBucket({ Bucket: "bucket" });
     await aws.s3().putBucketTagging({ Bucket: "bucket", Tagging: { TagSet: [{ Key: "k", Value: "v" }] } });

@@ -12,6 +12,7 @@ from .identity import groups, service_linked_roles
 from .machines import definitions, paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .recording import config_rules, recorders
+from .storage import bucket_tags
 from .trail import key_rotation, log_group_keys, trails
 from .watching import alarm_tags, metric_filters
 
@@ -27,6 +28,7 @@ BY_SERVICE = {
     "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
+    "s3": (bucket_tags,),
     "stepfunctions": (state_machines, definitions, paths_of_states),
 }
 
