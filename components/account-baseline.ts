@@ -177,6 +177,14 @@ export class AccountBaseline extends pulumi.ComponentResource {
           child,
         )
       : undefined;
+    const unrecorded = checked.filter((region) => !recording || !recorded.includes(region));
+    if (settings.complianceRules.enabled && unrecorded.length > 0) {
+      const many = unrecorded.length === checked.length ? "every region" : unrecorded.join(", ");
+      void pulumi.log.warn(
+        `ComplianceRules needs a recorder of AWS Config, and ConfigRecording makes none in ${many}. The update fails there ` +
+          "unless somebody else's recorder is there: adopt tells where. Set complianceRules.enabled to false, or record.",
+      );
+    }
     if (settings.complianceRules.enabled) {
       const { minimumLength, reusePrevention, maxAgeDays } = settings.passwordPolicy;
       const password = { minimumLength, reusePrevention, maxAgeDays };

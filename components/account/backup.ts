@@ -5,6 +5,7 @@ import { evidence } from "../evidence/left-in-place";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
 import { type BackupOptions } from "../settings/model";
+import { longestLockedRetention } from "../settings/checks";
 
 export interface BackupArgs extends Placement, BackupOptions {
   /** Regions with a vault, each once. */
@@ -74,7 +75,11 @@ export class Backup extends pulumi.ComponentResource {
     );
     const lock = new aws.backup.VaultLockConfiguration(
       `${name}-vault-lock-${region}`,
-      { region, backupVaultName: vault.name, ...vaultLock(retentionDays, args.complianceLockAfterDays) },
+      {
+        region,
+        backupVaultName: vault.name,
+        ...vaultLock(args.lockRetentionDays || retentionDays, args.complianceLockAfterDays),
+      },
       // A new lock is written over the old one, and no lock is ever taken off a vault. One that can become final is
       // protected too: from then on AWS refuses to have it written again.
       { ...child, retainOnDelete: true, protect: args.complianceLockAfterDays > 0 },
@@ -136,14 +141,15 @@ export interface VaultLock {
 
 /**
  * How long anything in the vault lives. The maximum leaves a year by which the retention can still be raised under a
- * final lock, and no more: a backup that nobody may delete is paid for until it expires.
+ * final lock, and no more: a backup that nobody may delete is paid for until it expires. The lock itself cannot be changed
+ * once it is final, so `lockRetentionDays` keeps it as it is while `retentionDays` is raised.
  *
  * Source: AWS Backup API, PutBackupVaultLockConfiguration.
  */
 export function vaultLock(retentionDays: number, complianceLockAfterDays: number): VaultLock {
   return {
     minRetentionDays: retentionDays,
-    maxRetentionDays: Math.min(36_500, retentionDays + 365),
+    maxRetentionDays: longestLockedRetention(retentionDays),
     ...(complianceLockAfterDays > 0 && { changeableForDays: complianceLockAfterDays }),
   };
 }

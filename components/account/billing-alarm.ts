@@ -32,7 +32,7 @@ export class BillingAlarm extends pulumi.ComponentResource {
     scope: ControlScope.account,
     stops: "Mining with a stolen key, seen weeks later on the invoice.",
     answers: [],
-    cost: "a dime per alarm; the budget (two are free) and anomaly detection are free",
+    cost: "a dime per alarm; the budget and anomaly detection are free",
     settings: ["billingAlarm"],
   };
 

@@ -26,7 +26,7 @@ export class ThreatDetection extends pulumi.ComponentResource {
       "Security Hub GuardDuty.10",
       "Config GUARDDUTY_ENABLED_CENTRALIZED",
     ],
-    cost: "per million CloudTrail events and per GB of flow, DNS, EKS and Lambda logs analysed; idle regions cost next to nothing",
+    cost: "per million CloudTrail events and per GB of flow, DNS, EKS and Lambda logs analysed, per vCPU of databases watched, per GB scanned for malware; idle regions cost next to nothing",
     settings: ["threatDetection"],
   };
 

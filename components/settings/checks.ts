@@ -218,6 +218,11 @@ export function nonNegative(maximum: number) {
   return v.pipe(v.number(allowed), v.minValue(0, allowed), v.maxValue(maximum, allowed));
 }
 
+/** The longest retention that a vault's lock lets in. @param locked days for which the lock was made */
+export function longestLockedRetention(locked: number): number {
+  return Math.min(36_500, locked + 365);
+}
+
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy, `retentionInDays`. */
 export const logRetentionDays = v.picklist(
   [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],

@@ -284,6 +284,8 @@ export interface BackupOptions {
   retentionDays: number;
   /** Days until nobody, not even root, can lift the lock any more; 0 = those with the right to can lift it. */
   complianceLockAfterDays: number;
+  /** The `retentionDays` for which the lock was made; 0 = those of now. To be set before `retentionDays` is raised. */
+  lockRetentionDays?: number;
 }
 
 export interface BackupSettings extends BackupOptions {

@@ -1,3 +1,4 @@
+import { regionsOf } from "../../components/settings/skip";
 import { type SurveyKind, type SurveyProblem } from "../survey/model";
 import { underControlTower } from "../survey/owner";
 import { budgets, configRole, passwordPolicy, publicAccessBlock } from "./account-wide";
@@ -25,6 +26,7 @@ function unlessMade(decision: Decision, { made, settings }: Facts): Decision {
 function all(facts: Facts): Decision[] {
   return [
     ...controlTower(facts),
+    ...rulesWithoutRecorder(facts),
     ...trails(facts),
     ...detectors(facts),
     ...recorders(facts),
@@ -63,6 +65,30 @@ function controlTower({ survey, settings }: Facts): Decision[] {
   const row = { thing: "AWS Control Tower", name: "", owner: "control-tower" as const, control: "ConfigRecording" };
   const why = `It governs the account, and its policies forbid others to change AWS Config: recording is left to it.${where}`;
   return [{ ...row, action: "skip", why, skip }];
+}
+
+/**
+ * Regions whose rules would stand without a recorder: the settings leave recording out, and nobody else records.
+ *
+ * Source: AWS Config API reference, PutConfigRule, `NoAvailableConfigurationRecorderException`.
+ */
+function rulesWithoutRecorder({ survey, settings }: Facts): Decision[] {
+  if (underControlTower(survey) || !settings.complianceRules.enabled) {
+    return [];
+  }
+  const ours = settings.configRecording.enabled ? regionsOf("ConfigRecording", settings, survey.regions) : [];
+  const unseen = survey.problems.filter(({ kind }) => kind === "recorders").map(({ region }) => region);
+  const recorded = new Set([...ours, ...unseen, ...survey.recorders.map(({ region }) => region)]);
+  const checked = regionsOf("ComplianceRules", settings, survey.regions);
+  const missing = checked.filter((region) => !recorded.has(region));
+  if (missing.length === 0) {
+    return [];
+  }
+  const everywhere = missing.length === survey.regions.length;
+  const where = everywhere ? "any region" : missing.join(", ");
+  const why = `The settings leave recording out, and there is no recorder in ${where}. AWS takes no rule without one, so the rules are left out there.`;
+  const skip = everywhere ? ["ComplianceRules"] : missing.map((region) => `ComplianceRules@${region}`);
+  return [{ thing: "Config rules", name: "", owner: "ours", control: "ComplianceRules", action: "skip", why, skip }];
 }
 
 /** The control that a kind of thing meets, and how the thing is called where it could not be seen. */

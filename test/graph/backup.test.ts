@@ -82,6 +82,14 @@ describe("Backup", () => {
     });
   }
 
+  it("leaves the lock as it is while the retention is raised", async () => {
+    const lockOf = async (args: Partial<BackupArgs>) =>
+      only(await declared(backup({ complianceLockAfterDays: 3, regions: ["eu-west-1"], ...args })), lockType).inputs;
+    const before = await lockOf({ retentionDays: 35 });
+    assert.deepEqual(await lockOf({ retentionDays: 90, lockRetentionDays: 35 }), before);
+    assert.notDeepEqual(await lockOf({ retentionDays: 90 }), before);
+  });
+
   it("takes no lock off a vault, and protects one that becomes final", async () => {
     for (const [complianceLockAfterDays, isProtected] of [
       [0, false],

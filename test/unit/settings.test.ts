@@ -88,6 +88,18 @@ describe("settings", () => {
       'homeRegion = "sa-west-1"',
       "sa-east-1",
     ],
+    [
+      "a retention that the lock does not let in",
+      { backup: { retentionDays: 500, lockRetentionDays: 35 } },
+      "backup.retentionDays = 500",
+      "lockRetentionDays",
+    ],
+    [
+      "a retention below the one that the lock was made for",
+      { backup: { retentionDays: 34, lockRetentionDays: 35 } },
+      "backup.retentionDays = 34",
+      "lockRetentionDays",
+    ],
     ["no home region", { homeRegion: undefined }, "homeRegion = (not set)"],
     [
       "an e-mail that is none",
@@ -369,6 +381,7 @@ describe("settings", () => {
       "a region that AWS opens next, without a feature of GuardDuty",
       { threatDetection: { unavailableFeatures: { "sa-west-1": ["RDS_LOGIN_EVENTS"] } } },
     ],
+    ["a retention that was raised under a lock", { backup: { retentionDays: 400, lockRetentionDays: 35 } }],
     ["regions of the home region's partition", { homeRegion: "cn-north-1", backup: { regions: ["cn-northwest-1"] } }],
     ["a home in GovCloud", { homeRegion: "us-gov-west-1", ssmEndpoints: { vpcs: [vpc("us-gov-east-1")] } }],
     [

@@ -5,6 +5,7 @@ import {
   eachOnce,
   emailAddress,
   listOf,
+  longestLockedRetention,
   nonNegative,
   oneOf,
   regionName,
@@ -139,20 +140,32 @@ export const ssmEndpoints = v.optional(
 const tagText = v.pipe(text(128), v.regex(/\S/, "a text that is not blank"));
 
 export const backup = v.optional(
-  group({
-    enabled: disabled,
-    regions: v.optional(listOf(regionName, "a list of region names"), []),
-    tagKey: v.optional(v.pipe(tagText, v.regex(/^(?!aws:)/i, "a tag name that does not begin with aws:")), "backup"),
-    tagValue: v.optional(tagText, "daily"),
-    retentionDays: v.optional(wholeNumber(1, 36500), 35),
-    complianceLockAfterDays: v.optional(
-      v.pipe(
-        wholeNumber(0, 36500),
-        // AWS Backup: a compliance lock cannot begin before three days have passed.
-        v.check((days) => days <= 0 || days >= 3, "3 days or more, or 0 for a governance lock"),
+  v.pipe(
+    group({
+      enabled: disabled,
+      regions: v.optional(listOf(regionName, "a list of region names"), []),
+      tagKey: v.optional(v.pipe(tagText, v.regex(/^(?!aws:)/i, "a tag name that does not begin with aws:")), "backup"),
+      tagValue: v.optional(tagText, "daily"),
+      retentionDays: v.optional(wholeNumber(1, 36500), 35),
+      complianceLockAfterDays: v.optional(
+        v.pipe(
+          wholeNumber(0, 36500),
+          // AWS Backup: a compliance lock cannot begin before three days have passed.
+          v.check((days) => days <= 0 || days >= 3, "3 days or more, or 0 for a governance lock"),
+        ),
+        0,
       ),
-      0,
+      lockRetentionDays: v.optional(wholeNumber(0, 36500), 0),
+    }),
+    v.forward(
+      v.partialCheck(
+        [["retentionDays"], ["lockRetentionDays"]],
+        ({ retentionDays, lockRetentionDays: locked }) =>
+          locked === 0 || (retentionDays >= locked && retentionDays <= longestLockedRetention(locked)),
+        "as many days as lockRetentionDays, or up to a year more: the lock lets in nothing else",
+      ),
+      ["retentionDays"],
     ),
-  }),
+  ),
   {},
 );

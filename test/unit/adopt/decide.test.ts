@@ -56,6 +56,12 @@ interface Case {
 const cases: Case[] = [
   { what: "nothing there", survey: {}, is: [] },
 
+  { what: "rules without a recorder anywhere", survey: {}, settings: { configRecording: { enabled: false } }, is: [["Config rules", "skip", "ComplianceRules"]] },
+  { what: "rules where recording is skipped", survey: {}, settings: { adopt: { skip: [`ConfigRecording@${region}`] } }, is: [["Config rules", "skip", `ComplianceRules@${region}`]] },
+  { what: "rules where recording is skipped, and so are they", survey: {}, settings: { adopt: { skip: [`ConfigRecording@${region}`, `ComplianceRules@${region}`] } }, is: [] },
+  { what: "neither rules nor recorder", survey: {}, settings: { configRecording: { enabled: false }, complianceRules: { enabled: false } }, is: [] },
+  { what: "rules, and recorders that cannot be seen", survey: { problems: [problem("recorders"), problem("recorders", "denied", home)] }, settings: { configRecording: { enabled: false } }, is: [] },
+
   { what: "a detector of theirs", survey: { detectors: [detector] }, is: [["GuardDuty detector", "import", `baseline-threat-detection-${region}-detector=d1@${region}`]] },
   { what: "a detector the state has", survey: { detectors: [detector] }, rest: { manages: all }, is: [["GuardDuty detector", "ours"]] },
   { what: "a detector with our tags, no state", survey: { detectors: [{ ...detector, tags: ourTags }] }, is: [["GuardDuty detector", "ours"]] },
@@ -71,7 +77,7 @@ const cases: Case[] = [
   { what: "a recorder and a channel with our names, no state", survey: { recorders: [{ ...recorder, name: "baseline-recorder" }], channels: [{ ...channel, name: "baseline-channel" }] }, is: [["Config recorder", "ours"], ["Config delivery channel", "ours"]] },
   { what: "a recorder and a channel that the state has", survey: { recorders: [recorder], channels: [channel] }, rest: { manages: all }, is: [["Config recorder", "ours"], ["Config delivery channel", "ours"]] },
   { what: "a recorder that an AWS service runs", survey: { recorders: [{ ...recorder, servicePrincipal: "securityhub.amazonaws.com" }] }, is: [["Config recorder", "keep"]] },
-  { what: "a recorder, configRecording off", survey: { recorders: [recorder] }, settings: { configRecording: { enabled: false } }, is: [["Config recorder", "keep"]] },
+  { what: "a recorder, configRecording off", survey: { recorders: [recorder] }, settings: { configRecording: { enabled: false } }, is: [["Config rules", "skip", `ComplianceRules@${home}`], ["Config recorder", "keep"]] },
   {
     what: "a recorder of Control Tower's in one of two regions",
     survey: { recorders: [{ ...recorder, name: "aws-controltower-BaselineConfigRecorder" }], channels: [{ ...channel, name: "aws-controltower-BaselineConfigDeliveryChannel" }] },
