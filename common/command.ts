@@ -117,6 +117,11 @@ export function commandLines(command: string, columns: number): string[] {
   return lines;
 }
 
+/** Whether a text is what AWS calls a region, of today or later. */
+export function isRegionName(text: string): boolean {
+  return region.pattern.test(text);
+}
+
 /** Whether a text is a command of this file, and no sentence in the place of one. */
 export function isCommand(text: string): boolean {
   return /^(aws|npm|pulumi) /.test(text);

@@ -25,7 +25,7 @@ export function renderDrill(given: DrillReport, width = 80): string {
     ...(report.notTried.length > 0
       ? [["Not tried:", ...report.notTried.flatMap((line) => hanging(line, width))].join("\n")]
       : []),
-    wrap(verdict(report), width).join("\n"),
+    hanging(verdict(report), width).join("\n"),
   ];
   return harmless(paragraphs.join("\n\n"));
 }

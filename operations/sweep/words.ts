@@ -1,3 +1,4 @@
+import { isRegionName } from "../../common/command";
 import { oneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { listed } from "../respond/contain-words";
@@ -44,11 +45,17 @@ function part(title: string, rows: string[][]): string[] {
 function notLookedUp(list: readonly Found[], timeZone: string): string[] {
   const lines = list.flatMap(({ what = "", id, more = 0, event, region, time, cost, look = "" }) => {
     const name = oneLine(more > 0 ? `${id} and ${more} more` : id);
-    const call = oneLine(what.endsWith(`:${event}`) ? region : `${event} in ${region}`);
+    const where = placeOf(region);
+    const call = oneLine(what.endsWith(`:${event}`) ? where : `${event} in ${where}`);
     const text = `${localText(time, timeZone)}  ${oneLine(what)}: ${name}; ${call}${cost ? `; costs by ${cost}` : ""}`;
     return [...wrap(text, 78).map((line, index) => `${index > 0 ? "    " : "  "}${line}`), `      ${oneLine(look)}`];
   });
   return lines.length > 0 ? ["", "Made or changed by it, not looked up; look yourself:", ...lines] : [];
+}
+
+/** A record may have been forged: what is no region may be meant to run where it is pasted. */
+function placeOf(region: string): string {
+  return isRegionName(region) ? region : "a region that AWS does not have";
 }
 
 function makerOf({ by, accessKeyId }: Found): string {
@@ -64,7 +71,7 @@ function rowOf(found: Found, timeZone: string, known: string): string[] {
     of === undefined || of === "" ? id : `${id} of ${of}`,
     detail,
     ...(cost ? [`costs by ${cost}`] : []),
-    `${event} in ${region}`,
+    `${event} in ${placeOf(region)}`,
     ...(maker === "" || maker === known ? [] : [`by ${maker}`]),
   ];
   return [localText(time, timeZone), kind, oneLine(parts.join("; "))];
