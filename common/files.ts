@@ -19,6 +19,7 @@ import { plainText } from "./style";
 /** What the file system says, in words. */
 const problems: Readonly<Record<string, string>> = {
   EACCES: "you have no permission for it",
+  EEXIST: "there is a file where a folder is needed",
   EISDIR: "it is a folder",
   ELOOP: "it is a link that leads back to itself",
   ENAMETOOLONG: "its name is too long",
@@ -32,7 +33,8 @@ const problems: Readonly<Record<string, string>> = {
 /** Why a file could not be read or written, as the end of a sentence. */
 export function fileProblem(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  return problems[code] ?? message.replace(/\.$/, "");
+  // Of a problem that is not listed Node's own words, without the code, the call and the path around them.
+  return problems[code] ?? (/^E[A-Z0-9]+: (.*?), \w+( .*)?$/.exec(message)?.[1] ?? message).replace(/\.$/, "");
 }
 
 /**

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { audit } from "../../operations/audit/audit";
 import { type AuditFinding, type AuditReport } from "../../operations/audit/model";
 import { accountClients } from "../../operations/aws/account-clients";
@@ -6,6 +9,8 @@ import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { startCli } from "../support/cli";
+import { scratch } from "../support/scratch";
+import { root } from "../support/graph";
 import { fakeAccount } from "../support/fake-account";
 import { type Asked, type Meddling, meddlingProxy } from "../support/meddling-proxy";
 
@@ -161,6 +166,20 @@ describe("audit, where AWS does not answer everything", function () {
       aws.destroy();
       await proxy.close();
     }
+  });
+
+  it("a folder that cannot be written to loses no report", () => {
+    const folder = scratch("read-only");
+    // A file in the folder's place: root may write into any folder.
+    writeFileSync(join(folder, ".baseline"), "");
+    const command = ["audit", "--endpoint", emulator.endpoint, "--regions", "us-east-1", "--json"];
+    const { stdout, stderr } = spawnSync(process.execPath, [join(root, "dist", "operations", "cli.js"), ...command], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.ok((JSON.parse(stdout) as AuditReport).findings.length > 0);
+    assert.match(stderr, /This report is not kept for --since last: .*\. --no-save leaves that out\./);
+    assert.doesNotMatch(stderr, /at .*\.js|E[A-Z]{4,}/);
   });
 });
 
