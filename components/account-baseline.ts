@@ -69,7 +69,7 @@ export class AccountBaseline extends pulumi.ComponentResource {
     const place = here(wiring, "AlertChannel");
     const channel = new AlertChannel(
       `${name}-alert-channel`,
-      { ...place, ...settings.alertChannel, ...guardians(wiring), alarmRegions },
+      { ...place, ...settings.alertChannel, ...guardians(wiring), alarmRegions, alertRegions: alertRegions(wiring) },
       child,
     );
     const drill = { route: channel.route(), regions: account.regions, namePrefix: place.namePrefix, tags: place.tags };
@@ -252,6 +252,12 @@ function here({ settings, account }: Wiring, control: string): Placement {
 /** The regions a control covers; none when it is left out. */
 function covered({ settings, account }: Wiring, control: string): string[] {
   return regionsOf(control, settings, account.regions);
+}
+
+/** Where rules of alerts are: in each covered region, and where IAM and AWS Health report, even if that is left out. */
+function alertRegions({ settings, account }: Wiring): string[] {
+  const global = settings.iamAlerts.enabled || settings.leakResponse.enabled ? [globalRegion(account.partition)] : [];
+  return [...new Set([...account.regions, ...global])];
 }
 
 /** GovCloud accounts are billed through their twin in the `aws` partition; China has neither metric nor anomalies. */

@@ -9,6 +9,7 @@ import { alertKey, alertTopic } from "./alert-topic";
 import { channelNames, relayRolePolicy } from "./channel-policies";
 import { ChatChannels } from "./chat-channels";
 import { type AlertRoute } from "./event-alert";
+import { UndeliveredAlerts } from "./undelivered-alerts";
 
 /** `region` is the home region: the topic lives there, events of other regions are forwarded to it. */
 export interface AlertChannelArgs extends Placement, AlertChannelOptions, GuardianOptions {
@@ -17,6 +18,8 @@ export interface AlertChannelArgs extends Placement, AlertChannelOptions, Guardi
    * only and some alarms cannot be elsewhere: billing's, in us-east-1.
    */
   alarmRegions: string[];
+  /** Regions in which rules of alerts are, beside the home region. */
+  alertRegions: string[];
 }
 
 /** One encrypted topic that every alert of every region ends up in, and the role with which regions forward to it. */
@@ -27,7 +30,7 @@ export class AlertChannel extends pulumi.ComponentResource {
     scope: ControlScope.everyRegion,
     stops: "An alarm nobody hears: no subscriber, or a topic whose key or policy drops the message in silence.",
     answers: ["Security Hub SNS.1", "Security Hub SNS.4", "Security Hub CloudWatch.15"],
-    cost: "one KMS key a topic region; SNS e-mails beyond the free tier",
+    cost: "one KMS key a topic region; one alarm a region; SNS e-mails beyond the free tier",
     settings: ["alertChannel"],
   };
 
@@ -41,6 +44,7 @@ export class AlertChannel extends pulumi.ComponentResource {
 
   private readonly topics: Record<string, pulumi.Output<string>> = {};
   private readonly chatTopicArn?: pulumi.Output<string>;
+  private readonly deadLetters: pulumi.Output<string>;
 
   constructor(name: string, args: AlertChannelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AlertChannel", name, args, opts);
@@ -85,13 +89,16 @@ export class AlertChannel extends pulumi.ComponentResource {
     this.relayRoleArn = pulumi.all([relay.arn, relayPolicy.id]).apply(([arn]) => arn);
     this.homeRegion = region;
     this.homeBusArn = names.homeBusArn;
+    const regions = [...new Set([region, ...args.alertRegions])];
+    const wiring = { names, regions, topics: this.topics, route: this.route(), tags };
+    this.deadLetters = new UndeliveredAlerts(`${name}-undelivered`, wiring, child).queue;
     this.registerOutputs({ topicArn: this.topicArn, relayRoleArn: this.relayRoleArn });
   }
 
   /** How an alert of any region gets here. */
   route(): AlertRoute {
-    const { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn } = this;
-    return { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn };
+    const { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn, deadLetters } = this;
+    return { homeRegion, homeBusArn, topicArn, relayRoleArn, chatTopicArn, deadLetters };
   }
 
   /** ARN of the topic that alarms of a region notify: the home region, or one of `alarmRegions`. */

@@ -6,6 +6,8 @@ import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../pol
 export interface ChannelNames {
   partition: string;
   accountId: string;
+  /** Start of the baseline's own names. */
+  prefix: string;
   /** The home region, where the topic is. */
   region: string;
   topic: string;
@@ -14,6 +16,12 @@ export interface ChannelNames {
   /** ARN of the home region's default event bus, to which other regions forward. */
   homeBusArn: string;
   relayRole: string;
+  /** Queue and alarm, in each region with rules of alerts, for what EventBridge could not deliver. */
+  undelivered: string;
+  /** Alarms on the answers to leaked keys, which LeakResponse makes in each region with a state machine. */
+  answerAlarms: string[];
+  /** Role that forwards only that alarm. */
+  undeliveredRelayRole: string;
 }
 
 export function channelNames(prefix: string, partition: string, accountId: string, region: string): ChannelNames {
@@ -21,11 +29,15 @@ export function channelNames(prefix: string, partition: string, accountId: strin
   return {
     partition,
     accountId,
+    prefix,
     region,
     topic,
     chatTopic: `${prefix}-chat-alerts`,
     homeBusArn: `arn:${partition}:events:${region}:${accountId}:event-bus/default`,
     relayRole: `${prefix}-alert-relay`,
+    undelivered: `${prefix}-undelivered-alerts`,
+    answerAlarms: ["failed", "timed-out"].map((each) => `${prefix}-leak-response-${each}`),
+    undeliveredRelayRole: `${prefix}-undelivered-relay`,
   };
 }
 
@@ -99,6 +111,26 @@ export function topicPolicy({ partition, accountId }: ChannelNames, topicArn: st
       Resource: topicArn,
     },
     denyInsecureTransport("sns:Publish", [topicArn]),
+  ]);
+}
+
+/**
+ * Policy of a dead-letter queue: the baseline's rules of its region leave events there, on whatever bus they are.
+ *
+ * Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events".
+ */
+export function undeliveredPolicy({ partition, accountId, prefix, undelivered }: ChannelNames, region: string): string {
+  const queueArn = `arn:${partition}:sqs:${region}:${accountId}:${undelivered}`;
+  return policyDocument([
+    {
+      Sid: "RulesLeaveWhatCouldNotBeDelivered",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queueArn,
+      Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` } },
+    },
+    denyInsecureTransport("sqs:*", [queueArn]),
   ]);
 }
 

@@ -13,6 +13,8 @@ export interface AlertRoute {
   chatTopicArn?: pulumi.Input<string>;
   /** ARN of the role with which a rule in another region puts events on the home region's bus. */
   relayRoleArn: pulumi.Input<string>;
+  /** Name of the queue, in each region with rules, for events that could not be delivered; without it they are lost. */
+  deadLetters?: pulumi.Input<string>;
 }
 
 export interface EventAlertArgs {
@@ -22,6 +24,8 @@ export interface EventAlertArgs {
   /** Name of the EventBridge rules, the same in each region. */
   ruleName: string;
   description: string;
+  /** Names of the event buses the rules are on, by region; else the region's default bus. */
+  buses?: Record<string, pulumi.Input<string>>;
   /** EventBridge event pattern, as JSON. */
   pattern: string;
   /** What the message takes from the event, as JSON paths by variable name. */
@@ -49,10 +53,12 @@ export class EventAlert extends pulumi.ComponentResource {
       `${name}-publish`,
       {
         region: route.homeRegion,
+        ...onBus(args, route.homeRegion),
         rule: home.name,
         targetId: "alert-topic",
         arn: route.topicArn,
         inputTransformer: { inputPaths: args.values, inputTemplate: messageTemplate(args.message) },
+        ...deadLetterConfig(route, route.homeRegion),
       },
       { parent: this },
     );
@@ -62,10 +68,12 @@ export class EventAlert extends pulumi.ComponentResource {
         `${name}-publish-chat`,
         {
           region: route.homeRegion,
+          ...onBus(args, route.homeRegion),
           rule: home.name,
           targetId: "chat-topic",
           arn: route.chatTopicArn,
           inputTransformer: { inputPaths: args.values, inputTemplate: chatTemplate(title, lines) },
+          ...deadLetterConfig(route, route.homeRegion),
         },
         { parent: this },
       );
@@ -75,10 +83,12 @@ export class EventAlert extends pulumi.ComponentResource {
         `${name}-forward-${region}`,
         {
           region,
+          ...onBus(args, region),
           rule: this.rule(name, region, args).name,
           targetId: "home-region",
           arn: route.homeBusArn,
           roleArn: route.relayRoleArn,
+          ...deadLetterConfig(route, region),
         },
         { parent: this },
       );
@@ -91,6 +101,7 @@ export class EventAlert extends pulumi.ComponentResource {
       `${name}-rule-${region}`,
       {
         region,
+        ...onBus(args, region),
         name: args.ruleName,
         description: args.description,
         eventPattern: args.pattern,
@@ -99,6 +110,20 @@ export class EventAlert extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+function onBus({ buses }: EventAlertArgs, region: string) {
+  const bus = buses?.[region];
+  return bus === undefined ? {} : { eventBusName: bus };
+}
+
+/** EventBridge leaves dead letters in a queue of the rule's own region. */
+export function deadLetterConfig({ deadLetters, homeBusArn }: AlertRoute, region: string) {
+  if (deadLetters === undefined) {
+    return {};
+  }
+  const [, partition, , , accountId] = homeBusArn.split(":");
+  return { deadLetterConfig: { arn: pulumi.interpolate`arn:${partition}:sqs:${region}:${accountId}:${deadLetters}` } };
 }
 
 /** Lines of text in the form EventBridge wants: each a JSON string, on a line of its own. */

@@ -51,7 +51,7 @@ export function mfaGroupName(namePrefix: string): string {
  * changes nothing, and somebody woken for each would soon sleep on.
  *
  * Left out because honest work is full of them, and harmless alone: creating roles and policies (attaching is in),
- * enrolling MFA, setting boundaries. Left out because they lock up instead of opening: deactivating keys, and joining
+ * enrolling MFA, setting boundaries. IAM takes a name in any letter case. Left out because they lock up instead of opening: deactivating keys, and joining
  * the baseline's MFA group, which each `up` does for new users; leaving it is in. The quarantine has an alert of its
  * own: no event may match two, since what other regions forward would be told twice by each.
  */
@@ -66,8 +66,14 @@ export function iamChangePattern({ partition, namePrefix, ignoredRoles }: IamAle
         eventName: ["AttachUserPolicy"],
         requestParameters: { policyArn: [{ "anything-but": { prefix: quarantinePolicy(partition) } }] },
       },
-      { eventName: ["AddUserToGroup"], requestParameters: { groupName: [{ "anything-but": [mfaGroup] }] } },
-      { eventName: ["RemoveUserFromGroup", "DetachGroupPolicy"], requestParameters: { groupName: [mfaGroup] } },
+      {
+        eventName: ["AddUserToGroup"],
+        requestParameters: { groupName: [{ "anything-but": { "equals-ignore-case": mfaGroup } }] },
+      },
+      {
+        eventName: ["RemoveUserFromGroup", "DetachGroupPolicy"],
+        requestParameters: { groupName: [{ "equals-ignore-case": mfaGroup }] },
+      },
       { eventName: ["UpdateAccessKey"], requestParameters: { status: ["Active"] } },
     ],
   });
@@ -81,7 +87,7 @@ export function quarantinePattern({ partition, quarantineAnswered = false }: Iam
   return apiCalls(["aws.iam"], {
     errorCode: [{ exists: false }],
     eventName: [...(quarantineAnswered ? [] : ["AttachUserPolicy"]), "DetachUserPolicy"],
-    requestParameters: { policyArn: [{ prefix: quarantinePolicy(partition) }] },
+    requestParameters: { policyArn: [{ prefix: { "equals-ignore-case": quarantinePolicy(partition) } }] },
   });
 }
 

@@ -14,12 +14,20 @@ const alarm: Guard = {
     if (off.includes(word(enabled.value))) {
       return [broken("An alarm of the baseline tells nobody.", enabled.path, "actionsEnabled is false.", fix)];
     }
-    if (entries(actions).length === 0) {
+    if (entries(actions).length === 0 && !isForwarded(nameOf(subject, name))) {
       return [broken("An alarm of the baseline tells nobody.", actions.path, "it has no alarmActions.", fix)];
     }
     return isUnknown(enabled.value) ? [cannotTell(enabled.path, fix)] : [];
   },
 };
+
+/**
+ * Alarms of regions without a topic: the rule `undelivered-alerts` of the region hears their change of state, and forwards
+ * it to the home region.
+ */
+function isForwarded(name: string): boolean {
+  return /(^|-)(undelivered-alerts|leak-response-(failed|timed-out))$/.test(name);
+}
 
 /** By id, as in the program's `trailAlarms.quiet`: `baseline-unauthorized-api-calls` is `unauthorized-api-calls`. */
 function isQuiet({ settings }: Subject, name: string): boolean {
