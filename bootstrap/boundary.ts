@@ -1,4 +1,5 @@
 import { type PolicyStatement } from "../components/policy-document";
+import { denyAllPolicy, revokedTag } from "../components/response/leak-machine-parts";
 import { iamStatements } from "./iam-statements";
 import { administratorActions, permissionTable, readActions, writeActions } from "./permissions";
 import { ownBuckets } from "./permissions/model";
@@ -124,8 +125,8 @@ export function stateOnly(partition: string, state: StatePlace | undefined): Pol
 }
 
 /**
- * The most that a role of the baseline's may ever do, whoever gets to write its policies: what its eight roles do today,
- * but for two rights (below), and what AWS's own policy for backups of volumes and databases asks for, but for changing a database: that would be its
+ * The most that a role of the baseline's may ever do, whoever gets to write its policies: what its roles do today,
+ * and what AWS's own policy for backups of volumes and databases asks for, but for changing a database: that would be its
  * password, and only continuous backups need it, which the baseline's plan does not make.
  *
  * Source: AWS managed policy AWSBackupServiceRolePolicyForBackup, v30; AWSSupportAccess, v4.
@@ -162,13 +163,34 @@ export function rolesBoundary({ partition, accountId }: Place): PolicyStatement[
         "iam:GetLoginProfile",
         "iam:GetUser",
         "iam:ListAccessKeys",
+        "iam:ListAttachedUserPolicies",
         "iam:TagUser",
         "iam:UpdateAccessKey",
       ],
       Resource: users,
     },
-    // Neither iam:PutRolePolicy nor iam:AttachUserPolicy, which give as well as they take: under this boundary the response
-    // to a leak says that it could not revoke a role's sessions, or deny the user, and a person does.
+    // What the response to a leak asks before it does anything, and the one policy that it attaches. It writes none:
+    // iam:PutRolePolicy and iam:PutUserPolicy give as well as they take.
+    {
+      Sid: "AskSources",
+      Effect: "Allow",
+      Action: ["guardduty:GetFindings", "health:DescribeAffectedEntities", "health:DescribeEventDetails"],
+      Resource: "*",
+    },
+    {
+      Sid: "DenyLeaked",
+      Effect: "Allow",
+      Action: ["iam:AttachRolePolicy", "iam:AttachUserPolicy"],
+      Resource: "*",
+      Condition: { ArnEquals: { "iam:PolicyARN": denyAllPolicy(partition) } },
+    },
+    {
+      Sid: "MarkLeaked",
+      Effect: "Allow",
+      Action: "iam:TagRole",
+      Resource: "*",
+      Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": revokedTag } },
+    },
     {
       Sid: "BackUp",
       Effect: "Allow",

@@ -33,6 +33,12 @@ export const response: PermissionTable = {
     ],
     scope: named("events", "event-bus/"),
   },
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": {
+    read: ["events:DescribeEventBus"],
+    write: ["events:PutPermission", "events:RemovePermission"],
+    // IAM cannot narrow these two to a bus.
+    scope: "everything",
+  },
   "aws:sqs/queue:Queue": {
     read: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
     write: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],

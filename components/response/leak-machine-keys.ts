@@ -1,64 +1,30 @@
+import { quarantinePolicy } from "../alerting/iam-alert-patterns";
 import * as outcomes from "./leak-outcomes";
 import { readingStates } from "./leak-machine-reading";
 import {
   carried,
   denyAllPolicy,
   leakedKeyTag,
+  leakTitle,
   type LeakMachineOptions,
   notice,
+  plain,
   retry,
   revokedTag,
-  revokingPolicy,
   type States,
   unchangeableRoles,
+  unknown,
 } from "./leak-machine-parts";
 
 /** What happens to one key. Every way ends in a message, whatever failed before it. */
 export function iterationStates(options: LeakMachineOptions): States {
-  return { ...readingStates(options), ...ofUser(options), ...ofRole(options), ...telling(options) };
+  return { ...readingStates(), ...ofUser(options), ...ofRole(options), ...telling(options) };
 }
 
-function ofUser({ partition, mode, exemptUsers, denyUser }: LeakMachineOptions): States {
-  const user = { "UserName.$": "$.name" };
-  const afterOwner = exemptUsers.length > 0 ? "UserExempt" : afterUser(mode);
-  const contain: States = {
-    Deactivate: task(
-      partition,
-      "iam:updateAccessKey",
-      { ...user, "AccessKeyId.$": "$.key", Status: "Inactive" },
-      {
-        then: "TagUser",
-        otherwise: denyUser ? "DenyThough" : "TellKeyActive",
-      },
-    ),
-    // A tag that could not be set changes nothing for people.
-    TagUser: task(
-      partition,
-      "iam:tagUser",
-      { ...user, Tags: [{ "Key.$": `States.Format('${leakedKeyTag}{}', $.key)`, "Value.$": "$.time" }] },
-      { then: denyUser ? "Deny" : "TellInactive", otherwise: denyUser ? "Deny" : "TellInactive" },
-    ),
-    ...(denyUser && {
-      Deny: task(
-        partition,
-        "iam:attachUserPolicy",
-        { ...user, PolicyArn: denyAllPolicy(partition) },
-        {
-          then: "TellDenied",
-          otherwise: "TellNotDenied",
-        },
-      ),
-      DenyThough: task(
-        partition,
-        "iam:attachUserPolicy",
-        { ...user, PolicyArn: denyAllPolicy(partition) },
-        {
-          then: "TellDeniedKeyActive",
-          otherwise: "TellKeyActive",
-        },
-      ),
-    }),
-  };
+function ofUser(options: LeakMachineOptions): States {
+  const { partition, mode, exemptUsers } = options;
+  const contains = mode === "contain";
+  const next = contains ? "Confirmed" : "TellFound";
   return {
     FindOwner: {
       ...task(
@@ -94,16 +60,49 @@ function ofUser({ partition, mode, exemptUsers, denyUser }: LeakMachineOptions):
         "owner.$": "States.Format('user {}', $.found.UserName)",
         ...carried,
       },
-      Next: mode === "contain" ? "Again" : afterOwner,
+      Next: exemptUsers.length > 0 ? "UserExempt" : next,
     },
-    ...(mode === "contain" && lookingAgain(partition, afterOwner)),
-    ...(exemptUsers.length > 0 && { UserExempt: among(exemptUsers, "TellExempt", afterUser(mode)) }),
-    ...(mode === "contain" && contain),
+    ...(exemptUsers.length > 0 && { UserExempt: among(exemptUsers, "TellExempt", next) }),
+    ...(contains && { ...confirming(options), ...lookingAgain(partition), ...containing(options) }),
   };
 }
 
-/** A finding that goes on concerns people again once its key was made Active: of the two keys a user can have, this one. */
-function lookingAgain(partition: string, Next: string): States {
+/** What its source did not confirm may have been made up; then AWS's own quarantine of the owner is the proof. */
+function confirming({ partition }: LeakMachineOptions): States {
+  const arns = { "arns.$": "States.JsonToString($.AttachedPolicies[*].PolicyArn)" };
+  return {
+    Confirmed: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.confirmed", BooleanEquals: true, Next: "IsAgain" }],
+      Default: "AskQuarantine",
+    },
+    AskQuarantine: {
+      ...task(
+        partition,
+        "iam:listAttachedUserPolicies",
+        { "UserName.$": "$.name" },
+        { then: "Quarantined", otherwise: "TellUnconfirmed" },
+      ),
+      ResultSelector: arns,
+      ResultPath: "$.attached",
+    },
+    Quarantined: {
+      Type: "Choice",
+      Choices: [
+        {
+          Variable: "$.attached.arns",
+          // With the quotation mark before it, only AWS's own policies begin like that.
+          StringMatches: `*"${quarantinePolicy(partition)}*`,
+          Next: "IsAgain",
+        },
+      ],
+      Default: "TellUnconfirmed",
+    },
+  };
+}
+
+/** A finding that goes on concerns people again once its key works: of the two keys a user can have, this one. */
+function lookingAgain(partition: string): States {
   const active = (at: number) => {
     const found = `$.keys.AccessKeyMetadata[${at}]`;
     return {
@@ -112,64 +111,87 @@ function lookingAgain(partition: string, Next: string): States {
         { Variable: `${found}.AccessKeyId`, StringEqualsPath: "$.key" },
         { Variable: `${found}.Status`, StringEquals: "Active" },
       ],
-      Next,
+      Next: "Deactivate",
     };
   };
   return {
-    Again: {
+    IsAgain: {
       Type: "Choice",
       Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "LookAgain" }],
-      Default: Next,
+      Default: "Deactivate",
     },
     LookAgain: {
-      ...task(partition, "iam:listAccessKeys", { "UserName.$": "$.name" }, { then: "ActiveAgain", otherwise: Next }),
+      ...task(
+        partition,
+        "iam:listAccessKeys",
+        { "UserName.$": "$.name" },
+        { then: "ActiveAgain", otherwise: "Deactivate" },
+      ),
       ResultPath: "$.keys",
     },
     ActiveAgain: { Type: "Choice", Choices: [active(0), active(1)], Default: "Quiet" },
   };
 }
 
-function afterUser(mode: string): string {
-  return mode === "contain" ? "Deactivate" : "TellFound";
+function containing({ partition, denyUser }: LeakMachineOptions): States {
+  const user = { "UserName.$": "$.name" };
+  const deny = (then: string, otherwise: string) =>
+    task(partition, "iam:attachUserPolicy", { ...user, PolicyArn: denyAllPolicy(partition) }, { then, otherwise });
+  const tagged = denyUser ? "Deny" : "TellInactive";
+  return {
+    Deactivate: task(
+      partition,
+      "iam:updateAccessKey",
+      { ...user, "AccessKeyId.$": "$.key", Status: "Inactive" },
+      {
+        then: "TagUser",
+        otherwise: denyUser ? "DenyThough" : "TellKeyActive",
+      },
+    ),
+    // A tag that could not be set changes nothing for people.
+    TagUser: task(
+      partition,
+      "iam:tagUser",
+      { ...user, Tags: [{ "Key.$": `States.Format('${leakedKeyTag}{}', $.key)`, "Value.$": "$.time" }] },
+      { then: tagged, otherwise: tagged },
+    ),
+    ...(denyUser && {
+      Deny: deny("TellDenied", "TellNotDenied"),
+      DenyThough: deny("TellDeniedKeyActive", "TellKeyActive"),
+    }),
+  };
 }
 
+/**
+ * A role is denied everything by AWS's own policy AWSDenyAll: the machine's role may attach that one policy and write
+ * none. A policy that refuses only older sessions would need a time in it, and whoever may write it may write any other.
+ */
 function ofRole({ partition, mode, exemptRoles, containRoles }: LeakMachineOptions): States {
   const role = { "RoleName.$": "$.name" };
-  const revokes = mode === "contain" && containRoles.length > 0;
-  const exempt = among([...unchangeableRoles, ...exemptRoles], "TellExempt", revokes ? "RoleContained" : "TellSession");
+  const contains = mode === "contain";
+  const revokes = contains && containRoles.length > 0;
+  const next = contains ? "RoleConfirmed" : "TellSession";
   return {
-    RoleExempt: exempt,
-    // Whoever took sessions since is perhaps the application: once is enough, or each update would end them all.
-    ...(mode === "contain" && {
+    RoleExempt: among([...unchangeableRoles, ...exemptRoles], "TellExempt", next),
+    ...(contains && {
+      RoleConfirmed: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.confirmed", BooleanEquals: true, Next: "RoleAgain" }],
+        Default: "TellUnconfirmed",
+      },
+      // Once is enough: whoever has taken the denial off had a reason.
       RoleAgain: {
         Type: "Choice",
         Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "Quiet" }],
-        Default: "RoleExempt",
+        Default: revokes ? "RoleContained" : "TellSession",
       },
     }),
     ...(revokes && {
-      RoleContained: among(containRoles, "RevokingPolicy", "TellSession"),
-      // By the event's time, not the clock's, so that the same event twice changes nothing.
-      RevokingPolicy: {
-        Type: "Pass",
-        Parameters: {
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Deny",
-              Action: "*",
-              Resource: "*",
-              Condition: { DateLessThan: { "aws:TokenIssueTime.$": "$.time" } },
-            },
-          ],
-        },
-        ResultPath: "$.policy",
-        Next: "Revoke",
-      },
+      RoleContained: among(containRoles, "Revoke", "TellSession"),
       Revoke: task(
         partition,
-        "iam:putRolePolicy",
-        { ...role, PolicyName: revokingPolicy, "PolicyDocument.$": "States.JsonToString($.policy)" },
+        "iam:attachRolePolicy",
+        { ...role, PolicyArn: denyAllPolicy(partition) },
         { then: "TagRole", otherwise: "TellNotRevoked" },
       ),
       TagRole: task(
@@ -215,8 +237,20 @@ function telling(options: LeakMachineOptions): States {
     state,
     {
       Type: "Pass",
-      Parameters: { "key.$": "$.key", "owner.$": "$.owner", "why.$": "$.why", "again.$": "$.again", did, now },
-      Next: heeded.includes(state) ? "Heed" : "Tell",
+      Parameters: {
+        "key.$": "$.key",
+        "name.$": "$.name",
+        "owner.$": "$.owner",
+        "why.$": "$.why",
+        "again.$": "$.again",
+        title: leakTitle,
+        "subject.$": "States.Format('{} of {}: ', $.key, $.owner)",
+        did,
+        now,
+        "look.$": "States.Format('What it did, and what it left: baseline respond {}', $.key)",
+        "raw.$": "States.Format('{}{}', $.key, $.name)",
+      },
+      Next: heeded.includes(state) ? "Heed" : "PlainSigns",
     },
   ]);
   return {
@@ -225,9 +259,23 @@ function telling(options: LeakMachineOptions): States {
       Heed: {
         Type: "Choice",
         Choices: [{ Variable: "$.again", BooleanEquals: true, Next: "Quiet" }],
-        Default: "Tell",
+        Default: "PlainSigns",
       },
     }),
+    // What an event calls a key or its owner may be any text, as long as IAM has not found it.
+    ...plain("Plain", "$.raw", { Next: "Tell", otherwise: "Hidden", more: " " }),
+    Hidden: {
+      Type: "Pass",
+      Parameters: {
+        ...unknown,
+        owner: "an owner whose name cannot be shown",
+        "title.$": "$.title",
+        "why.$": "$.why",
+        "did.$": "$.did",
+        "now.$": "$.now",
+      },
+      Next: "Tell",
+    },
     Quiet: told(true),
     // One message lost must not end the others' way: a failed item ends the whole Map.
     Tell: {

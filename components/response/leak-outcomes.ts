@@ -1,7 +1,9 @@
-import { type LeakMachineOptions, revokingPolicy } from "./leak-machine-parts";
+import { type LeakMachineOptions } from "./leak-machine-parts";
 
-/** How the answer to one key ended, in words: what was done, and what a person does now. No quotation marks: EventBridge escapes nothing. */
+/** How the answer to one key ended, in words: what was done, and what a person does now. No quotation marks: EventBridge does not escape them. */
 interface Outcome {
+  /** In capitals, where it is not about a leaked key. */
+  title?: string;
   did: string;
   now: string;
 }
@@ -21,6 +23,10 @@ export const always = {
   TellRoot: {
     did: "nothing but root itself can take away a key of root. NOTHING WAS DONE",
     now: "sign in as root at once, delete the key, change the password, look at the MFA devices.",
+  },
+  TellNamed: {
+    did: "the finding names its owner and no key. Nothing was done",
+    now: "look at the keys, the password and the sessions of the owner; deactivate what the owner does not know.",
   },
   TellTemporary: {
     did: "temporary credentials of a user, which die with no key. Nothing was done",
@@ -46,11 +52,11 @@ const contained = {
     now: "deactivate it by hand now, as a principal that is not in quarantine.",
   },
   TellRevoked: {
-    did: "sessions of the role begun before the event are refused now",
-    now: `find how they got out, then take the inline policy ${revokingPolicy} off the role.`,
+    did: "the role is denied everything now, new sessions too",
+    now: "find how the credentials got out, revoke the older sessions (IAM console, role, Revoke sessions), then take AWSDenyAll off the role.",
   },
   TellNotRevoked: {
-    did: "the sessions could not be revoked and STILL WORK",
+    did: "the role could not be denied everything and its sessions STILL WORK",
     now: "revoke the older sessions of the role by hand now (IAM console, role, Revoke sessions).",
   },
 } satisfies Record<string, Outcome>;
@@ -70,6 +76,39 @@ const denied = {
   },
 } satisfies Record<string, Outcome>;
 
+/** Only where the source is asked: it said nothing, or something else than the event. */
+const unconfirmed = {
+  TellUnconfirmed: {
+    did: "its source did not confirm it, and AWS has not put its owner in quarantine. Nothing was done",
+    now: "look at the case in AWS Support, or at the finding in GuardDuty; if it is there, deactivate the key by hand now.",
+  },
+} satisfies Record<string, Outcome>;
+
+/** How an event ended that is about no single key, by the name of the state that says so. */
+export function alone({ mode }: LeakMachineOptions): Record<string, Outcome> {
+  return {
+    NoKeys: {
+      did: "the event names no key that could be looked up. Nothing was done",
+      now: "open the event where it comes from; it names the user or the case in AWS Support.",
+    },
+    Abuse: {
+      title: "AWS HAD A COMPLAINT",
+      did: "something in the account attacks others, sends mail or mines. Nothing was done",
+      now: "open the event in the AWS Health Dashboard, which names the resource; answer the case in AWS Support; find who made the resource, and with which key.",
+    },
+    Sample: {
+      did: "a sample finding of GuardDuty, about nothing that happened. Nothing was done",
+      now: "nothing: somebody asked GuardDuty for sample findings.",
+    },
+    ...(mode === "contain" && {
+      Mild: {
+        did: "GuardDuty calls it Low, or it is not about a stolen key. Nothing was done",
+        now: "open the finding in GuardDuty.",
+      },
+    }),
+  };
+}
+
 /** The outcomes there can be under these settings, by the name of the state that sets them. A state no way leads to is refused. */
 export function reachable({ mode, containRoles, denyUser }: LeakMachineOptions): Record<string, Outcome> {
   if (mode !== "contain") {
@@ -78,6 +117,7 @@ export function reachable({ mode, containRoles, denyUser }: LeakMachineOptions):
   const { TellInactive, TellKeyActive, TellRevoked, TellNotRevoked } = contained;
   return {
     ...always,
+    ...unconfirmed,
     TellSession: notified.TellSession,
     TellKeyActive,
     ...(containRoles.length > 0 && { TellRevoked, TellNotRevoked }),

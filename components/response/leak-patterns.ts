@@ -1,8 +1,13 @@
 import { quarantinePolicy } from "../alerting/iam-alert-patterns";
 import { globalRegion } from "../partition";
+import { leastSeverity } from "./leak-machine-sources";
 
-/** Source: AWS Health, event type codes of the service RISK; all say that credentials are in others' hands, or may be. */
+/**
+ * Some of AWS Health's codes of the service RISK, to try a rule with. The rule itself takes every code of that service,
+ * because AWS adds to them.
+ */
 export const leakEventCodes = [
+  "AWS_RISK_ACCOUNT_CONSOLE_COMPROMISE",
   "AWS_RISK_CREDENTIALS_COMPROMISED",
   "AWS_RISK_CREDENTIALS_COMPROMISE_SUSPECTED",
   "AWS_RISK_CREDENTIALS_EXPOSED",
@@ -25,23 +30,28 @@ export function healthRegions(partition: string, regions: readonly string[]): st
   return [globalRegion(partition), ...(regions.includes(backup) ? [backup] : [])];
 }
 
-/** AWS found credentials of the account in public. */
+/**
+ * AWS found credentials of the account in public, or sees the account in somebody else's hands (service RISK); or AWS had a
+ * complaint that the account attacks others, sends mail or mines (ABUSE). Every code there is or will be, of any category.
+ *
+ * Source: AWS Health User Guide, "AWS Health events Amazon EventBridge schema" (detail-type).
+ */
 export function healthPattern(): string {
+  const of = (service: string) => ({ service: [service], eventTypeCode: [{ prefix: `AWS_${service}_` }] });
   return JSON.stringify({
     source: ["aws.health"],
-    "detail-type": ["AWS Health Event"],
-    detail: { service: ["RISK"], eventTypeCategory: ["issue"], eventTypeCode: leakEventCodes },
+    "detail-type": ["AWS Health Event", "AWS Health Abuse Event"],
+    detail: { $or: [of("RISK"), of("ABUSE")] },
   });
 }
 
 /**
  * Findings that name credentials in others' hands.
  *
- * Of the three purposes every type that has an access key: those of IAM (stolen credentials of instances and other
- * resources among them), of S3, and of Kubernetes where AWS credentials were used. Left out are those without one:
- * `CredentialAccess:RDS` (users of a database), `UnauthorizedAccess:EC2`, `:Lambda` and `:Runtime` (machines). Other
- * purposes of `IAMUser` (`Discovery`, `PenTest`, ...) say that a caller behaves oddly, not that it is a thief: the alert on
- * findings tells of them.
+ * A caller on a list of threats or of Tor, whatever it did and to which service; and what IAM's findings call an
+ * unauthorized access, or an access to credentials. Not findings that GuardDuty calls Low, and none about a setting that
+ * an administrator may change (`Stealth`). Other purposes of `IAMUser` (`Discovery`, `PenTest`, ...) say that a caller
+ * behaves oddly, not that it is a thief: the alert on findings tells of them.
  *
  * Attack sequences are about credentials in `IAM/CompromisedCredentials`, whatever else can be read there; the others
  * count if an actor bears credentials (EKS, ECS and EC2 often name processes).
@@ -57,14 +67,19 @@ export function healthPattern(): string {
  */
 export function credentialFindingPattern(region: string): string {
   const exists = [{ exists: true }];
-  const purposes = ["UnauthorizedAccess:", "CredentialAccess:", "Stealth:"].map((prefix) => ({ prefix }));
+  const types = [
+    { wildcard: "*IPCaller*" },
+    { prefix: "UnauthorizedAccess:IAMUser/" },
+    { prefix: "CredentialAccess:IAMUser/" },
+  ];
   return JSON.stringify({
     source: ["aws.guardduty"],
     "detail-type": ["GuardDuty Finding"],
     region: [region],
     detail: {
+      severity: [{ numeric: [">=", leastSeverity] }],
       $or: [
-        { type: purposes, resource: { accessKeyDetails: { accessKeyId: exists } } },
+        { type: types, resource: { accessKeyDetails: { accessKeyId: exists } } },
         { type: [{ prefix: "AttackSequence:IAM/" }] },
         {
           type: [{ prefix: "AttackSequence:" }],

@@ -5,11 +5,13 @@ import { type LeakNames } from "./leak-names";
 /**
  * What the state machine may do. In `notify` it reads, and says what it read.
  *
- * In `contain` it may write inline policies of roles, which no condition can narrow to denials; therefore only of the
- * roles the settings name. It cannot touch itself, roles of services, or who is exempt.
+ * In `contain` it writes no policy: it attaches AWSDenyAll, and nothing else, to the roles the settings name, and to users
+ * if `denyUser` says so. It cannot touch itself, roles of services, or who is exempt. A machine is in each region there.
  */
 export function leakRolePolicy(names: LeakNames, options: LeakMachineOptions): string {
   const iam = (resource: string) => `arn:${names.partition}:iam::${names.accountId}:${resource}`;
+  const contains = options.mode === "contain";
+  const where = contains ? "*" : names.region;
   const statements: PolicyStatement[] = [
     {
       Sid: "FindOwner",
@@ -21,12 +23,17 @@ export function leakRolePolicy(names: LeakNames, options: LeakMachineOptions): s
       Sid: "TellPeople",
       Effect: "Allow",
       Action: "events:PutEvents",
-      Resource: `arn:${names.partition}:events:${names.region}:${names.accountId}:event-bus/default`,
+      // The default bus is where a machine told people before the response had a bus for that: executions that run during
+      // an update still do.
+      Resource: [
+        names.busArnIn(where),
+        `arn:${names.partition}:events:${names.region}:${names.accountId}:event-bus/default`,
+      ],
       Condition: { StringEquals: { "events:source": leakNotice.source } },
     },
-    { Sid: "AnswerOnce", Effect: "Allow", Action: "states:StartExecution", Resource: names.machineArn },
+    { Sid: "AnswerOnce", Effect: "Allow", Action: "states:StartExecution", Resource: names.machineArnIn(where) },
   ];
-  return policyDocument(options.mode === "contain" ? [...statements, ...containing(iam, names, options)] : statements);
+  return policyDocument(contains ? [...statements, ...containing(iam, names, options)] : statements);
 }
 
 function containing(
@@ -43,7 +50,17 @@ function containing(
     iam("role/aws-reserved/*"),
   ];
   const tags = (pattern: string) => ({ "ForAllValues:StringLike": { "aws:TagKeys": pattern } });
+  const onlyDenyAll = { ArnEquals: { "iam:PolicyARN": denyAllPolicy(partition) } };
   return [
+    // IAM cannot narrow it to a detector.
+    { Sid: "AskGuardDuty", Effect: "Allow", Action: "guardduty:GetFindings", Resource: "*" },
+    {
+      Sid: "AskHealth",
+      Effect: "Allow",
+      Action: ["health:DescribeAffectedEntities", "health:DescribeEventDetails"],
+      Resource: `arn:${partition}:health:*::event/RISK/*`,
+    },
+    { Sid: "AskQuarantine", Effect: "Allow", Action: "iam:ListAttachedUserPolicies", Resource: iam("user/*") },
     { Sid: "DeactivateKeys", Effect: "Allow", Action: "iam:UpdateAccessKey", Resource: iam("user/*") },
     {
       Sid: "MarkUsers",
@@ -55,10 +72,11 @@ function containing(
     ...(containRoles.length > 0
       ? [
           {
-            Sid: "RevokeSessions",
+            Sid: "DenyRoles",
             Effect: "Allow" as const,
-            Action: "iam:PutRolePolicy",
+            Action: "iam:AttachRolePolicy",
             Resource: named("role", containRoles),
+            Condition: onlyDenyAll,
           },
           {
             Sid: "MarkRoles",
@@ -76,24 +94,47 @@ function containing(
             Effect: "Allow" as const,
             Action: "iam:AttachUserPolicy",
             Resource: iam("user/*"),
-            Condition: { ArnEquals: { "iam:PolicyARN": denyAllPolicy(partition) } },
+            Condition: onlyDenyAll,
           },
         ]
       : []),
     {
       Sid: "NeitherItselfNorExempt",
       Effect: "Deny",
-      Action: ["iam:AttachUserPolicy", "iam:PutRolePolicy", "iam:TagRole", "iam:TagUser", "iam:UpdateAccessKey"],
+      Action: ["iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:TagRole", "iam:TagUser", "iam:UpdateAccessKey"],
       Resource: spared,
     },
   ];
 }
 
-/** What rules may do: forward to the bus of the response, and start it. */
-export function leakEventsPolicy({ busArn, machineArn }: LeakNames): string {
+/** What rules may do: forward to the bus of the response in the home region, and start the machine of their own region. */
+export function leakEventsPolicy(names: LeakNames, mode: string): string {
   return policyDocument([
-    { Sid: "ForwardToResponse", Effect: "Allow", Action: "events:PutEvents", Resource: busArn },
-    { Sid: "StartResponse", Effect: "Allow", Action: "states:StartExecution", Resource: machineArn },
+    { Sid: "ForwardToResponse", Effect: "Allow", Action: "events:PutEvents", Resource: names.busArn },
+    {
+      Sid: "StartResponse",
+      Effect: "Allow",
+      Action: "states:StartExecution",
+      Resource: names.machineArnIn(mode === "contain" ? "*" : names.region),
+    },
+  ]);
+}
+
+/**
+ * Policy of the response's own bus in a region. Only its two roles may put events there, so that nobody else can put a
+ * message on it that looks like one of the response's.
+ *
+ * Source: EventBridge User Guide, "Permissions for event buses in Amazon EventBridge" (a receiving bus in another region
+ * takes events by its own policy).
+ */
+export function leakBusPolicy(names: LeakNames, region: string): string {
+  const { partition, accountId, role, eventsRole } = names;
+  const iam = (resource: string) => `arn:${partition}:iam::${accountId}:${resource}`;
+  const own = { "aws:PrincipalArn": [iam(`role/${role}`), iam(`role/${eventsRole}`)] };
+  const put = { Action: "events:PutEvents", Resource: names.busArnIn(region) };
+  return policyDocument([
+    { Sid: "ResponsePuts", Effect: "Allow", Principal: { AWS: iam("root") }, ...put, Condition: { ArnEquals: own } },
+    { Sid: "NobodyElsePuts", Effect: "Deny", Principal: "*", ...put, Condition: { ArnNotEquals: own } },
   ]);
 }
 

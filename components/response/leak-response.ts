@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AlertRoute, EventAlert } from "../alerting/event-alert";
+import { type AlertRoute, deadLetterConfig, EventAlert } from "../alerting/event-alert";
 import { type ControlDescription, ControlScope } from "../control";
 import { type Placement } from "../placement";
 import { serviceTrust } from "../policy-document";
@@ -11,7 +11,7 @@ import { leakNotice } from "./leak-machine-parts";
 import { leakNames, type LeakNames } from "./leak-names";
 import { leakNoticeMessage, leakNoticeValues } from "./leak-notice";
 import * as patterns from "./leak-patterns";
-import { deadLettersPolicy, leakEventsPolicy, leakRolePolicy } from "./leak-policies";
+import { deadLettersPolicy, leakBusPolicy, leakEventsPolicy, leakRolePolicy } from "./leak-policies";
 
 /** `region` is the home region: the state machine is there, and events of other regions are forwarded to it. */
 export interface LeakResponseArgs extends Placement, LeakResponseOptions {
@@ -23,20 +23,17 @@ export interface LeakResponseArgs extends Placement, LeakResponseOptions {
 }
 
 /**
- * A state machine that answers every leaked key: finds the owner, contains it if told to, and tells people.
+ * A state machine that answers every leaked key: finds the owner, contains it if told to, and tells people. In `contain`
+ * there is one in each region that has findings or events of AWS Health, because it asks GuardDuty and AWS Health before
+ * it does anything, and Step Functions calls the services of its own region only.
  *
  * It keeps no log of its own, which Security Hub StepFunctions.1 asks for: its role would have to be allowed
  * `logs:PutResourcePolicy`, `logs:UpdateLogDelivery` and `logs:DeleteLogDelivery` on `*`, and could turn the account's
  * other logs away. AWS keeps the history of a Standard execution 90 days, CloudTrail each call it makes, the mailbox
  * what it said.
  *
- * Dead letters wait in the home region only. An alarm tells topics of its own region, so that a queue elsewhere would
- * fill unheard. What other regions forward, EventBridge tries for a day; AWS Health is heard in two regions, one way not
- * depending on the other; a quarantine goes with an event of AWS Health; and a way that cannot work at all (a rule, a
- * target, the role's rights) is what the verifier tells.
- *
- * Source: Step Functions Developer Guide, "IAM policies for logging to CloudWatch Logs"; EventBridge User Guide, "How
- * EventBridge retries delivering events" and "Using dead-letter queues".
+ * Source: Step Functions Developer Guide, "IAM policies for logging to CloudWatch Logs"; EventBridge User Guide, "Using
+ * dead-letter queues".
  */
 export class LeakResponse extends pulumi.ComponentResource {
   static readonly control: ControlDescription = {
@@ -46,7 +43,7 @@ export class LeakResponse extends pulumi.ComponentResource {
     scope: ControlScope.everyRegion,
     stops: "The minutes between AWS's word that a key is public, or stolen, and somebody who reads it.",
     answers: [],
-    cost: "three alarms; the rest is free or cents (a queue, events forwarded, state transitions by the leak)",
+    cost: "three alarms, in mode contain two more a region; the rest is free or cents (a queue, events, state transitions)",
     settings: ["leakResponse"],
   };
 
@@ -56,11 +53,20 @@ export class LeakResponse extends pulumi.ComponentResource {
     const names = leakNames(args);
     const child = { parent: this };
 
-    new EventAlert(
+    const regions = machineRegions(args);
+    const buses = Object.fromEntries(regions.map((each) => [each, this.bus(name, each, names, tags)]));
+    const busNames = Object.fromEntries(Object.entries(buses).map(([each, { bus }]) => [each, bus.name]));
+    const eventsRole = this.role(`${name}-events-role`, "events.amazonaws.com", tags, names, {
+      name: names.eventsRole,
+      description: "Lets EventBridge forward leaked keys of other regions, and start the response to them",
+      policy: leakEventsPolicy(names, args.mode),
+    });
+    const notice = new EventAlert(
       `${name}-notice`,
       {
-        route,
-        regions: [region],
+        route: { ...route, homeBusArn: names.busArn, relayRoleArn: eventsRole },
+        regions,
+        buses: busNames,
         ruleName: `${names.machine}-notice`,
         description: "What the response to leaked access keys found and did",
         pattern: JSON.stringify({ source: [leakNotice.source], "detail-type": [leakNotice.detailType] }),
@@ -70,16 +76,13 @@ export class LeakResponse extends pulumi.ComponentResource {
       },
       child,
     );
-    const machine = this.machine(name, args, names);
-    const eventsRole = this.role(`${name}-events-role`, "events.amazonaws.com", tags, names, {
-      name: names.eventsRole,
-      description: "Lets EventBridge forward leaked keys of other regions, and start the response to them",
-      policy: leakEventsPolicy(names),
+    const roleArn = this.role(`${name}-role`, "states.amazonaws.com", tags, names, {
+      name: names.role,
+      description: `Answers leaked access keys (mode ${args.mode})`,
+      policy: leakRolePolicy(names, args),
     });
-    const bus = new aws.cloudwatch.EventBus(
-      `${name}-bus`,
-      { region, name: names.bus, description: "Leaked access keys of other regions", tags },
-      child,
+    const machines = regions.map((each) =>
+      this.machine(name, each, args, names, roleArn, [notice, buses[each]!.policy]),
     );
     const queue = new aws.sqs.Queue(
       `${name}-dead-letters`,
@@ -91,22 +94,49 @@ export class LeakResponse extends pulumi.ComponentResource {
       { region, queueUrl: queue.url, policy: deadLettersPolicy(names) },
       child,
     );
-    this.rules(name, args, names, eventsRole, [machine, bus, queuePolicy]);
-    watchResponse(name, { region, names, topicArn: route.topicArn, tags }, this);
+    this.rules(name, args, names, eventsRole, [...machines, queuePolicy, buses[region]!.policy]);
+    for (const each of regions) {
+      const topic = each === region ? { topicArn: route.topicArn } : {};
+      watchResponse(name, { region: each, names, ...topic, tags }, this);
+    }
     this.registerOutputs({});
   }
 
-  private machine(name: string, args: LeakResponseArgs, names: LeakNames): pulumi.Resource {
-    const roleArn = this.role(`${name}-role`, "states.amazonaws.com", args.tags, names, {
-      name: names.role,
-      description: `Answers leaked access keys (mode ${args.mode})`,
-      policy: leakRolePolicy(names, args),
-    });
-    const { region, tags } = args;
-    return new aws.sfn.StateMachine(
-      `${name}-machine`,
-      { region, name: names.machine, type: "STANDARD", roleArn, definition: leakMachine(args), tags },
+  /** A bus that takes events from the response and from nobody else. */
+  private bus(
+    name: string,
+    region: string,
+    names: LeakNames,
+    tags: pulumi.Input<Record<string, string>>,
+  ): { bus: aws.cloudwatch.EventBus; policy: aws.cloudwatch.EventBusPolicy } {
+    const there = region === names.region ? "" : `-${region}`;
+    const bus = new aws.cloudwatch.EventBus(
+      `${name}-bus${there}`,
+      { region, name: names.bus, description: "Leaked access keys of other regions", tags },
       { parent: this },
+    );
+    const policy = new aws.cloudwatch.EventBusPolicy(
+      `${name}-bus-policy${there}`,
+      { region, eventBusName: bus.name, policy: leakBusPolicy(names, region) },
+      { parent: this },
+    );
+    return { bus, policy };
+  }
+
+  private machine(
+    name: string,
+    region: string,
+    args: LeakResponseArgs,
+    names: LeakNames,
+    roleArn: pulumi.Output<string>,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource {
+    const definition = leakMachine({ ...args, bus: names.bus });
+    return new aws.sfn.StateMachine(
+      region === names.region ? `${name}-machine` : `${name}-machine-${region}`,
+      { region, name: names.machine, type: "STANDARD", roleArn, definition, tags: args.tags },
+      // Not before people can be told.
+      { parent: this, dependsOn },
     );
   }
 
@@ -138,7 +168,8 @@ export class LeakResponse extends pulumi.ComponentResource {
     roleArn: pulumi.Output<string>,
     dependsOn: pulumi.Resource[],
   ): void {
-    const { partition, globalRegion, tags } = args;
+    const { partition, globalRegion, tags, route } = args;
+    const machines = machineRegions(args);
     const rule = (id: keyof LeakNames["rules"], region: string, description: string, eventPattern: string) => {
       const own = id === "forwarded" ? { eventBusName: names.bus } : {};
       const made = new aws.cloudwatch.EventRule(
@@ -146,7 +177,10 @@ export class LeakResponse extends pulumi.ComponentResource {
         { region, name: names.rules[id], description, eventPattern, ...own, tags },
         { parent: this, dependsOn: id === "forwarded" ? dependsOn : [] },
       );
-      const start = { arn: names.machineArn, deadLetterConfig: { arn: names.deadLettersArn } };
+      const letters =
+        region === names.region ? { deadLetterConfig: { arn: names.deadLettersArn } } : deadLetterConfig(route, region);
+      // A quarantine is answered where the home region is: IAM is asked about it, which answers everywhere.
+      const start = region === names.region || (machines.includes(region) && id !== "quarantine");
       new aws.cloudwatch.EventTarget(
         `${name}-${id}-${region}-target`,
         {
@@ -154,7 +188,8 @@ export class LeakResponse extends pulumi.ComponentResource {
           rule: made.name,
           targetId: "leak-response",
           // A rule starts state machines of its own region only, and leaves dead letters in queues of it.
-          ...(region === names.region ? start : { arn: names.busArn }),
+          arn: start ? names.machineArnIn(region) : names.busArn,
+          ...letters,
           ...own,
           roleArn,
         },
@@ -172,4 +207,10 @@ export class LeakResponse extends pulumi.ComponentResource {
     }
     rule("forwarded", names.region, "Leaked access keys of other regions", patterns.forwardedPattern());
   }
+}
+
+/** Regions with a state machine: home, and in `contain` wherever there is a source to ask. */
+export function machineRegions({ region, mode, regions, partition }: LeakResponseArgs): string[] {
+  const elsewhere = mode === "contain" ? [...regions, ...patterns.healthRegions(partition, regions)] : [];
+  return [...new Set([region, ...elsewhere])];
 }

@@ -173,7 +173,7 @@ export interface LeakResponseOptions {
   exemptUsers: string[];
   /** IAM roles whose sessions are only told about. */
   exemptRoles: string[];
-  /** In `contain`: IAM roles whose older sessions are revoked; those of others are only told about. */
+  /** In `contain`: IAM roles that are denied everything; of others, people are told. */
   containRoles: string[];
   /** In `contain`: the owner of a leaked key is denied everything too. */
   denyUser: boolean;

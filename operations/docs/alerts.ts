@@ -39,6 +39,16 @@ export function alertsDocument(generated: string): string {
       "GuardDuty findings from `threatDetection.minimumSeverity` on",
       "Open the link; from severity 7 on, treat the named identity as stolen.",
     ),
+    row(
+      "`leak-response-notice`",
+      "A leaked access key: whose it is, what was done, and what to do now. Or AWS had a complaint: something attacks others, sends mail or mines",
+      `Do what the message says; then \`${baselineCommand("respond", "<key>")}\`.`,
+    ),
+    row(
+      "`undelivered-alerts`",
+      "EventBridge could not deliver an alert, or an answer to a leaked key failed, in the region that is named",
+      "Read the events in the queue `<prefix>-undelivered-alerts` of that region; their attributes say why. Then `pulumi up`.",
+    ),
     row("`drill`", `\`${baselineCommand("drill")}\``, "Nothing: it is a test, and says so."),
     "",
     "## How often, how much",

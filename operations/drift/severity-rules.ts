@@ -110,6 +110,7 @@ const alerting = [
 const response = [
   touched("StateMachine", "high", "a leaked access key is answered otherwise, or not at all"),
   touched("EventBus", "high", "leaked keys of other regions go unanswered"),
+  touched("EventBusPolicy", "high", "who may put messages about leaked keys has changed"),
   touched("EventRule", "high", "a leaked access key may go unanswered", "LeakResponse"),
   touched("EventTarget", "high", "a leaked access key may go unanswered", "LeakResponse"),
   touched("QueuePolicy", "medium", "who may leave and read unanswered events has changed"),

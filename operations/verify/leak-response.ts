@@ -31,7 +31,9 @@ export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsC
     { rule: forwarded, events: "leaks of other regions", region: homeRegion, bus: names.bus },
   ];
   const ways = watched.map(async ({ rule, events, region, bus }: Watched): Promise<Evidence> => {
-    const goal = region === homeRegion ? names.machineArn : names.busArn;
+    // In `contain` each region answers by itself what its own services can be asked about.
+    const here = region === homeRegion || (mode === "contain" && rule !== quarantine);
+    const goal = here ? names.machineArnIn(region) : names.busArn;
     const bridge = aws.events(region);
     const found = await unlessGone(bridge.describeRule({ Name: rule, EventBusName: bus }), "ResourceNotFound");
     if (found === undefined) {

@@ -25,7 +25,7 @@ export async function mayAnswer(aws: AwsClients, { role }: LeakNames, mode: stri
     "iam:GetAccessKeyLastUsed",
     "events:PutEvents",
     "states:StartExecution",
-    ...(mode === "contain" ? ["iam:UpdateAccessKey"] : []),
+    ...(mode === "contain" ? ["iam:ListAttachedUserPolicies", "guardduty:GetFindings", "iam:UpdateAccessKey"] : []),
   ];
   return allows(policy, needed, `the response, in mode ${mode},`);
 }

@@ -8,6 +8,8 @@
    with the present; an account whose keys are years old cannot be had otherwise. The body is
    {"users": {NAME: {"created": ISO}}, "accessKeys": {ID: {"created": ISO, "lastUsed": {"date": ISO, "service": S,
    "region": R}}}}. The facts are then read through the IAM API like any other.
+6. `POST /sandbox/aws-says` TELLS AWS HEALTH AND GUARDDUTY WHAT THEY KNOW, because no AWS API can. The body is
+   {"events": [EVENT]}, each in the form in which EventBridge gets it from `aws.health` or `aws.guardduty`.
 """
 
 import json
@@ -41,6 +43,7 @@ import moto  # noqa: E402
 from cbor import as_cbor, as_json, speaks_cbor  # noqa: E402
 from corrections import correct  # noqa: E402
 from corrections.history import give, remember_calls  # noqa: E402
+from corrections.sources import HEALTH, answer_health, say  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -97,6 +100,14 @@ class Emulator:
         if environ.get("PATH_INFO") == "/sandbox/event-history":
             give(Request(environ).get_json(force=True)["records"])
             return Response("{}", mimetype="application/json")(environ, start_response)
+        if environ.get("PATH_INFO") == "/sandbox/aws-says":
+            say(Request(environ).get_json(force=True)["events"])
+            return Response("{}", mimetype="application/json")(environ, start_response)
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        if target.startswith(HEALTH):
+            status, text = answer_health(target, Request(environ).get_data())
+            headers = {"x-amzn-requestid": "health"}
+            return Response(text, status, headers, "application/x-amz-json-1.1")(environ, start_response)
         if speaks_cbor(environ):
             twin = as_json(environ)
             answer = Response.from_app(self.answer, twin)

@@ -26,6 +26,8 @@ describe("the bootstrap program", () => {
       [
         // The policy on MFA is attached to groups of the settings, whose names nobody knows; it is the only one that may be.
         ["advisory", "violation", "iam-no-admin-wildcard", "ci-iam-writes-policy"],
+        // AWSDenyAll is the only policy that the response to a leaked key may attach to a role or a user.
+        ["advisory", "violation", "iam-no-admin-wildcard", "ci-roles-boundary-policy"],
         ["advisory", "violation", "iam-no-admin-wildcard", "ci-wall-policy"],
         // They name the key of the state, whose ARN is AWS's.
         ["advisory", "unknown", "iam-no-admin-wildcard", "ci-apply-state"],

@@ -75,6 +75,11 @@ const iamChanges: EventCase[] = [
     record: apiCall("iam", "AddUserToGroup", on({ userName: "mina", groupName: "baseline-mfa-required" })),
   },
   {
+    title: "leaving the baseline's own group, written in capitals",
+    record: apiCall("iam", "RemoveUserFromGroup", on({ userName: "mina", groupName: "BASELINE-MFA-Required" })),
+    raises: "iam-change",
+  },
+  {
     title: "leaving the baseline's own group, which opens",
     record: apiCall("iam", "RemoveUserFromGroup", on({ userName: "mina", groupName: "baseline-mfa-required" })),
     raises: "iam-change",

@@ -17,6 +17,7 @@ const notify: LeakMachineOptions = {
 };
 const contain = { ...notify, mode: "contain" };
 const time = "2026-11-22T04:00:00Z";
+const quarantineArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
 let events = 0;
@@ -33,11 +34,13 @@ const health = (...keys: string[]) => ({
 const finding = (accessKeyId: string, userName: string, userType: string) => ({
   id: `finding-${events++}`,
   source: "aws.guardduty",
-  region: "eu-west-1",
+  region: "us-east-1",
   time,
   detail: {
     id: `finding-${events}`,
     type: "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS",
+    severity: 8,
+    service: { detectorId: "12abc34d567e8fa901bc2d34e56789f0" },
     resource: { accessKeyDetails: { accessKeyId, userName, userType } },
   },
 });
@@ -51,15 +54,21 @@ const goesOn = <Event extends { id: string; time: string }>(event: Event, hours:
 const sequence = (key: string, userName: string, roleName: string) =>
   JSON.parse(
     readFileSync("test/fixtures/events/guardduty-attack-sequence.json", "utf8")
+      .replaceAll("eu-west-1", "us-east-1")
       .replaceAll("AKIAIOSFODNN7EXAMPLE", key)
       .replace("USER_NAME", userName)
       .replace("ROLE_NAME", roleName),
-  ) as { id: string; time: string; detail: { id: string; service: { detection: { sequence: { actors: object[] } } } } };
+  ) as {
+    id: string;
+    source: string;
+    time: string;
+    detail: { id: string; service: { detection: { sequence: { actors: object[] } } } };
+  };
 const quarantine = (userName: string) => ({
   id: `quarantine-${events++}`,
   source: "aws.iam",
   time,
-  detail: { requestParameters: { userName, policyArn: "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3" } },
+  detail: { requestParameters: { userName, policyArn: quarantineArn } },
 });
 
 /** The state machine itself, carried out by the emulator against the emulator's own IAM. */
@@ -107,7 +116,12 @@ describe("the response to a leaked key", function () {
     await aws.iam().createRole({ RoleName, AssumeRolePolicyDocument: trust });
     return RoleName;
   };
-  const inlineOf = async (RoleName: string) => (await aws.iam().listRolePolicies({ RoleName })).PolicyNames ?? [];
+  const policiesOf = async (RoleName: string) => {
+    const { AttachedPolicies = [] } = await aws.iam().listAttachedRolePolicies({ RoleName });
+    const { PolicyNames = [] } = await aws.iam().listRolePolicies({ RoleName });
+    return [...AttachedPolicies.map(({ PolicyName = "" }) => PolicyName), ...PolicyNames];
+  };
+  const putInQuarantine = (UserName: string) => aws.iam().attachUserPolicy({ UserName, PolicyArn: quarantineArn });
 
   it("contain: the key is Inactive, the user says so, and people are told whose it was", async () => {
     const user = await person();
@@ -197,6 +211,7 @@ describe("the response to a leaked key", function () {
     const user = await person();
     await keyOf(user);
     await keyOf(user);
+    await putInQuarantine(user);
     assert.equal((await containing.to(quarantine(user))).length, 2);
     assert.deepEqual((await lookAt(user)).keys, ["Inactive", "Inactive"]);
     assert.match((await containing.to(quarantine("nobody")))[0]?.why ?? "", /attached to nobody/);
@@ -209,24 +224,18 @@ describe("the response to a leaked key", function () {
     assert.deepEqual((await lookAt(user)).policies, ["AWSDenyAll"]);
   });
 
-  it("temporary credentials of a role: sessions begun before are refused, and no others", async () => {
+  it("temporary credentials of a role: it is denied everything by AWS's own policy, and says so", async () => {
     const RoleName = await role("worker");
     const [notice] = await containing.to(finding(fakeKeyId("ASIA"), RoleName, "AssumedRole"));
     assert.equal(notice?.owner, "role worker");
-    const [PolicyName] = await inlineOf(RoleName);
-    const { PolicyDocument = "" } = await aws.iam().getRolePolicy({ RoleName, PolicyName });
-    assert.deepEqual(JSON.parse(decodeURIComponent(PolicyDocument)), {
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Deny", Action: "*", Resource: "*", Condition: { DateLessThan: { "aws:TokenIssueTime": time } } },
-      ],
-    });
+    assert.match(notice?.did ?? "", /denied everything now, new sessions too/);
+    assert.deepEqual(await policiesOf(RoleName), ["AWSDenyAll"]);
   });
 
   it("roles that are exempt or a service's own, root, and sessions of users are only told", async () => {
     for (const name of [await role("spared"), await role("AWSServiceRoleForThings")]) {
       assert.match((await containing.to(finding(fakeKeyId("ASIA"), name, "AssumedRole")))[0]?.did ?? "", /exempt/);
-      assert.deepEqual(await inlineOf(name), []);
+      assert.deepEqual(await policiesOf(name), []);
     }
     assert.match((await containing.to(finding(fakeKeyId(), "Root", "Root")))[0]?.did ?? "", /root/);
     assert.match((await containing.to(finding(fakeKeyId("ASIA"), "robot", "IAMUser")))[0]?.did ?? "", /temporary/);
@@ -234,10 +243,10 @@ describe("the response to a leaked key", function () {
     assert.match((await telling.to(finding(fakeKeyId("ASIA"), untouched, "AssumedRole")))[0]?.did ?? "", /STILL WORK/);
     const [other] = await containing.to(finding(fakeKeyId("ASIA"), untouched, "AssumedRole"));
     assert.match(other?.did ?? "", /STILL WORK/);
-    assert.deepEqual(await inlineOf(untouched), []);
+    assert.deepEqual(await policiesOf(untouched), []);
   });
 
-  it("an attack sequence: the key Inactive, the sessions of the role refused, the process passed over", async () => {
+  it("an attack sequence: the key Inactive, the role denied everything, the process passed over", async () => {
     const [user, RoleName] = [await person(), "worker-of-sequence"];
     await role(RoleName);
     const answers = await LeakAnswers.under(aws, "sequences", { ...contain, containRoles: [RoleName] });
@@ -247,12 +256,12 @@ describe("the response to a leaked key", function () {
       notices.map(({ owner, did }) => [owner, did]),
       [
         [`user ${user}`, "it is Inactive now"],
-        [`role ${RoleName}`, "sessions of the role begun before the event are refused now"],
+        [`role ${RoleName}`, "the role is denied everything now, new sessions too"],
       ],
     );
-    assert.match(notices[0]?.why ?? "", /GuardDuty in eu-west-1, AttackSequence:IAM/);
+    assert.match(notices[0]?.why ?? "", /GuardDuty in us-east-1, AttackSequence:IAM/);
     assert.deepEqual((await lookAt(user)).keys, ["Inactive"]);
-    assert.deepEqual(await inlineOf(RoleName), ["BaselineRevokeOlderSessions"]);
+    assert.deepEqual(await policiesOf(RoleName), ["AWSDenyAll"]);
     assert.deepEqual(await answers.to(goesOn(event, 1)), []);
   });
 
@@ -262,11 +271,7 @@ describe("the response to a leaked key", function () {
       event.detail.service.detection.sequence.actors = actors;
       return { ...event, id: `sequence-${events++}`, detail: { ...event.detail, id: `sequence-${events}` } };
     };
-    for (const actors of [
-      [],
-      [{ id: "p", process: { name: "x" } }],
-      [{ id: "u", user: { name: "n", type: "IAMUser" } }],
-    ]) {
+    for (const actors of [[], [{ id: "p", process: { name: "x" } }]]) {
       const notices = await telling.to(of(actors));
       assert.deepEqual(
         notices.map(({ key }) => key),
@@ -274,6 +279,11 @@ describe("the response to a leaked key", function () {
         JSON.stringify(actors),
       );
     }
+    const [named] = await telling.to(of([{ id: "u", user: { name: "n", type: "IAMUser" } }]));
+    assert.match(
+      `${named?.key} ${named?.owner} ${named?.did}`,
+      /^unknown user n the finding names its owner and no key/,
+    );
     const [alone] = await telling.to(of([{ user: { credentialUid: fakeKeyId("ASIA") } }]));
     assert.match(`${alone?.key} ${alone?.did}`, /^ASIA.* no such key/);
     assert.ok((await telling.ends()).every((each) => each === "SUCCEEDED"));
@@ -301,22 +311,18 @@ describe("the response to a leaked key", function () {
     assert.deepEqual(await containing.to(goesOn(exempt, 1)), []);
   });
 
-  it("contain: a finding that goes on leaves sessions begun since alone; another key in it does not", async () => {
+  it("contain: a finding that goes on leaves a role alone from which the denial was taken; another key does not", async () => {
     const RoleName = await role("spare-worker");
     const answers = await LeakAnswers.under(aws, "sessions", { ...contain, containRoles: [RoleName] });
     const event = finding(fakeKeyId("ASIA"), RoleName, "AssumedRole");
-    const from = async () => {
-      const { PolicyDocument = "" } = await aws
-        .iam()
-        .getRolePolicy({ RoleName, PolicyName: "BaselineRevokeOlderSessions" });
-      return /"aws:TokenIssueTime":"([^"]*)"/.exec(decodeURIComponent(PolicyDocument))?.[1];
-    };
     assert.equal((await answers.to(event)).length, 1);
-    assert.deepEqual([await answers.to(goesOn(event, 1)), await from()], [[], time]);
+    await aws.iam().detachRolePolicy({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/AWSDenyAll" });
+    assert.deepEqual([await answers.to(goesOn(event, 1)), await policiesOf(RoleName)], [[], []]);
     const next = goesOn(event, 2);
+    next.detail.id = `finding-${events++}-again`;
     next.detail.resource.accessKeyDetails.accessKeyId = `${fakeKeyId("ASIA")}2`;
     assert.equal((await answers.to(next)).length, 1);
-    assert.equal(await from(), next.time);
+    assert.deepEqual(await policiesOf(RoleName), ["AWSDenyAll"]);
   });
 
   it("notify: a finding that goes on is told once a day", async () => {
@@ -383,7 +389,11 @@ describe("the response to a leaked key", function () {
     const event = health();
     assert.equal((await telling.to({ ...event, detail: { ...event.detail, affectedEntities: entities } })).length, 26);
     const users = fc.sample(user, { seed, numRuns });
-    const named = users.filter(({ credentialUid: key }) => typeof key === "string" && key !== "");
+    const isText = (value: unknown) => typeof value === "string" && value !== "";
+    // Credentials, or the name of somebody.
+    const named = users.filter(
+      ({ credentialUid, name, type }) => isText(credentialUid) || (isText(name) && isText(type)),
+    );
     const attack = sequence(fakeKeyId(), "somebody", "worker");
     attack.id = attack.detail.id = "garbage";
     attack.detail.service.detection.sequence.actors = users.map((each) => ({ id: "u", user: each }));

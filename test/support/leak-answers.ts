@@ -5,6 +5,9 @@ import { type Clients } from "../../sandbox/provider/clients";
 
 /** What the channel is told of one key. */
 export interface Notice {
+  title: string;
+  subject: string;
+  look: string;
   key: string;
   owner: string;
   why: string;
@@ -13,6 +16,15 @@ export interface Notice {
 }
 
 const roleArn = "arn:aws:iam::123456789012:role/baseline-leak-response";
+
+/** From now on the emulated AWS Health and GuardDuty know of these events. */
+export async function awsSays(aws: Clients, ...events: object[]): Promise<void> {
+  const body = JSON.stringify({ events });
+  const { status } = await fetch(`${aws.endpoint}/sandbox/aws-says`, { method: "POST", body });
+  if (status !== 200) {
+    throw new Error(`the emulator took no word of AWS: ${status}`);
+  }
+}
 
 /** The response on an emulated account: the machine itself is carried out, against the account's own IAM. */
 export class LeakAnswers {
@@ -40,11 +52,27 @@ export class LeakAnswers {
     return new LeakAnswers(aws, stateMachineArn, queue);
   }
 
-  /** What the channel hears of an event, in the order of the keys, once everything is done. */
-  async to(event: object): Promise<Notice[]> {
-    // AWS makes up a name where none is given; moto takes the lack of one for a name.
-    const run = { stateMachineArn: this.machineArn, name: randomUUID(), input: JSON.stringify(event) };
-    await this.aws.sfn().startExecution(run);
+  /** What the channel hears of an event that AWS sends, in the order of the keys, once everything is done. */
+  async to(event: { source: string; [name: string]: unknown }): Promise<Notice[]> {
+    if (event.source === "aws.health" || event.source === "aws.guardduty") {
+      await awsSays(this.aws, event);
+    }
+    return this.toForged(event);
+  }
+
+  /** The same of an event that somebody made up, who may start the machine: no service knows of it. */
+  async toForged(event: object, name?: string): Promise<Notice[]> {
+    return this.toAllForged([event], name);
+  }
+
+  /** The same of many at once. */
+  async toAllForged(events: object[], called?: string): Promise<Notice[]> {
+    for (const event of events) {
+      // AWS makes up a name where none is given; moto takes the lack of one for a name.
+      const name = called ?? randomUUID();
+      const run = { stateMachineArn: this.machineArn, name, input: JSON.stringify(event) };
+      await this.aws.sfn().startExecution(run);
+    }
     await this.quiet();
     const heard: Notice[] = [];
     for (;;) {

@@ -91,7 +91,7 @@ for (const [name, options] of Object.entries(settings)) {
             const last = Retry.at(-1);
             assert.deepEqual([last?.ErrorEquals, last?.MaxAttempts], [["States.ALL"], 3], state);
             const caught = Catch.some(({ ErrorEquals }) => ErrorEquals.includes("States.ALL"));
-            assert.equal(caught, !["Once", "OnceMore", "TellNoKeys"].includes(state), state);
+            assert.equal(caught, !["Once", "TellNoKeys"].includes(state), state);
           }
         }
       }
@@ -122,7 +122,7 @@ describe("a finding that goes on", () => {
     const heeded = Object.entries(item.States).filter(([, { Next }]) => Next === "Heed");
     assert.deepEqual(
       heeded.map(([state]) => state),
-      ["TellExempt", "TellUnknown", "TellRoot", "TellTemporary"],
+      ["TellExempt", "TellUnknown", "TellRoot", "TellNamed", "TellTemporary"],
     );
   });
 });

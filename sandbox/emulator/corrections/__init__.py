@@ -11,6 +11,7 @@ from .history import event_history
 from .identity import groups, service_linked_roles
 from .machines import definitions, paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
+from .sources import findings
 from .recording import config_rules, recorders
 from .storage import bucket_tags
 from .trail import key_rotation, log_group_keys, trails
@@ -24,7 +25,7 @@ BY_SERVICE = {
     "config": (recorders, config_rules),
     "ec2": (regions, default_groups, vpc_endpoints),
     "events": (targets_of_rules, patterns_into_lists, paths_of_events),
-    "guardduty": (detectors,),
+    "guardduty": (detectors, findings),
     "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),

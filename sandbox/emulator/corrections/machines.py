@@ -4,11 +4,19 @@
 def state_machines():
     """An execution carries out its states. moto takes each for done unless told otherwise, names IAM's errors `iam.`
     where AWS names them `Iam.`, so that no Retry and no Catch by name would match, and hands the parameters with which
-    one execution starts another, which begin with capitals, to an SDK whose parameters do not. What an execution leaves
-    is described as JSON; moto ends in an error where there is a time in it."""
+    one execution starts another, which begin with capitals, to an SDK whose parameters do not, as it does with every
+    service whose SDK begins names with a small letter. In a pattern only the
+    asterisk stands for anything; moto takes brackets and question marks for signs of a pattern too. What an execution
+    leaves is described as JSON; moto ends in an error where there is a time in it."""
     import json
+    import re
+    from functools import lru_cache
 
+    from botocore.session import get_session
     from moto.core.config import default_user_config
+    from moto.stepfunctions.parser.asl.component.state.choice.comparison.operator.implementations.string_operators import (
+        StringMatches,
+    )
     from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
         state_task_service_aws_sdk,
         state_task_service_sfn,
@@ -36,6 +44,30 @@ def state_machines():
         return describe(self)
 
     Responses.describe_execution = describe_execution
+
+    sdk = state_task_service_aws_sdk.StateTaskServiceAwsSdk
+
+    @lru_cache(maxsize=None)
+    def operation(service, action):
+        model = get_session().get_service_model(service).operation_model(action[0].upper() + action[1:])
+        return model if any(name[0].islower() for name in model.input_shape.members) else None
+
+    def spelled(change, side):
+        def normalise(self, names, *_):
+            model = operation(self._get_boto_service_name(), self.resource.api_action)
+            if model is not None:
+                change(self, names, getattr(model, side))
+
+        return normalise
+
+    sdk._normalise_parameters = spelled(sdk._to_boto_request, "input_shape")
+    sdk._normalise_response = spelled(sdk._from_boto_response, "output_shape")
+
+    def compare(variable, pattern):
+        parts = [re.escape(each.replace("\\*", "*")) for each in re.split(r"(?<!\\)\*", pattern)]
+        return isinstance(variable, str) and re.fullmatch(".*".join(parts), variable, re.DOTALL) is not None
+
+    StringMatches._compare = staticmethod(compare)
 
 
 def paths_of_states():

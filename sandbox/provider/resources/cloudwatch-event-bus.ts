@@ -1,5 +1,7 @@
 import type { EventBusArgs } from "@pulumi/aws/cloudwatch/eventBus";
+import type { EventBusPolicyArgs } from "@pulumi/aws/cloudwatch/eventBusPolicy";
 import { unlessGone } from "../aws-errors";
+import { documentText } from "../documents";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 
@@ -40,5 +42,33 @@ export const eventBus = defineResource<EventBusArgs>({
 
   async delete({ clients, region }, name) {
     await unlessGone(clients.events(region).deleteEventBus({ Name: name }), "ResourceNotFound");
+  },
+});
+
+/** The id is the name of the bus. */
+export const eventBusPolicy = defineResource<EventBusPolicyArgs>({
+  type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+  properties: ["region", "eventBusName", "policy"],
+  required: ["policy"],
+  defaults: { eventBusName: "default" },
+  replaceOn: ["region", "eventBusName"],
+
+  async create({ clients, region }, { eventBusName = "default", policy }) {
+    await clients.events(region).putPermission({ EventBusName: eventBusName, Policy: documentText(policy) });
+    return eventBusName;
+  },
+
+  async read({ clients, region }, name) {
+    const found = await unlessGone(clients.events(region).describeEventBus({ Name: name }), "ResourceNotFound");
+    return found?.Policy ? { region, eventBusName: name, policy: found.Policy } : undefined;
+  },
+
+  async update({ clients, region }, name, { policy }) {
+    await clients.events(region).putPermission({ EventBusName: name, Policy: documentText(policy) });
+  },
+
+  async delete({ clients, region }, name) {
+    const removal = clients.events(region).removePermission({ EventBusName: name, RemoveAllPermissions: true });
+    await unlessGone(removal, "ResourceNotFound");
   },
 });

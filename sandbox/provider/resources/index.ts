@@ -1,4 +1,4 @@
-import { eventBus } from "./cloudwatch-event-bus";
+import { eventBus, eventBusPolicy } from "./cloudwatch-event-bus";
 import type { ResourceHandler } from "../resource-handler";
 import { analyzer } from "./accessanalyzer-analyzer";
 import { alternativeContact } from "./account-alternative-contact";
@@ -71,6 +71,7 @@ const all: readonly ResourceHandler[] = [
   detectorFeature,
   encryptionByDefault,
   eventBus,
+  eventBusPolicy,
   eventRule,
   eventTarget,
   group,

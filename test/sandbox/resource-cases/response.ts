@@ -1,6 +1,19 @@
 import { type Case, document, REGION, text } from "./case";
 
 const machine = (Type: string) => JSON.stringify({ StartAt: "Only", States: { Only: { Type } } });
+const busDocument = (Action: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Puts",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::123456789012:root" },
+        Action,
+        Resource: "arn:aws:events:us-east-1:123456789012:event-bus/leaks",
+      },
+    ],
+  });
 const roleArn = "arn:aws:iam::123456789012:role/machine";
 
 export const responseCases: Case[] = [
@@ -18,6 +31,20 @@ export const responseCases: Case[] = [
     type: "aws:cloudwatch/eventBus:EventBus",
     inputs: () => ({ region: REGION, name: "leaks", description: "d", tags: { a: "1" } }),
     update: (inputs) => ({ ...inputs, tags: { b: "2" } }),
+  },
+  {
+    type: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
+    before: async (make) => {
+      await make("aws:cloudwatch/eventBus:EventBus", { region: REGION, name: "leaks" });
+      return {};
+    },
+    inputs: () => ({ region: REGION, eventBusName: "leaks", policy: busDocument("events:PutEvents") }),
+    drift: {
+      paths: ["policy"],
+      change: (clients) =>
+        clients.events(REGION).putPermission({ EventBusName: "leaks", Policy: busDocument("events:*") }),
+    },
+    update: (inputs) => ({ ...inputs, policy: busDocument("events:PutRule") }),
   },
   {
     type: "aws:sqs/queue:Queue",
