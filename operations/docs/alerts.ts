@@ -42,7 +42,7 @@ export function alertsDocument(generated: string): string {
     row(
       "`leak-response-notice`",
       "A leaked access key: whose it is, what was done, and what to do now. Or AWS had a complaint: something attacks others, sends mail or mines",
-      `Do what the message says; then \`${baselineCommand("respond", "<key>")}\`.`,
+      `Do what the message says; then \`${baselineCommand("respond")}\` with the key.`,
     ),
     row(
       "`undelivered-alerts`",
