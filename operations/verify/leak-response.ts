@@ -3,7 +3,7 @@ import { leakNames } from "../../components/response/leak-names";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { type AwsClients } from "../../common/aws-clients";
 import { unlessGone } from "../../sandbox/provider/aws-errors";
-import { mayAnswer, mayBegin } from "./leak-rights";
+import { mayAnswer, mayBegin, meantMode } from "./leak-rights";
 import { type Evidence, type VerifyScope } from "./verify";
 
 /** Is there something that answers a leaked key, may it, and does the news of one find its way there? */
@@ -23,6 +23,7 @@ export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsC
           says: `a leaked key is ${mode === "contain" ? "deactivated and " : ""}told (${names.machine} ${machine.status})`,
         };
   const rights = [...(machine === undefined ? [] : [await mayAnswer(aws, names, mode)]), await mayBegin(aws, names)];
+  const meant = await meantMode(aws, names, mode);
   const { health, quarantine, guardduty, forwarded } = names.rules;
   const watched = [
     ...healthRegions(partition, regions).map((region) => ({ rule: health, events: "leaks AWS sees", region })),
@@ -31,13 +32,20 @@ export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsC
     { rule: forwarded, events: "leaks of other regions", region: homeRegion, bus: names.bus },
   ];
   const ways = watched.map(async ({ rule, events, region, bus }: Watched): Promise<Evidence> => {
+    const machineArn = names.machineArnIn(region);
     // In `contain` each region answers by itself what its own services can be asked about.
-    const here = region === homeRegion || (mode === "contain" && rule !== quarantine);
-    const goal = here ? names.machineArnIn(region) : names.busArn;
+    const here = region === homeRegion || (meant === "contain" && rule !== quarantine);
+    const goal = here ? machineArn : names.busArn;
     const bridge = aws.events(region);
     const found = await unlessGone(bridge.describeRule({ Name: rule, EventBusName: bus }), "ResourceNotFound");
     if (found === undefined) {
       return { holds: false, region, says: `${events} go unanswered: there is no rule ${rule}` };
+    }
+    if (here && region !== homeRegion) {
+      const there = aws.sfn(region).describeStateMachine({ stateMachineArn: machineArn });
+      if ((await unlessGone(there, "StateMachineDoesNotExist"))?.status !== "ACTIVE") {
+        return { holds: false, region, says: `${events} go unanswered: there is no ${names.machine}` };
+      }
     }
     const { Targets: targets = [] } = await bridge.listTargetsByRule({ Rule: rule, EventBusName: bus });
     const arrives = targets.some(({ Arn }) => Arn === goal);

@@ -9,15 +9,12 @@ import { type Evidence } from "./verify";
  *
  * @param mode of the definition
  */
-export async function mayAnswer(aws: AwsClients, { role }: LeakNames, mode: string): Promise<Evidence> {
-  const [found, policy] = await Promise.all([
-    unlessGone(aws.iam().getRole({ RoleName: role }), "NoSuchEntity"),
-    policyOf(aws, role),
-  ]);
+export async function mayAnswer(aws: AwsClients, names: LeakNames, mode: string): Promise<Evidence> {
+  const { role } = names;
+  const [meant, policy] = await Promise.all([meantMode(aws, names, mode), policyOf(aws, role)]);
   if (policy === undefined) {
     return { holds: false, says: `the response may do nothing: role ${role} or its policy is gone` };
   }
-  const meant = /\(mode (\w+)\)/.exec(found?.Role?.Description ?? "")?.[1] ?? mode;
   if (meant !== mode) {
     return { holds: false, says: `the response is in mode ${mode}, and its role was made for mode ${meant}` };
   }
@@ -28,6 +25,12 @@ export async function mayAnswer(aws: AwsClients, { role }: LeakNames, mode: stri
     ...(mode === "contain" ? ["iam:ListAttachedUserPolicies", "guardduty:GetFindings", "iam:UpdateAccessKey"] : []),
   ];
   return allows(policy, needed, `the response, in mode ${mode},`);
+}
+
+/** The mode that the role was made for, which is what the program says. @param mode where the role does not tell */
+export async function meantMode(aws: AwsClients, { role }: LeakNames, mode: string): Promise<string> {
+  const found = await unlessGone(aws.iam().getRole({ RoleName: role }), "NoSuchEntity");
+  return /\(mode (\w+)\)/.exec(found?.Role?.Description ?? "")?.[1] ?? mode;
 }
 
 /** May rules start the response, and forward to it? */

@@ -97,11 +97,17 @@ describe("the verifier of LeakResponse", function () {
     await aws.iam().deleteRolePolicy({ RoleName: "baseline-leak-events", PolicyName: "leak-response" });
     assert.deepEqual(await broken(), [
       "- rules start nothing: role baseline-leak-events or its policy is gone",
-      `${GLOBAL} leaks AWS sees go to event-bus/baseline-leaked-keys (rule DISABLED)`,
+      `${GLOBAL} leaks AWS sees go to stateMachine:baseline-leak-response (rule DISABLED)`,
       `${GLOBAL} quarantines go unanswered: there is no rule baseline-leak-quarantine`,
       `${HOME} findings about keys go to ${Arn} (rule ENABLED)`,
       `${COPY} findings about keys go to nothing (rule ENABLED)`,
     ]);
+    const there = machineArn().replace(HOME, COPY);
+    await aws.sfn(COPY).deleteStateMachine({ stateMachineArn: there });
+    assert.ok(
+      (await broken()).includes(`${COPY} leaks AWS sees go unanswered: there is no baseline-leak-response`),
+      "a machine of another region",
+    );
     await aws.iam().deleteRolePolicy({ RoleName: "baseline-leak-response", PolicyName: "leak-response" });
     assert.ok(
       (await broken()).includes("- the response may do nothing: role baseline-leak-response or its policy is gone"),
@@ -125,7 +131,7 @@ describe("the verifier of LeakResponse", function () {
       }),
     });
     assert.deepEqual(await broken(), [
-      "- the response, in mode contain, may not events:PutEvents, iam:UpdateAccessKey",
+      "- the response, in mode contain, may not events:PutEvents, iam:ListAttachedUserPolicies, guardduty:GetFindings, iam:UpdateAccessKey",
     ]);
   });
 });
