@@ -14,9 +14,9 @@ export interface EngineRun {
 export interface EngineRuns {
   state: ExportedResource[];
   /** `pulumi preview`; with `refresh`, what the account has takes the place of the state first. */
-  preview(refresh: boolean): Promise<EngineRun>;
+  preview: (refresh: boolean) => Promise<EngineRun>;
   /** `pulumi refresh --preview-only`. */
-  refresh(): Promise<EngineRun>;
+  refresh: () => Promise<EngineRun>;
 }
 
 /**

@@ -128,7 +128,7 @@ class Answers {
       .filter((entry) => entry.call === lists[action] && isAbout(entry, { UserName }))
       .flatMap(
         ({ result }) =>
-          Object.values((result ?? {}) as object)
+          Object.values(result ?? {})
             .filter(Array.isArray)
             .flat() as object[],
       )

@@ -118,10 +118,7 @@ describe("IamAlerts", () => {
   it("ignores roles in what they change, never in a quarantine or a sign-in", async () => {
     const all = await alerts("us-east-1", ["us-east-1"], { ignoredRoles: ["deploy"] });
     const ignoring = ofType(all, RULE).filter(({ inputs }) => String(inputs["eventPattern"]).includes('"deploy"'));
-    assert.deepEqual(
-      ignoring.map(({ inputs }) => inputs["name"]).sort(),
-      ["sec-detection-change", "sec-iam-change"],
-    );
+    assert.deepEqual(ignoring.map(({ inputs }) => inputs["name"]).sort(), ["sec-detection-change", "sec-iam-change"]);
   });
 
   it("refuses more roles than EventBridge takes, by the setting's name", async () => {

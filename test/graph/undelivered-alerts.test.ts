@@ -52,8 +52,8 @@ describe("alerts that cannot be delivered", function () {
         resourcePolicy: JSON.stringify(policyOf(queue)),
       });
     for (const target of ofType(all, TARGET)) {
-      const { region, rule, eventBusName } = target.inputs;
-      const bus = eventBusName === undefined ? "" : `${String(eventBusName)}/`;
+      const { region, rule, eventBusName } = target.inputs as Record<string, string | undefined>;
+      const bus = eventBusName === undefined ? "" : `${eventBusName}/`;
       const arn = (name: string) => `arn:aws:events:${String(region)}:${account}:rule/${name}`;
       const queue = lettersOf(target);
       assert.ok(queues.has(queue), queue);
@@ -69,7 +69,7 @@ describe("alerts that cannot be delivered", function () {
     const roles = new Set(
       ofType(all, TARGET)
         .filter(({ inputs }) => inputs["rule"] === "baseline-undelivered-alerts")
-        .map(({ inputs }) => String(inputs["roleArn"] ?? "")),
+        .map(({ inputs }) => inputs["roleArn"] as string | undefined),
     );
     for (const { inputs } of alarms) {
       const { region, dimensions, alarmActions } = inputs;
@@ -80,7 +80,9 @@ describe("alerts that cannot be delivered", function () {
       }
     }
     assert.ok(alarms.some(({ inputs }) => (inputs["alarmActions"] as string[]).length === 0));
-    const relay = ofType(all, TARGET).find(({ name }) => name.includes("drill-alert-event-forward"))?.inputs["roleArn"];
-    assert.ok(relay !== undefined && !roles.has(String(relay)), "forwarded with the role that may be what is broken");
+    const relay = ofType(all, TARGET).find(({ name }) => name.includes("drill-alert-event-forward"))?.inputs[
+      "roleArn"
+    ] as string | undefined;
+    assert.ok(relay !== undefined && !roles.has(relay), "forwarded with the role that may be what is broken");
   });
 });

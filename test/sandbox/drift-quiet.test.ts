@@ -164,7 +164,9 @@ function told({ items }: StackDrift): unknown[] {
 /** What `pulumi refresh` does: the state says what the account has. */
 async function writeRefreshed({ state, provider }: Practice): Promise<void> {
   for (const each of state.list()) {
-    const { id, inputs = {}, props = {} } = await provider.read(each.id, each.urn, each.outputs);
+    const { id, inputs, props } = (await provider.read(each.id, each.urn, each.outputs)) as Partial<
+      Record<"inputs" | "props", Record<string, unknown>>
+    > & { id?: string };
     if (id) {
       state.put({ ...each, inputs, outputs: props } as typeof each);
     } else {

@@ -85,7 +85,7 @@ async function madeOrSeen<T>(make: () => Promise<T>, seen: () => Promise<T | und
     }
     const found = await seen().catch((failed: unknown) => (isGone(failed) ? undefined : "not readable"));
     if (found !== undefined && found !== "not readable") {
-      return found as T;
+      return found;
     }
     const sentence = reasonFor(error, found === undefined ? "not done" : "not readable");
     throw new BaselineError(error.code, sentence, error.next, error.exitCode, { cause: error.cause });

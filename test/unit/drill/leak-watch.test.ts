@@ -20,7 +20,9 @@ async function watched(looks: Look[], more: Partial<LeakDrillPlan> = {}, policie
   const plan = leakPlan({ timeout: 1, ...more });
   let number = -1;
   const look = () => looks[Math.min(Math.max(number, 0), looks.length - 1)]!;
-  const input = (once: boolean, user = plan.user) => JSON.stringify({ once, keys: [{ user }] });
+  const input = (user = plan.user) => JSON.stringify({ keys: [{ user }] });
+  // The machine names the execution that does the work by a hash; the others bear names of EventBridge's or of a person's.
+  const hash = "9f".repeat(32);
   const { clients, calls } = fakeClients({
     listExecutions: () => {
       number += 1;
@@ -33,15 +35,24 @@ async function watched(looks: Look[], more: Partial<LeakDrillPlan> = {}, policie
       const startDate = (name: string) => new Date(Date.now() - (name === "old" ? 3600_000 : 0));
       return {
         executions: all.flatMap(([name, status]) =>
-          status === undefined ? [] : [{ executionArn: name, status, startDate: startDate(name) }],
+          status === undefined
+            ? []
+            : [
+                {
+                  executionArn: name,
+                  name: name === "works" || name === "foreign" ? hash : name,
+                  status,
+                  startDate: startDate(name),
+                },
+              ],
         ),
       };
     },
     describeExecution: ({ executionArn: name }) =>
       name === "foreign"
-        ? { input: input(true, "somebody-else") }
+        ? { input: input("somebody-else") }
         : {
-            input: input(name === "works"),
+            input: input(),
             ...(look()[name as "works" | "names"] === "FAILED" && { error: "States.TaskFailed", cause: "denied" }),
           },
     listAccessKeys: () => ({

@@ -67,7 +67,7 @@ accounts:
   - name: test
     accountId: "111122223334"
     regions:
-      only: [us-east-9]
+      only: [us-esat-1]
 `);
     assert.match(text, /accounts\.yaml has 3 problems; nothing was done/);
     assert.match(text, /accounts\.yaml:2: defaults\.rolle = "x"\n {4}allowed: no such key; known here: role, /);
@@ -75,7 +75,7 @@ accounts:
       text,
       /accounts\.yaml:5: accounts\[0\]\.accountId = "11112222333"\n {4}allowed: an account id: 12 digits/,
     );
-    assert.match(text, /accounts\.yaml:9: accounts\[1\]\.regions\.only\[0\] = "us-east-9"/);
+    assert.match(text, /accounts\.yaml:9: accounts\[1\]\.regions\.only\[0\] = "us-esat-1"/);
   });
 
   const refused: [string, string, RegExp][] = [

@@ -4,7 +4,8 @@ import { Linter } from "eslint";
 describe("the lint rules for what people read", () => {
   let problemsOf: (source: string, options?: object) => string[];
   before(async () => {
-    const { default: output } = (await import("../../../scripts/lint/output-rules.mjs" as string)) as {
+    const file: string = "../../../scripts/lint/output-rules.mjs";
+    const { default: output } = (await import(file)) as {
       default: NonNullable<Linter.Config["plugins"]>[string];
     };
     problemsOf = (source, options = {}) =>

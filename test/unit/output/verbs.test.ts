@@ -59,7 +59,7 @@ const texts: [verb: string, text: () => string][] = [
           copies: { beside: [evil] },
           changes: { imports: { [evil]: evil }, skips: [evil], stale: [] },
         } as unknown as AdoptReport,
-        { import: {}, skip: [] } as never,
+        { import: {}, skip: [] },
       ),
   ],
   [

@@ -40,7 +40,7 @@ describe("calls that change something", () => {
       Object.assign(new Error("no"), { name, $metadata: { httpStatusCode: status } });
     const gone = code("NoSuchEntityException", 404);
     // [what happens, how the call ends, what is read back, what is known, whether undo takes it back]
-    const cases: [string, unknown, unknown, string, boolean][] = [
+    const cases: [string, Error | undefined, Error | undefined, string, boolean][] = [
       ["an answer", undefined, undefined, "done", true],
       ["a refusal", code("AccessDenied", 403), undefined, "failed", false],
       ["a lost answer, and it is done", lost, gone, "done", true],
@@ -50,7 +50,7 @@ describe("calls that change something", () => {
     ];
     for (const [what, ends, read, state, undone] of cases) {
       it(`after ${what}: ${state}`, async () => {
-        const end = (error: unknown) => (error === undefined ? Promise.resolve({}) : Promise.reject(error));
+        const end = (error?: Error) => (error === undefined ? Promise.resolve({}) : Promise.reject(error));
         const iam = { deleteUserPolicy: () => end(ends), getUserPolicy: () => end(read) };
         const aws = { defaultRegion: "us-east-1", iam: () => iam } as unknown as AwsClients;
         const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
