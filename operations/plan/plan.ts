@@ -1,5 +1,6 @@
 import { ExitCode } from "../../common/errors";
 import { presentable } from "../../common/pulumi-values";
+import { knownRegions } from "../../components/settings/checks";
 import {
   evaluateResource,
   evaluateStack,
@@ -148,6 +149,7 @@ function summarise(
   said: string[],
 ): Plan["summary"] {
   const asksForUsers = asked.has("aws:iam/getUsers:getUsers");
+  const strange = request.regions.filter((name) => !knownRegions.has(name));
   return {
     resources: resources.length,
     controls: count(resources.map(({ control }) => control)),
@@ -158,6 +160,9 @@ function summarise(
     notes: [
       ...said,
       `Offline: the account is taken to have these ${request.regions.length} region(s) enabled: ${request.regions.join(", ")}.`,
+      ...strange.map(
+        (name) => `${name} is not known to this version. AWS may have opened it since; check its spelling.`,
+      ),
       ...(asksForUsers ? [usersNote] : []),
     ],
   };

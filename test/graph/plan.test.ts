@@ -77,14 +77,14 @@ describe("plan command", () => {
   const bad: [what: string, args: string[], said: RegExp][] = [
     ["a stack file that does not exist", ["--config", "none.yaml"], /Cannot read none\.yaml: there is no such file/],
     ["regions that are none", ["--regions", "us-east-1,,x"], /--regions: "", "x" is no AWS region/],
-    ["a region that does not exist", ["--regions", "us-east-1,us-east-9"], /"us-east-9" is no AWS region/],
+    ["a region that cannot be", ["--regions", "us-east-1,us-esat-1"], /"us-esat-1" is no AWS region/],
     ["regions of two partitions", ["--regions", "us-east-1,cn-north-1"], /in one partition/],
     ["two formats at once", ["--json", "--markdown"], /cannot be used with option '--markdown'/],
     ["an option that does not exist", ["--jsn"], /unknown option '--jsn'/],
     [
       "a policy configuration that is no JSON",
       ["--policy-config", "README.md"],
-      /Cannot read the policy configuration/,
+      /Cannot read README\.md: Unexpected token/,
     ],
   ];
   for (const [what, args, said] of bad) {
@@ -108,6 +108,17 @@ describe("plan command", () => {
     const { regions, notes } = (JSON.parse(stdout) as Plan).summary;
     assert.deepEqual(Object.keys(regions), ["account", "us-east-1"]);
     assert.ok(!notes.some((note) => note.includes("IAM users")), notes.join("\n"));
+  });
+
+  it("says which regions this version does not know: opened since, or misspelt", async () => {
+    const noted = async (regions: string) => {
+      const { stdout } = await cli("plan", "--json", "--regions", regions);
+      return (JSON.parse(stdout) as Plan).summary.notes.filter((note) => note.includes("not known to this version"));
+    };
+    assert.deepEqual(await noted("us-east-1,us-east-9"), [
+      "us-east-9 is not known to this version. AWS may have opened it since; check its spelling.",
+    ]);
+    assert.deepEqual(await noted("us-east-1,us-east-2"), []);
   });
 
   it("says when nobody would hear the alerts", async () => {

@@ -35,6 +35,7 @@ describe("the bootstrap program in the practice account", function () {
     assert.deepEqual(await attached("ci-baseline-preview"), ["ci-baseline-reads"]);
     assert.deepEqual(await attached("ci-baseline-apply"), [
       "ci-baseline-iam-writes",
+      "ci-baseline-limited-writes",
       "ci-baseline-reads",
       "ci-baseline-writes",
     ]);

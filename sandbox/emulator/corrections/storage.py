@@ -11,7 +11,7 @@ def bucket_tags():
     def _bucket_response_put(self, request, bucket_name, querystring):
         answer = put(self, request, bucket_name, querystring)
         if self.data.get("Action") == "CreateBucket" and self.body:
-            asked = xmltodict.parse(self.body, force_list=("Tag",))["CreateBucketConfiguration"] or {}
+            asked = xmltodict.parse(self.body, force_list=("Tag",)).get("CreateBucketConfiguration") or {}
             tags = (asked.get("Tags") or {}).get("Tag", [])
             if tags:
                 self.backend.put_bucket_tagging(bucket_name, {each["Key"]: each.get("Value") or "" for each in tags})
