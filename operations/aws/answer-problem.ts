@@ -89,7 +89,7 @@ const mayLack: Readonly<Record<string, string>> = {
 };
 
 const reading = /^(List|Describe|Lookup|Get|Create)/;
-const tokens = /^(NextToken|nextToken|Marker|IsTruncated|FailedEntryCount)$/;
+const tokens = /^(((next|previous)_?)?(token|marker|position)|IsTruncated|Truncated|HasMore|FailedEntryCount)$/i;
 
 /**
  * What an answer lacks that every answer to the operation has, in words; undefined when it lacks nothing. An empty list
@@ -110,7 +110,10 @@ export function lackIn(output: object, { operation, members, lists, required }: 
   if (members.length > 0 && reading.test(operation) && members.every(lacks)) {
     return lists[0] ?? members[0];
   }
+  // Describe is the name of lists (DescribeSecurityGroups) and of single things (DescribeStateMachine). A single thing has
+  // other members, and leaves out lists that do not concern it.
   const isList =
-    /^(List|Describe|Lookup)/.test(operation) || members.every((each) => lists.includes(each) || tokens.test(each));
+    /^(List|Lookup|Describe\w+Attribute$)/.test(operation) ||
+    members.every((each) => lists.includes(each) || tokens.test(each));
   return isList && required.length === 0 && lists.length > 0 && lists.every(lacks) ? lists[0] : undefined;
 }

@@ -24,6 +24,7 @@ const updateKey: Ask = (aws) => aws.iam().updateAccessKey({ AccessKeyId: "AKIA12
 const createUser: Ask = (aws) => aws.iam().createUser({ UserName: "mina" });
 const groups: Ask = (aws) => aws.ec2().describeSecurityGroups({});
 const trails: Ask = (aws) => aws.cloudtrail().describeTrails({});
+const machine: Ask = (aws) => aws.sfn().describeStateMachine({ stateMachineArn: "a" });
 const events: Ask = (aws) => aws.cloudtrail().lookupEvents({});
 const selectors: Ask = (aws) => aws.cloudtrail().getEventSelectors({ TrailName: "audit" });
 const detectors: Ask = (aws) => aws.guardduty().listDetectors({});
@@ -63,6 +64,8 @@ describe("what is no answer of AWS is not taken for one", () => {
     ["no trail", trails, json('{"trailList":[]}')],
     ["no list of trails", trails, json("{}"), /without trailList/],
     ["a list of trails that is null", trails, json('{"trailList":null}'), /without trailList/],
+    ["a single thing without the list that does not concern it", machine, json('{"stateMachineArn":"a","name":"a"}')],
+    ["nothing of a single thing", machine, json("{}"), /without variableReferences/],
     ["JSON that ends early", events, json('{"Events":[{"EventId":"a"'), /no whole JSON object/],
     ["JSON that is a list", events, json("[]"), /no whole JSON object/],
     ["no events", events, json('{"Events":[]}')],
