@@ -1,6 +1,7 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 import outputRules from "./scripts/lint/output-rules.mjs";
+import sessionRules from "./scripts/lint/session-rules.mjs";
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "node_modules/**", ".sandbox/**"] },
@@ -87,6 +88,18 @@ export default tseslint.config(
       "sandbox/**",
     ],
     rules: { "output/one-way-out": ["error", { files: false }] },
+  },
+  {
+    // One identity for each run: only a session makes clients.
+    files: ["common/**/*.ts", "operations/**/*.ts"],
+    ignores: [
+      // The session itself, and what it makes its clients with.
+      "operations/aws/**",
+      // Measures the timeline on a server that knows CloudTrail's call alone, and could not say who is asking.
+      "operations/bench/trail-work.ts",
+    ],
+    plugins: { session: sessionRules },
+    rules: { "session/one-session": "error" },
   },
   {
     files: ["test/**/*.ts"],

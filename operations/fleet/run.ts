@@ -7,9 +7,9 @@ import { question } from "../../common/question";
 import { ownTerminal, print, tell, type Terminal } from "../../common/terminal";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject } from "../../sandbox/host/stack-file";
-import { accountClients, emulatorAt } from "../aws/account-clients";
+import { emulatorAt } from "../aws/account-clients";
 import { sessionOptions } from "../aws/options";
-import { type AwsSession, openSession as openHub } from "../aws/session";
+import { AwsSession, openSession as openHub } from "../aws/session";
 import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
 import { leftAloneBy } from "../drift/left-alone";
 import { openUserStack } from "../engine/user-stack";
@@ -187,7 +187,7 @@ function show(report: FleetReport, { json, junit }: FleetOptions, print: (text: 
 }
 
 async function realOutside(options: FleetOptions): Promise<FleetOutside> {
-  const { endpoint, profile } = options;
+  const { endpoint } = options;
   if (endpoint !== undefined) {
     // Refuses an address that is no emulator here, rather than once for each account.
     emulatorAt(endpoint);
@@ -201,7 +201,7 @@ async function realOutside(options: FleetOptions): Promise<FleetOutside> {
     environment: practice?.environment ?? {},
     clientsFor: async (credentials) =>
       credentials
-        ? accountClients({ ...(endpoint && { endpoint }), ...(profile && { profile }), credentials })
+        ? (await AwsSession.open({ ...sessionOptions(options), credentials })).clients
         : (await hub()).clientsWith(),
     hub,
     close: () => void opened?.then((session) => session.close()).catch(() => undefined),

@@ -86,7 +86,15 @@ describe("a run whose credential process turns to another account", function () 
     assert.equal(first?.call, "identity");
     assert.deepEqual([(first?.result as { accountId: string }).accountId], ["123456789012"]);
     assert.doesNotMatch(JSON.stringify(await evidence()), /222222222222/);
-    await respond("contain", "--undo", "--apply");
+    // The program gives out keys of the other account by now.
+    const elsewhere = await respond("contain", "--undo", "--apply");
+    assert.equal(elsewhere.code, 2, elsewhere.stderr);
+    assert.match(elsewhere.stderr, /is evidence of account 123456789012, and you are signed in to 222222222222/);
+    assert.equal((await policiesOf(inA)).length, 2);
+    meddle = () => undefined;
+    program.handsOut(handed(inA));
+    const undo = await respond("contain", "--undo", "--apply");
+    assert.equal(undo.code, 0, undo.stderr + undo.stdout);
     assert.deepEqual(await policiesOf(inA), []);
   });
 
