@@ -1,5 +1,6 @@
 import { describeAccount } from "./components/account";
 import { requireImportingEngine } from "./components/adoption";
+import { requireSameLock } from "./components/account/previous-lock";
 import { AccountBaseline } from "./components/account-baseline";
 import { requireSameHome } from "./components/previous-home";
 import { loadSettings } from "./components/settings/stack-config";
@@ -9,6 +10,7 @@ export = async () => {
   const settings = loadSettings();
   await requireImportingEngine(settings.adopt.import);
   await requireSameHome(settings);
+  await requireSameLock(settings.backup);
   const account = await describeAccount(settings);
   const baseline = new AccountBaseline("baseline", { settings, account });
   return {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../common/errors";
 import { channelNames } from "./alerting/channel-policies";
+import { lastOutputs, lastResources } from "./own-state";
 import { type BaselineSettings } from "./settings/model";
 
 /** Where a stack has its alert topic, which every stack of the baseline has, and what its names begin with. */
@@ -48,35 +49,7 @@ function homeOf(outputs: Record<string, unknown>): Home | undefined {
     : undefined;
 }
 
-/** What the stack's last update gave out; nothing for a new stack. */
-async function lastOutputs(): Promise<Record<string, unknown>> {
-  const { outputs } = await builtin<Record<string, unknown>>("readStackOutputs", "name");
-  return outputs ?? {};
-}
-
 /** Outputs outlive the resources: a `destroy` that leaves what is protected leaves them too. */
 async function stands({ topicArn }: Home): Promise<boolean> {
-  const { outputs: resources } = await builtin<Record<string, { outputs?: { arn?: unknown } }>>(
-    "readStackResourceOutputs",
-    "stackName",
-  );
-  return Object.values(resources ?? {}).some(({ outputs }) => outputs?.arn === topicArn);
-}
-
-/**
- * Asks the engine about this very stack's state.
- *
- * @returns empty where it cannot be read, as by an engine that has no backend: then the engine's own protection of the
- *   evidence is what refuses
- */
-async function builtin<T>(name: string, argument: string): Promise<{ outputs?: T }> {
-  try {
-    const stack = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-    return (await pulumi.runtime.invoke(`pulumi:pulumi:${name}`, { [argument]: stack }, { async: true })) as {
-      outputs?: T;
-    };
-  } catch (error) {
-    await pulumi.log.debug(`The stack's state could not be read: ${(error as Error).message}`);
-    return {};
-  }
+  return (await lastResources()).some(({ outputs }) => outputs?.["arn"] === topicArn);
 }

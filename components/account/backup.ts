@@ -78,7 +78,7 @@ export class Backup extends pulumi.ComponentResource {
       {
         region,
         backupVaultName: vault.name,
-        ...vaultLock(args.lockRetentionDays || retentionDays, args.complianceLockAfterDays),
+        ...lockOf(args),
       },
       // A new lock is written over the old one, and no lock is ever taken off a vault. One that can become final is
       // protected too: from then on AWS refuses to have it written again.
@@ -127,6 +127,11 @@ export class Backup extends pulumi.ComponentResource {
  */
 export function backedUpResources(partition: string): string[] {
   return ["ec2:*:*:volume/*", "rds:*:*:db:*", "rds:*:*:cluster:*"].map((kind) => `arn:${partition}:${kind}`);
+}
+
+/** The lock that these settings ask for. */
+export function lockOf({ lockRetentionDays, retentionDays, complianceLockAfterDays }: BackupOptions): VaultLock {
+  return vaultLock(lockRetentionDays || retentionDays, complianceLockAfterDays);
 }
 
 /** Arguments of a vault lock. */

@@ -49,7 +49,12 @@ function agents(region: string): string[] {
   ];
 }
 
-/** End of the names of Patch Manager's own buckets; regions that are not here (China, GovCloud) have none. */
+/** Whether it is known by which names Patch Manager's own buckets go in a region; China and GovCloud have none. */
+export function knowsPatchManager(region: string): boolean {
+  return region in patchManagerSuffixes || /^(cn|us-gov)-/.test(region);
+}
+
+/** End of the names of Patch Manager's own buckets. */
 const patchManagerSuffixes: Record<string, string> = {
   "af-south-1": "bdd5f65a9",
   "ap-east-1": "632356271",

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { type EndpointVpc } from "../settings/model";
+import { knowsPatchManager } from "./aws-owned-buckets";
 import { checkVpcs, oneSubnetPerZone, type SubnetInZone, type VpcFacts } from "./vpc-facts";
 
 /**
@@ -13,6 +15,12 @@ import { checkVpcs, oneSubnetPerZone, type SubnetInZone, type VpcFacts } from ".
 export async function describeVpcs(vpcs: EndpointVpc[]): Promise<VpcFacts[]> {
   const facts = await Promise.all(vpcs.map(describe));
   checkVpcs(facts);
+  for (const region of new Set(vpcs.map((vpc) => vpc.region).filter((each) => !knowsPatchManager(each)))) {
+    await pulumi.log.warn(
+      `ssmEndpoints.vpcs: it is not known in which buckets Patch Manager keeps its files in ${region}. ` +
+        "The S3 endpoint there may refuse them, so that patching fails. Sessions and commands are not affected.",
+    );
+  }
   return facts;
 }
 

@@ -120,6 +120,6 @@ export function interfaceServices(optional: string[]): string[] {
  * Source: aws-cdk-lib, `InterfaceVpcEndpointAwsService.getDefaultEndpointPrefix`, made from `aws ec2
  * describe-vpc-endpoint-services`.
  */
-function endpointServiceName(region: string, service: string): string {
+export function endpointServiceName(region: string, service: string): string {
   return `com.amazonaws.${region}.${service}`;
 }

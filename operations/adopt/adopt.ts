@@ -3,7 +3,9 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { type BaselineSettings } from "../../components/settings/model";
 import { survey } from "../survey/survey";
 import { copyCost } from "./copy-cost";
+import { findCrowdedUsers } from "./crowded-users";
 import { decide } from "./decide";
+import { findEndpoints } from "./endpoints";
 import { findLeftovers } from "./leftovers";
 import { changesTo } from "./merge";
 import { type Decision, type Facts, type Manages, type TrailChoice } from "./model";
@@ -44,12 +46,18 @@ export async function planAdoption(adoption: AdoptionRequest): Promise<AdoptRepo
     ...(onProgress && { onProgress }),
   });
   requireAccount(found.accountId, adoption.allowedAccountIds);
-  const left = await findLeftovers(aws, found, settings, onProgress);
+  const [left, endpoints, crowded] = await Promise.all([
+    findLeftovers(aws, found, settings, onProgress),
+    findEndpoints(aws, settings, found.regions),
+    findCrowdedUsers(aws, settings, found.partition),
+  ]);
   const facts: Facts = {
     survey: found,
     settings,
     trail,
     leftovers: left,
+    endpoints,
+    crowded,
     ...(manages && { manages }),
     ...(made && { made }),
   };
@@ -62,7 +70,10 @@ export async function planAdoption(adoption: AdoptionRequest): Promise<AdoptRepo
     decisions,
     ...(copies && { copies }),
     changes: changesTo(settings.adopt, decisions, facts),
-    notes: [...notes, ...unsupportedNotes([...found.problems, ...left.problems])],
+    notes: [
+      ...notes,
+      ...unsupportedNotes([...found.problems, ...[left, endpoints, crowded].flatMap(({ problems }) => problems)]),
+    ],
   };
 }
 

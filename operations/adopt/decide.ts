@@ -2,6 +2,8 @@ import { regionsOf } from "../../components/settings/skip";
 import { type SurveyKind, type SurveyProblem } from "../survey/model";
 import { underControlTower } from "../survey/owner";
 import { budgets, configRole, passwordPolicy, publicAccessBlock } from "./account-wide";
+import { crowdedUsers } from "./crowded-users";
+import { endpoints } from "./endpoints";
 import { leftovers } from "./leftovers";
 import { type Decision, type Facts } from "./model";
 import { analyzers, channels, defaultSecurityGroups, detectors, recorders } from "./regional";
@@ -37,6 +39,8 @@ function all(facts: Facts): Decision[] {
     ...configRole(facts),
     ...budgets(facts),
     ...defaultSecurityGroups(facts),
+    ...endpoints(facts),
+    ...crowdedUsers(facts),
     ...leftovers(facts),
     ...untold(facts),
   ];

@@ -64,8 +64,8 @@ const kinds: [name: string | ((region: string) => string), kind: SurveyKind][] =
 ];
 
 /** Whether the survey looked where the thing would be. What people entered for other resources is theirs to judge. */
-function canTell(resource: string, id: string, { survey, settings, leftovers }: Facts): boolean {
-  if (leftovers?.absent.includes(resource)) {
+function canTell(resource: string, id: string, { survey, settings, leftovers, endpoints }: Facts): boolean {
+  if (leftovers?.absent.includes(resource) || endpoints?.absent.includes(resource)) {
     return true;
   }
   const region = /@([a-z0-9-]+)$/.exec(id)?.[1];

@@ -1,6 +1,8 @@
 import { type BaselineSettings } from "../../components/settings/model";
 import { type Survey } from "../survey/model";
 import { type Owner } from "../survey/owner";
+import { type CrowdedUsers } from "./crowded-users";
+import { type Endpoints } from "./endpoints";
 import { type Leftovers } from "./leftovers";
 
 /**
@@ -51,6 +53,10 @@ export interface Facts {
   trail: TrailChoice;
   /** What bears names that the baseline gives; absent where it was not looked for. */
   leftovers?: Leftovers;
+  /** Absent like `leftovers`. */
+  endpoints?: Endpoints;
+  /** Absent like `leftovers`. */
+  crowded?: CrowdedUsers;
 }
 
 /** @param type such as `aws:guardduty/detector:Detector` */

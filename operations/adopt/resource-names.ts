@@ -13,5 +13,7 @@ export const resourceNames = {
   recorder: (region: string) => `${root}-config-recording-recorder-${region}`,
   channel: (region: string) => `${root}-config-recording-channel-${region}`,
   analyzer: (region: string) => `${root}-external-access-external-${region}`,
+  /** @param service such as `ssm` */
+  endpoint: (vpcId: string, service: string) => `${root}-ssm-endpoints-${vpcId}-${service}`,
   defaultSecurityGroup: (region: string) => `${root}-account-guards-default-security-group-${region}`,
 } as const;

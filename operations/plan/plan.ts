@@ -140,6 +140,13 @@ function verdict(result: Result, urn: string, resource: string): PolicyVerdict {
 }
 
 const usersNote = "Offline: IAM users are found at run time; each one covered by MFA enforcement adds one resource.";
+const groupsNote =
+  "Offline: `up` fails for a user who is in ten groups already, because MFA enforcement adds one. `adopt` finds such users.";
+
+const endpointsNote =
+  "Offline: `up` fails for a VPC of ssmEndpoints.vpcs that has an endpoint for one of these services already. `adopt` finds such endpoints.";
+
+const membership = "aws:iam/userGroupMembership:UserGroupMembership";
 
 function summarise(
   resources: PlannedResource[],
@@ -164,6 +171,8 @@ function summarise(
         (name) => `${name} is not known to this version. AWS may have opened it since; check its spelling.`,
       ),
       ...(asksForUsers ? [usersNote] : []),
+      ...(asksForUsers || resources.some(({ type }) => type === membership) ? [groupsNote] : []),
+      ...(asked.has("aws:ec2/getVpc:getVpc") ? [endpointsNote] : []),
     ],
   };
 }

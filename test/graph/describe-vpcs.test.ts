@@ -11,9 +11,9 @@ const association = (cidrBlock: string, state = "associated") => ({ cidrBlock, s
 const asked = { region: "eu-west-1", vpcId: "vpc-1", subnetIds: [], routeTableIds: [] };
 
 /** AWS's answers, as @pulumi/aws gives them; every question must name the region. */
-function answers(vpc: WireValues = {}) {
+function answers(vpc: WireValues = {}, home = "eu-west-1") {
   return (token: string, { region, id }: WireValues): WireValues => {
-    assert.equal(region, "eu-west-1", token);
+    assert.equal(region, home, token);
     switch (token.split(":").at(-1) ?? "") {
       case "getVpc":
         return {
@@ -41,7 +41,7 @@ function answers(vpc: WireValues = {}) {
   };
 }
 
-async function described(vpcs: EndpointVpc[], answer = answers()): Promise<VpcFacts[]> {
+async function described(vpcs: EndpointVpc[], answer = answers(), said: string[] = []): Promise<VpcFacts[]> {
   let facts: VpcFacts[] = [];
   withoutSourceMaps();
   await runProgram(
@@ -53,6 +53,7 @@ async function described(vpcs: EndpointVpc[], answer = answers()): Promise<VpcFa
       stack: "test",
       config: {},
       preview: true,
+      onLog: (message) => void said.push(message),
     },
     {
       register: ({ inputs }) => Promise.resolve({ outputs: inputs }),
@@ -81,6 +82,20 @@ describe("describeVpcs", () => {
   it("keeps to the subnets and route tables that are named", async () => {
     const [facts] = await described([{ ...asked, subnetIds: ["subnet-2"], routeTableIds: ["rtb-9"] }]);
     assert.deepEqual([facts?.subnetIds, facts?.zones, facts?.routeTableIds], [["subnet-2"], ["eu-west-1b"], ["rtb-9"]]);
+  });
+
+  it("warns where the buckets of Patch Manager are not known, once for each region", async () => {
+    const said = async (region: string) => {
+      const messages: string[] = [];
+      const vpcs = ["vpc-1", "vpc-2"].map((vpcId) => ({ ...asked, region, vpcId }));
+      await described(vpcs, answers({}, region), messages);
+      return messages;
+    };
+    assert.deepEqual(await said("eu-west-1"), []);
+    assert.deepEqual(await said("us-gov-west-1"), []);
+    const [message = "", ...more] = await said("mx-central-1");
+    assert.match(message, /Patch Manager keeps its files in mx-central-1/);
+    assert.deepEqual(more, []);
   });
 
   it("refuses a VPC that is not ready", async () => {

@@ -110,6 +110,19 @@ describe("plan command", () => {
     assert.ok(!notes.some((note) => note.includes("IAM users")), notes.join("\n"));
   });
 
+  it("says what would end `up`, and only `adopt` can see: endpoints that exist, users in ten groups", async () => {
+    const noted = async (settings: string) => {
+      const file = write("there.yaml", `config:\n  aws:region: us-east-1\n${settings}`);
+      const { stdout } = await cli("plan", "--json", "--config", file, "--regions", "us-east-1");
+      const { notes } = (JSON.parse(stdout) as Plan).summary;
+      return ["ten groups", "an endpoint for one of these"].map((part) => notes.some((note) => note.includes(part)));
+    };
+    const vpcs = "  ssmEndpoints: {vpcs: [{region: us-east-1, vpcId: vpc-0123456789abcdef0}]}\n";
+    assert.deepEqual(await noted(""), [true, false]);
+    assert.deepEqual(await noted("  mfaEnforcement: {users: [mina]}\n"), [true, false]);
+    assert.deepEqual(await noted(`  mfaEnforcement: {enabled: false}\n${vpcs}`), [false, true]);
+  });
+
   it("says which regions this version does not know: opened since, or misspelt", async () => {
     const noted = async (regions: string) => {
       const { stdout } = await cli("plan", "--json", "--regions", regions);

@@ -1,0 +1,66 @@
+import { type AwsClients } from "../../common/aws-clients";
+import { globalRegion } from "../../components/partition";
+import { type BaselineSettings } from "../../components/settings/model";
+import { ALL_HUMAN_USERS } from "../../components/settings/schema/identity";
+import { Attempts, pages } from "../survey/attempt";
+import { type SurveyProblem } from "../survey/model";
+import { type Decision, type Facts } from "./model";
+
+/** IAM users whom MFA enforcement covers, and who are in as many groups as IAM allows. */
+export interface CrowdedUsers {
+  found: CrowdedUser[];
+  problems: SurveyProblem<string>[];
+}
+
+export interface CrowdedUser {
+  name: string;
+  groups: string[];
+}
+
+/** Source: IAM User Guide, "IAM and AWS STS quotas": groups an IAM user can be a member of. It cannot be raised. */
+const mostGroups = 10;
+
+/** Reads the groups of all users at once, where MFA enforcement is on. Nothing is written. */
+export async function findCrowdedUsers(
+  aws: AwsClients,
+  { mfaEnforcement, namePrefix }: BaselineSettings,
+  partition: string,
+): Promise<CrowdedUsers> {
+  const attempts = new Attempts<string>();
+  const region = globalRegion(partition);
+  const { users, exemptUsers } = mfaEnforcement;
+  const isCovered = (name: string) =>
+    (users.includes(ALL_HUMAN_USERS) || users.includes(name)) && !exemptUsers.includes(name);
+  const all = mfaEnforcement.enabled
+    ? await attempts.one("users", region, [], (call) =>
+        pages(async (Marker) => {
+          const page = await call("iam:GetAccountAuthorizationDetails", () =>
+            aws.iam(region).getAccountAuthorizationDetails({ Filter: ["User"], ...(Marker && { Marker }) }),
+          );
+          return { items: page.UserDetailList, next: page.IsTruncated ? page.Marker : undefined };
+        }),
+      )
+    : [];
+  const found = all
+    .map(({ UserName: name = "", GroupList: groups = [] }) => ({ name, groups }))
+    .filter(({ name, groups }) => isCovered(name) && groups.length >= mostGroups)
+    .filter(({ groups }) => !groups.includes(`${namePrefix}-mfa-required`));
+  return { found, problems: attempts.problems };
+}
+
+export function crowdedUsers({ crowded, settings }: Facts): Decision[] {
+  const { found = [], problems = [] } = crowded ?? {};
+  const row = { control: "MfaEnforcement", owner: "theirs" } as const;
+  return [
+    ...found.map(({ name, groups }): Decision => {
+      const why = `The user is in ${groups.length} groups, and IAM allows ${mostGroups}, so \`up\` cannot add it to ${settings.namePrefix}-mfa-required. Take it out of one; or put one of its groups (${groups[0]}, for example) into mfaEnforcement.groups, which covers everybody in it, and the user into mfaEnforcement.exemptUsers.`;
+      return { ...row, thing: "IAM user", name, action: "conflict", why };
+    }),
+    ...problems.flatMap(({ cause, reason }): Decision[] => {
+      const why = `Whether a user is in ${mostGroups} groups already could not be told. ${reason}`;
+      return cause === "unsupported"
+        ? []
+        : [{ ...row, thing: "Groups of IAM users", name: "", action: "unknown", why }];
+    }),
+  ];
+}
