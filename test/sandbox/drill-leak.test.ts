@@ -30,7 +30,7 @@ const contain = { partition: "aws", exemptUsers: [], exemptRoles: [], containRol
 
 /** A key leaks for practice, and the response as `up` made it answers, carried out by the emulator. */
 describe("drill leak, on an emulated account", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let stage: Practice;
   let proxy: MeddlingProxy;
   let meddle: (asked: Asked) => Meddling = () => undefined;
@@ -94,7 +94,10 @@ describe("drill leak, on an emulated account", function () {
       stderr,
       new RegExp(`Account ${account}, home region ${home}[^]*ACCESS KEY\\s+LEAKED[^]*Tell them first`),
     );
-    assert.match(stdout, /quarantine +us-east-1 +exercised\nAWS Health +us-east-1, us-west-2 +not looked at/);
+    assert.match(
+      stdout,
+      /quarantine +us-east-1 +exercised\nAWS Health +us-east-1, us-west-2 +would be taken\nGuardDuty +3 regions +would be taken/,
+    );
     assert.deepEqual(
       (stdout + stderr).split("\n").filter((line) => line.length > 80),
       [],
@@ -122,7 +125,7 @@ describe("drill leak, on an emulated account", function () {
     );
     result = false;
     const { report } = await json();
-    assert.match(report.ways[2]?.says ?? "", /pattern leaves out AWS_RISK_CREDENTIALS_COMPROMISED, /);
+    assert.match(report.ways[2]?.says ?? "", /pattern leaves out AWS_RISK_[^]*AWS_RISK_CREDENTIALS_COMPROMISED, /);
     assert.deepEqual([report.ways[2]?.state, report.ok], ["would not be taken", true]);
   });
 
@@ -138,8 +141,8 @@ describe("drill leak, on an emulated account", function () {
     const busRules = Object.entries(patterns).map(([name, pattern]) => ({ name, pattern, values: {} }));
     const taken = await throughBus(stage.aws, busRules, events);
     assert.deepEqual(taken.map(({ rule, eventId }) => `${rule} ${eventId}`).sort(), [
-      "finding sample-5",
-      ...[0, 1, 2, 3, 4].map((index) => `health sample-${index}`),
+      `finding sample-${samples.length - 1}`,
+      ...samples.slice(1).map((_, index) => `health sample-${index}`),
     ]);
     for (const Rule of Object.keys(patterns)) {
       await stage.aws.events(global).removeTargets({ Rule, Ids: ["queue"] });
@@ -215,8 +218,10 @@ describe("drill leak, on an emulated account", function () {
     const [left = ""] = await users();
     assert.equal(code, 1);
     assert.match(stdout, new RegExp(`NOT REMOVED: ${left}[^]*may not call iam:DeleteAccessKey`));
-    assert.match(stdout, new RegExp(`delete-access-key \\\\\n  --user-name ${left} \\\\\n  --access-key-id AKIA`));
-    assert.match(stdout, new RegExp(`aws iam delete-user \\\\\n  --user-name ${left}\n`));
+    // What a shell makes of it: a backslash at the end of a line goes on in the next, any other is part of a word.
+    const shell = stdout.replaceAll("\\\n", "");
+    assert.match(shell, new RegExp(`^aws iam delete-access-key +--user-name ${left} +--access-key-id AKIA\\w+$`, "m"));
+    assert.match(shell, new RegExp(`^aws iam delete-user +--user-name ${left}$`, "m"));
     assert.doesNotMatch(stdout, /detach-user-policy/);
     meddle = () => undefined;
 

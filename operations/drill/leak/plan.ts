@@ -67,16 +67,33 @@ const removing = 300;
  *   another region than was said
  */
 export async function planLeakDrill(clients: AwsClients, request: LeakDrillRequest, now: Date): Promise<LeakDrillPlan> {
-  const { homeRegion, namePrefix, timeout, interval } = request;
+  const { homeRegion, homeIsGuessed, namePrefix, timeout, interval } = request;
   const { Account: accountId = "" } = await ask("sts:GetCallerIdentity", homeRegion, () =>
     clients.sts(homeRegion).getCallerIdentity({}),
   );
   const partition = partitionOf(homeRegion);
   const globalRegion = globalRegionOf(partition);
   const names = leakNames({ namePrefix, partition, accountId, region: homeRegion });
+  const home = await homeByRules(clients, names);
+  if (home !== undefined && home !== homeRegion) {
+    if (homeIsGuessed) {
+      return planLeakDrill(clients, { ...request, homeRegion: home, homeIsGuessed: false }, now);
+    }
+    throw new BaselineError(
+      "no-leak-response",
+      `Home is ${home}, not ${homeRegion}: that is where ${names.rules.quarantine} leads; nothing was made.`,
+      `Run it with --region ${home}.`,
+      ExitCode.badInput,
+    );
+  }
   const definition = await definitionOf(clients, names);
   if (definition === undefined) {
-    return elsewhere(clients, request, names, now);
+    throw new BaselineError(
+      "no-leak-response",
+      `There is no state machine ${names.machine} in ${homeRegion} of account ${accountId}; nothing was made.`,
+      `Check --prefix (${namePrefix}), --region and the account; or switch leakResponse on and run \`pulumi up\`.`,
+      ExitCode.badInput,
+    );
   }
   const found = await rulesIn(clients, await enabledRegions(clients, homeRegion), names.rules.guardduty);
   const regions = [...new Set([homeRegion, ...found.map(({ region }) => region)])];
@@ -127,32 +144,18 @@ async function definitionOf(clients: AwsClients, { region, machineArn }: LeakNam
   }
 }
 
-/** Where the machine is not: perhaps home is where the rule of quarantines leads. */
-async function elsewhere(
+/**
+ * The home region: where the rule of quarantines leads. The machine does not show it, because in `contain` each region has
+ * one.
+ *
+ * @returns undefined where there is no such rule
+ */
+async function homeByRules(
   clients: AwsClients,
-  request: LeakDrillRequest,
-  { accountId, partition, machine, rules }: LeakNames,
-  now: Date,
-): Promise<LeakDrillPlan> {
-  const { homeRegion, homeIsGuessed, namePrefix } = request;
+  { accountId, partition, rules }: LeakNames,
+): Promise<string | undefined> {
   const [rule] = await rulesIn(clients, [globalRegionOf(partition)], rules.quarantine);
-  const home = rule?.targets
-    .map((arn) => arn.split(":"))
-    .find(([, , , region, account]) => account === accountId && region !== homeRegion)?.[3];
-  if (home !== undefined && homeIsGuessed) {
-    return planLeakDrill(clients, { ...request, homeRegion: home, homeIsGuessed: false }, now);
-  }
-  const nothing = `There is no state machine ${machine} in ${homeRegion} of account ${accountId}; nothing was made.`;
-  throw new BaselineError(
-    "no-leak-response",
-    home === undefined
-      ? nothing
-      : `Home is ${home}, not ${homeRegion}: that is where ${rules.quarantine} leads; nothing was made.`,
-    home === undefined
-      ? `Check --prefix (${namePrefix}), --region and the account; or switch leakResponse on and run \`pulumi up\`.`
-      : `Run it with --region ${home}.`,
-    ExitCode.badInput,
-  );
+  return rule?.targets.map((arn) => arn.split(":")).find(([, , , , account]) => account === accountId)?.[3];
 }
 
 /** @throws BaselineError when the partition has none of them */

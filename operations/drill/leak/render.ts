@@ -1,4 +1,5 @@
-import { onOneLine } from "../../../common/printable";
+import { commandLines } from "../../../common/command";
+import { oneLine, onOneLine } from "../../../common/printable";
 import { table, wrap } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
 import { type EventWay, type LeakDrillReport, type Removal } from "./report";
@@ -10,7 +11,7 @@ const ofTheWays =
 /** The report for people, at most `width` columns as far as its words allow. */
 export function renderLeakDrill(given: LeakDrillReport, width = 80): string {
   const report = onOneLine(given);
-  const { accountId, accountAlias, homeRegion, mode, steps, ways, ok, verdict, earlier, removal } = report;
+  const { accountId, accountAlias, homeRegion, mode, steps, ways, ok, earlier, removal } = report;
   const account = accountAlias ? `${accountId} (${accountAlias})` : accountId;
   const paragraphs = [
     `Drill of the response to leaked keys in account ${account}\nHome ${homeRegion}, mode ${mode}`,
@@ -23,9 +24,9 @@ export function renderLeakDrill(given: LeakDrillReport, width = 80): string {
     ...[...earlier, removal].map((each) => removalText(each, each === removal, width)).filter(Boolean),
     styled(
       ok ? "green" : "red",
-      verdict
+      given.verdict
         .split("\n")
-        .flatMap((line) => wrap(line, width))
+        .flatMap((line) => wrap(oneLine(line), width))
         .join("\n"),
     ),
   ];
@@ -53,5 +54,9 @@ function removalText({ user, gone, problems, commands }: Removal, isOwn: boolean
     return isOwn ? "" : wrap(`Removed as well, left behind by an earlier drill: ${user}`, width).join("\n");
   }
   const lines = [`NOT REMOVED: ${user}.`, ...problems, "Run these, or the drill again later, which removes it too:"];
-  return [...lines.flatMap((line) => wrap(line, width)), "", ...commands].join("\n");
+  return [
+    ...lines.flatMap((line) => wrap(line, width)),
+    "",
+    ...commands.flatMap((each) => commandLines(each, width)),
+  ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { awsCommand, commandLines, type CommandOptions } from "../../../common/command";
+import { awsCommand, type CommandOptions } from "../../../common/command";
 import { randomBytes } from "node:crypto";
 
 /** Path of the throw-away users in IAM, by which they are found again. */
@@ -17,10 +17,9 @@ export function drillUserStart(namePrefix: string): string {
   return `${namePrefix}-leak-drill-`;
 }
 
-/** Commands that remove a throw-away user, in the order in which IAM takes them; each at most 80 columns, broken for a shell. */
+/** Commands that remove a throw-away user, in the order in which IAM takes them. */
 export function removingCommands(user: string, keyIds: string[], policyArns: string[], inline: string[]): string[] {
-  const command = (call: string, more: CommandOptions = {}) =>
-    commandLines(awsCommand("iam", call, { "user-name": user, ...more }), 80).join("\n");
+  const command = (call: string, more: CommandOptions = {}) => awsCommand("iam", call, { "user-name": user, ...more });
   return [
     ...keyIds.map((id) => command("delete-access-key", { "access-key-id": id })),
     ...policyArns.map((arn) => command("detach-user-policy", { "policy-arn": arn })),

@@ -137,6 +137,23 @@ def patterns_into_lists():
     EventPattern._flatten_dict = staticmethod(flatten_dict)
 
 
+def tested_patterns():
+    """TestEventPattern compares an event with a pattern. moto answers nothing."""
+    from moto.events.exceptions import InvalidEventPatternException
+    from moto.events.models import EventPattern
+    from moto.events.responses import EventsHandler
+
+    def test_event_pattern(self):
+        try:
+            pattern = EventPattern.load(self._get_param("EventPattern"))
+            event = json.loads(self._get_param("Event"))
+        except ValueError as odd:
+            raise InvalidEventPatternException(reason=str(odd)) from odd
+        return json.dumps({"Result": pattern.matches_event(event)})
+
+    EventsHandler.test_event_pattern = test_event_pattern
+
+
 def paths_of_events():
     """Not a difference but a delay: moto parses each JSON path of an input transformer anew for each event, a tenth of
     a second at a time."""
