@@ -2,7 +2,7 @@ import { type AwsClients } from "../../common/aws-clients";
 import { globalRegion } from "../../components/partition";
 import { type BaselineSettings } from "../../components/settings/model";
 import { ALL_HUMAN_USERS } from "../../components/settings/schema/identity";
-import { Attempts, pages } from "../survey/attempt";
+import { Attempts, type Call, pages } from "../survey/attempt";
 import { type SurveyProblem } from "../survey/model";
 import { type Decision, type Facts } from "./model";
 
@@ -20,7 +20,7 @@ export interface CrowdedUser {
 /** Source: IAM User Guide, "IAM and AWS STS quotas": groups an IAM user can be a member of. It cannot be raised. */
 const mostGroups = 10;
 
-/** Reads the groups of all users at once, where MFA enforcement is on. Nothing is written. */
+/** Reads the groups of each user that MFA enforcement covers. Nothing is written. */
 export async function findCrowdedUsers(
   aws: AwsClients,
   { mfaEnforcement, namePrefix }: BaselineSettings,
@@ -28,24 +28,33 @@ export async function findCrowdedUsers(
 ): Promise<CrowdedUsers> {
   const attempts = new Attempts<string>();
   const region = globalRegion(partition);
+  const iam = aws.iam(region);
   const { users, exemptUsers } = mfaEnforcement;
   const isCovered = (name: string) =>
     (users.includes(ALL_HUMAN_USERS) || users.includes(name)) && !exemptUsers.includes(name);
-  const all = mfaEnforcement.enabled
-    ? await attempts.one("users", region, [], (call) =>
-        pages(async (Marker) => {
-          const page = await call("iam:GetAccountAuthorizationDetails", () =>
-            aws.iam(region).getAccountAuthorizationDetails({ Filter: ["User"], ...(Marker && { Marker }) }),
-          );
-          return { items: page.UserDetailList, next: page.IsTruncated ? page.Marker : undefined };
-        }),
-      )
-    : [];
-  const found = all
-    .map(({ UserName: name = "", GroupList: groups = [] }) => ({ name, groups }))
-    .filter(({ name, groups }) => isCovered(name) && groups.length >= mostGroups)
-    .filter(({ groups }) => !groups.includes(`${namePrefix}-mfa-required`));
+  const look = async (call: Call): Promise<CrowdedUser[]> => {
+    const all = await pages(async (Marker) => {
+      const page = await call("iam:ListUsers", () => iam.listUsers({ ...(Marker && { Marker }) }));
+      return { items: page.Users, next: page.IsTruncated ? page.Marker : undefined };
+    });
+    const covered = all.map(({ UserName = "" }) => UserName).filter(isCovered);
+    return Promise.all(covered.map(async (name) => ({ name, groups: await groupsOf(iam, call, name) })));
+  };
+  const all = mfaEnforcement.enabled ? await attempts.one("users", region, [], look) : [];
+  const found = all.filter(
+    ({ groups }) => groups.length >= mostGroups && !groups.includes(`${namePrefix}-mfa-required`),
+  );
   return { found, problems: attempts.problems };
+}
+
+async function groupsOf(iam: ReturnType<AwsClients["iam"]>, call: Call, UserName: string): Promise<string[]> {
+  const groups = await pages(async (Marker) => {
+    const page = await call("iam:ListGroupsForUser", () =>
+      iam.listGroupsForUser({ UserName, ...(Marker && { Marker }) }),
+    );
+    return { items: page.Groups, next: page.IsTruncated ? page.Marker : undefined };
+  });
+  return groups.map(({ GroupName = "" }) => GroupName);
 }
 
 export function crowdedUsers({ crowded, settings }: Facts): Decision[] {
