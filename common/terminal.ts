@@ -7,6 +7,8 @@ export { harmless, styled } from "./style";
 export interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
   output: NodeJS.WritableStream;
+  /** Where results go. Default: stdout. */
+  result?: NodeJS.WritableStream;
 }
 
 /** The terminal of this process; questions and progress go to stderr, so that stdout holds the result alone. */

@@ -33,24 +33,25 @@ export function runAdopt(request: AdoptRequest, options: AdoptOptions): Promise<
   const config = readStackConfig(project, file);
   const settings = settingsFromConfig(project.name, config);
   const { endpoint, profile = endpoint === undefined ? stackSigner(file).profile : undefined } = options;
-  const signing = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  const signing = { ...options, ...(profile !== undefined && { profile }) };
   return withSession(sessionOptions(signing, settings.homeRegion), (session) =>
     adoptIn(session, request, options, project, settings),
   );
 }
 
-async function adoptIn(
+/** The same in an account that is known. */
+export async function adoptIn(
   session: AwsSession,
   request: AdoptRequest,
   options: AdoptOptions,
   project: Project,
   settings: BaselineSettings,
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
-  const terminal = ownTerminal();
   const { file } = request;
   const { clients: aws, identity } = session;
   const signer = stackSigner(file);
-  const progress = new Progress();
+  const progress = new Progress(terminal.output as NodeJS.WriteStream);
   try {
     // An emulator is nobody's account: only what the file itself says counts there.
     const accounts = options.endpoint === undefined ? await accountsOf(signer, session) : signer.allowed;
@@ -70,7 +71,7 @@ async function adoptIn(
     const report = { identity, ...found, changes: { ...found.changes, ...pinned } };
     const written = { ...report, changed: hasChanges(report.changes) };
     const text = options.json ? jsonText(written) : renderAdopt(report, settings.adopt);
-    print(text);
+    print(text, terminal.result);
     if (written.changed && !options.dryRun) {
       const answer = await agreed(options, file, terminal);
       if (answer !== "yes") {

@@ -16,7 +16,6 @@ export function auditCommand(parent: Command): void {
     .addOption(new Option("--sarif", "print SARIF 2.1.0, for code scanning").conflicts("html"))
     .option("--html", "print a page")
     .option("--report <format=file...>", "also write text, json, sarif or html to a file, such as html=audit.html")
-    .option("--timeout <seconds>", "stop reading after so long; what is missing then is named", "3600")
     .option("--no-save", "do not keep the report for --since last")
     .option("--fix", "show what deactivating everything unused for 90 days would do")
     .option("--apply", "with --fix: ask, and do it")

@@ -3,7 +3,6 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
 import { type AwsOptions } from "../aws/options";
-import { runLimit } from "../aws/run-limit";
 import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
@@ -27,7 +26,6 @@ export interface AuditCommandOptions extends AwsOptions {
   yes?: boolean;
   evidence?: string;
   save: boolean;
-  timeout?: string;
 }
 
 export interface AuditRequest {
@@ -37,15 +35,13 @@ export interface AuditRequest {
   /** Findings at least as bad fail; `never`: none does. */
   failOn: Severity | "never";
   regions?: string[];
-  /** Seconds after which nothing more is asked. */
-  timeout: number;
 }
 
 /**
  * Reads what can be wrong on the command line before anything else is loaded.
  *
  * @throws BaselineError `invalid-severity`, `invalid-regions`, `needs-fix`, `invalid-report`, `report-not-written`,
- *   `unreadable-file`, `invalid-accepted-drift`, `invalid-timeout`
+ *   `unreadable-file`, `invalid-accepted-drift`
  */
 export function auditRequest(options: AuditCommandOptions): AuditRequest {
   const { failOn, regions, accepted, apply, yes, fix } = options;
@@ -80,7 +76,6 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
     files: (options.report ?? []).map((each) => reportFile(each, auditFormats)),
     exemptions: readAcceptedEntries(accepted ?? join(packageRoot(), EXEMPTIONS_FILE), accepted !== undefined, "rule"),
     failOn: severity,
-    timeout: runLimit(options.timeout ?? "3600"),
     ...(names && { regions: names }),
   };
 }

@@ -8,7 +8,6 @@ import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
 import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
-import { endAfter } from "../aws/run-limit";
 import { type AwsSession, withSession } from "../aws/session";
 import { repositoryPrefix } from "../drift/source";
 import { type Severity, severities } from "../report/severity";
@@ -34,14 +33,19 @@ export function runAudit(request: AuditRequest, options: AuditCommandOptions): P
   return withSession(sessionOptions(options, options.region), (session) => auditIn(session, request, options));
 }
 
-async function auditIn(session: AwsSession, request: AuditRequest, options: AuditCommandOptions): Promise<number> {
-  const terminal = ownTerminal();
+/** The same in an account that is known. */
+export async function auditIn(
+  session: AwsSession,
+  request: AuditRequest,
+  options: AuditCommandOptions,
+  terminal: Terminal = ownTerminal(),
+): Promise<number> {
   const { identity } = session;
-  const progress = new Progress();
+  const progress = new Progress(terminal.output as NodeJS.WriteStream);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   // A fix goes without the signal: of a call that is broken off nobody knows whether it was done.
-  const reader = session.clientsWith(endAfter(request.timeout, interrupt.signal));
+  const reader = session.clientsWith(interrupt.signal);
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const now = new Date();
@@ -75,7 +79,7 @@ async function auditIn(session: AwsSession, request: AuditRequest, options: Audi
       ...(fixed.results && { fixes: fixed.results }),
     };
     const context = { version: packageVersion(), prefix: repositoryPrefix() };
-    print(auditAs(request.format, outcome, context));
+    print(auditAs(request.format, outcome, context), terminal.result);
     writeReports(request.files.map(({ format, path }) => ({ path, text: auditAs(format, outcome, context) })));
     if (options.save) {
       keep(report, terminal);
@@ -127,6 +131,8 @@ async function fix(
     tell(`${answer === "no" ? "" : "Stopped. "}Nothing was changed.`, terminal.output);
     return { plan, exitCode: answer === "no" ? ExitCode.failed : ExitCode.interrupted };
   }
+  // Somebody wants these now, however long the audit before them took.
+  session.limit?.lift();
   const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
   const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);

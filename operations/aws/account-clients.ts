@@ -4,6 +4,7 @@ import { sharedSignal } from "../../common/shared-signal";
 import { requireLoopback } from "../../sandbox/provider/endpoint";
 import { type Patience } from "./deadline";
 import { Guard, type GuardedClient } from "./guard";
+import { type RunLimit } from "./run-limit";
 
 // Where a region is out of reach nobody shall wait for long: AWS answers such calls within a few seconds.
 const silence = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
@@ -22,7 +23,17 @@ export interface Credentials {
   expiration?: Date;
 }
 
-export interface AccountClientsOptions {
+/** How calls are tried. */
+export interface Trying {
+  /** How long a try and a call may take. */
+  patience?: Patience;
+  /** Times that a call is tried. Default: 5. */
+  tries?: number;
+  /** How long the SDK waits between tries; `adaptive` also slows all calls down where AWS throttles. Default: `adaptive`. */
+  retryMode?: "adaptive" | "standard";
+}
+
+export interface AccountClientsOptions extends Trying {
   /** An emulator on this machine, to practise on; it never gets the real credentials to see. */
   endpoint?: string;
   /** Of an assumed role, or a source that all clients share; by default each finds those of the environment itself. */
@@ -35,12 +46,8 @@ export interface AccountClientsOptions {
   signal?: AbortSignal;
   /** Gets each client once it is made. */
   prepare?: (client: AnyClient, service: AwsService) => void;
-  /** How long a try and a call may take. */
-  patience?: Patience;
-  /** Times that a call is tried. Default: 5. */
-  tries?: number;
-  /** How long the SDK waits between tries; `adaptive` also slows all calls down where AWS throttles. Default: `adaptive`. */
-  retryMode?: "adaptive" | "standard";
+  /** How long may be read. Default: as long as it takes. */
+  limit?: RunLimit;
 }
 
 /**
@@ -72,7 +79,7 @@ export function accountClients(options: AccountClientsOptions = {}): AwsClients 
     // S3 Control puts the account's id before the host (`123456789012.127.0.0.1`), whatever endpoint it is given.
     ...(practice && service === "s3control" && { endpointProvider: () => ({ url: new URL(practice.endpoint) }) }),
   });
-  const guard = new Guard(options.patience ?? defaultPatience, signal && sharedSignal(signal));
+  const guard = new Guard(options.patience ?? defaultPatience, signal && sharedSignal(signal), options.limit);
   return lazyClients(defaultRegion, configure, (client, service) => {
     guard.watch(client as unknown as GuardedClient);
     if (!practice) {

@@ -1,4 +1,5 @@
 import { BaselineError } from "../../common/errors";
+import { RunDeadline } from "./unanswered";
 
 /**
  * Makes one call to AWS, and tells in words people can act on why it failed.
@@ -30,6 +31,15 @@ function explained(action: string, region: string, error: unknown): BaselineErro
   // Told already: evidence that cannot be written is no failure of AWS.
   if (error instanceof BaselineError) {
     return error;
+  }
+  if (error instanceof RunDeadline) {
+    return new BaselineError(
+      "run-timeout",
+      `The time of this run (--timeout, ${error.seconds} s) was over before ${action} in ${region} was answered.`,
+      "Give it more time with --timeout, or name fewer regions where the command takes them.",
+      undefined,
+      { cause: error },
+    );
   }
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   const options = { cause: error };

@@ -1,4 +1,4 @@
-import { CallDeadline } from "./unanswered";
+import { CallDeadline, RunDeadline } from "./unanswered";
 
 /** Milliseconds. */
 export interface Patience {
@@ -23,15 +23,19 @@ export interface RequestHandler {
  * Lets every request of a handler end in time. The SDK's own limit counts silence only: an answer that drips one byte a
  * second never meets it. The body counts as well, also where whoever called reads it as a stream.
  *
- * @param stop once aborted, every request ends at once
+ * @param stopsFor signals that end a request at once
  */
-export function endInTime(handler: RequestHandler, milliseconds: number, stop?: AbortSignal): void {
+export function endInTime(
+  handler: RequestHandler,
+  milliseconds: number,
+  stopsFor: (request: unknown) => (AbortSignal | undefined)[],
+): void {
   const handle = handler.handle.bind(handler);
   handler.handle = async (request, options) => {
     const ended = new AbortController();
     const timer = setTimeout(() => ended.abort(new CallDeadline(milliseconds / 1000)), milliseconds);
     timer.unref();
-    const stops = [stop, options?.abortSignal].filter((each) => each !== undefined);
+    const stops = [...stopsFor(request), options?.abortSignal].filter((each) => each !== undefined);
     const onStop = () => ended.abort(stops.find(({ aborted }) => aborted)?.reason);
     stops.forEach((each) => each.addEventListener("abort", onStop, { once: true }));
     if (stops.some(({ aborted }) => aborted)) onStop();
@@ -46,7 +50,7 @@ export function endInTime(handler: RequestHandler, milliseconds: number, stop?: 
     } catch (error) {
       done();
       const reason: unknown = ended.signal.reason;
-      throw reason instanceof CallDeadline ? reason : error;
+      throw reason instanceof CallDeadline || reason instanceof RunDeadline ? reason : error;
     }
   };
 }

@@ -3,6 +3,8 @@ import { buffer } from "node:stream/consumers";
 import { lackIn, problemOfAnswer } from "./answer-problem";
 import { type AnswerShape, answerShape } from "./answer-shape";
 import { endInTime, type Patience, type RequestHandler } from "./deadline";
+import { isRead } from "./reads";
+import { type RunLimit } from "./run-limit";
 import { CallDeadline, isRefusal, markUnanswered, UnreadableAnswer } from "./unanswered";
 
 /** What the SDK hands from one middleware to the next. */
@@ -17,6 +19,7 @@ interface Answer {
 type Send = (args: Args) => Promise<Answer>;
 type Middleware = (next: Send, context: Context) => Send;
 interface Context {
+  commandName?: string;
   __smithy_context?: { operationSchema?: unknown };
 }
 
@@ -33,14 +36,18 @@ export interface GuardedClient {
 export class Guard {
   /** Why nothing more is asked: the error that ended the credentials of the run. */
   private over: Error | undefined;
+  /** Requests that only read: the run's limit ends them. */
+  private readonly reading = new WeakSet<object>();
 
   /**
    * @param patience how long a try and a call may take
    * @param stop once aborted, every request ends at once
+   * @param limit how long the run may read
    */
   constructor(
     private readonly patience: Patience,
     private readonly stop?: AbortSignal,
+    private readonly limit?: RunLimit,
   ) {}
 
   /**
@@ -51,7 +58,10 @@ export class Guard {
   watch(client: GuardedClient): void {
     const { serviceId, requestHandler } = client.config;
     const { perTry, perFile } = this.patience;
-    endInTime(requestHandler, serviceId === "S3" ? perFile : perTry, this.stop);
+    endInTime(requestHandler, serviceId === "S3" ? perFile : perTry, (request) => [
+      this.stop,
+      this.reading.has(request as object) ? this.limit?.signal : undefined,
+    ]);
     const tries = new WeakMap<Context, Tries>();
     const { middlewareStack: stack } = client;
     stack.add(this.perCall(tries), { step: "initialize", priority: "high", name: "answersPerCall" });
@@ -68,6 +78,10 @@ export class Guard {
     return (next, context) => async (args) => {
       if (this.over !== undefined) {
         throw this.over;
+      }
+      const limit = this.limit?.signal;
+      if (limit?.aborted && reads(context)) {
+        throw limit.reason;
       }
       const own: Tries = { sent: 0, unanswered: 0 };
       tries.set(context, own);
@@ -91,6 +105,9 @@ export class Guard {
         throw new TooLate();
       }
       own.sent += 1;
+      if (args.request && reads(context)) {
+        this.reading.add(args.request);
+      }
       try {
         const answer = await next(args);
         const shape = shapeOf(context);
@@ -154,6 +171,10 @@ async function bytesOf(body: unknown, milliseconds: number): Promise<Uint8Array>
   } finally {
     clearTimeout(timer);
   }
+}
+
+function reads({ commandName = "" }: Context): boolean {
+  return isRead(commandName.replace(/Command$/, ""));
 }
 
 function shapeOf(context: Context): AnswerShape | undefined {

@@ -1,27 +1,16 @@
 import { type AnyClient, type AwsClients, type AwsService } from "../../common/aws-clients";
-import { awsCommand } from "../../common/command";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
 import { questionsAnswered } from "../../common/question";
-import { accountClients, type Credentials, type CredentialSource, emulatorAt } from "./account-clients";
-import { ask } from "./ask";
-import { requireNoConfiguredEndpoint } from "./configured-endpoint";
-import { foreignAnswer, type Identity, identityChanged, identityIn, isSame, REAL_AWS } from "./identity";
+import { accountClients, type Credentials, type CredentialSource } from "./account-clients";
+import { foreignAnswer, type Identity, identityChanged, isSame } from "./identity";
 import { foreignArn } from "./own-arns";
-import { type Profile, profileOf } from "./profile";
+import { type Profile } from "./profile";
 import { isRead } from "./reads";
-import { UnreadableAnswer } from "./unanswered";
+import { RunLimit } from "./run-limit";
+import { firstOf, type Place, placeOf, type SessionOptions, shared, whoIs } from "./session-place";
 
-export interface SessionOptions {
-  /** A profile of `~/.aws/config`. Default: AWS_PROFILE, else the environment, as every AWS tool finds credentials. */
-  profile?: string;
-  /** An emulator on this machine. It gets made-up credentials, and no profile counts. */
-  endpoint?: string;
-  /** Where a call without a region goes. Default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, `us-east-1`. */
-  region?: string;
-  /** Of a role that was taken, in place of the environment's and a profile's. */
-  credentials?: Credentials;
-}
+export { type SessionOptions } from "./session-place";
 
 /** An account whose identity is known, and the clients that are held to it. */
 export type Account = Pick<AwsSession, "clients" | "identity">;
@@ -35,6 +24,8 @@ export type Account = Pick<AwsSession, "clients" | "identity">;
 export class AwsSession {
   /** Clients that are held to the identity. */
   readonly clients: AwsClients;
+  /** How long the run may read; absent where nobody said. */
+  readonly limit?: RunLimit;
   private readonly made: AwsClients[] = [];
   private readonly source: CredentialSource;
   private lost: BaselineError | undefined;
@@ -47,7 +38,9 @@ export class AwsSession {
     readonly identity: Identity,
     private readonly place: Place,
     first: Credentials,
+    timeout?: number,
   ) {
+    if (timeout !== undefined) this.limit = new RunLimit(timeout);
     this.proven = Promise.resolve(first);
     this.source = shared((options) => this.credentials(options));
     this.clients = this.clientsWith();
@@ -60,19 +53,26 @@ export class AwsSession {
   static async open(options: SessionOptions, signal?: AbortSignal): Promise<AwsSession> {
     const place = await placeOf(options);
     const credentials = await firstOf(place);
-    return new AwsSession(await whoIs(place, credentials, signal), place, credentials);
+    return new AwsSession(await whoIs(place, credentials, signal), place, credentials, options.timeout);
   }
 
-  /** Further clients of the same session. @param signal once aborted, every request ends at once; for what reads */
-  clientsWith(signal?: AbortSignal): AwsClients {
-    const { endpoint, profile, region } = this.place;
+  /**
+   * Further clients of the same session.
+   *
+   * @param signal once aborted, every request ends at once; for what reads
+   * @param limit how long may be read; by default the run's own
+   */
+  clientsWith(signal?: AbortSignal, limit = this.limit): AwsClients {
+    const { endpoint, profile, region, trying } = this.place;
     const clients = accountClients({
+      ...trying,
       defaultRegion: region,
       credentials: this.source,
       ...(endpoint !== undefined && { endpoint }),
       ...(profile?.name !== undefined && { profile: profile.name }),
       ...(signal && { signal }),
-      prepare: (client, service) => this.hold(client, service),
+      ...(limit && { limit }),
+      prepare: (client, service) => this.hold(client, service, limit),
     });
     this.made.push(clients);
     return clients;
@@ -154,13 +154,14 @@ export class AwsSession {
     this.askedAfter = answers;
   }
 
-  private hold(client: AnyClient, service: AwsService): void {
+  private hold(client: AnyClient, service: AwsService, limit?: RunLimit): void {
     client.middlewareStack.add(
       (next, { commandName = "" }) =>
         async (args) => {
           this.requireIdentity();
           const command = commandName.replace(/Command$/, "");
           if (!isRead(command)) {
+            limit?.lift();
             await this.beforeWriting(client);
           }
           const answer = await next(args);
@@ -210,88 +211,6 @@ export async function openSession(options: SessionOptions): Promise<AwsSession> 
 
 // A run of the Pulumi engine takes minutes, and nobody can renew what it was given.
 const enough = 15 * 60_000;
-
-interface Place {
-  endpoint?: string;
-  profile?: Profile;
-  region: string;
-  source: { get: CredentialSource; close(): void };
-}
-
-async function placeOf({ profile: named, endpoint, region, credentials }: SessionOptions): Promise<Place> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const home = region || AWS_REGION || AWS_DEFAULT_REGION;
-  if (endpoint !== undefined) {
-    const given = credentials ?? { accessKeyId: "practice", secretAccessKey: "practice" };
-    return { endpoint: emulatorAt(endpoint), region: home || "us-east-1", source: fixed(given) };
-  }
-  const profile = await profileOf(named);
-  requireNoConfiguredEndpoint(profile);
-  const place = { region: home || profile.settings["region"] || "us-east-1", profile };
-  return { ...place, source: credentials ? fixed(credentials) : sourceOf(place) };
-}
-
-function fixed(credentials: Credentials): Place["source"] {
-  return { get: () => Promise.resolve(credentials), close: () => undefined };
-}
-
-/** The SDK's own chain, which one client holds: it keeps what it found, and renews it some minutes before it ends. */
-function sourceOf({ region, profile: { name } }: { region: string; profile: Profile }): Place["source"] {
-  const clients = accountClients({ defaultRegion: region, ...(name !== undefined && { profile: name }) });
-  const { config } = clients.sts() as unknown as { config: { credentials: CredentialSource } };
-  return { get: (options) => config.credentials(options), close: () => clients.destroy() };
-}
-
-/** So marked, the SDK keeps no copy of its own for each client. Source: @aws-sdk/core, resolveAwsSdkSigV4Config. */
-function shared(source: CredentialSource): CredentialSource {
-  return Object.assign(source, { memoized: true, configBound: true, attributed: true });
-}
-
-async function firstOf({ source, region, profile }: Place): Promise<Credentials> {
-  try {
-    return await ask("sts:GetCallerIdentity", region, () => source.get());
-  } catch (error) {
-    if (error instanceof BaselineError && error.code === "no-credentials" && profile?.name !== undefined) {
-      const next = `Sign in (\`${awsCommand("sso", "login", { profile: profile.name })}\`), or correct its settings; then run it again.`;
-      throw new BaselineError(error.code, `The profile ${profile.name} gives no credentials.`, next, error.exitCode, {
-        cause: error.cause,
-      });
-    }
-    throw error;
-  }
-}
-
-/** Asks credentials who they are: with themselves, and with nothing else in between. */
-async function whoIs(
-  { endpoint, profile, region }: Place,
-  credentials: Credentials,
-  signal?: AbortSignal,
-): Promise<Identity> {
-  const clients = accountClients({
-    defaultRegion: region,
-    credentials: () => Promise.resolve(credentials),
-    ...(signal && { signal }),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(profile?.name !== undefined && { profile: profile.name }),
-  });
-  try {
-    const answer = await ask("sts:GetCallerIdentity", region, () =>
-      clients.sts().getCallerIdentity({}).catch(unlessUnreadable),
-    );
-    const name = profile?.name;
-    return identityIn(answer, { endpoint: endpoint ?? REAL_AWS, ...(name !== undefined && { profile: name }) });
-  } finally {
-    clients.destroy();
-  }
-}
-
-/** An answer that says nothing is for `identityIn` to name. */
-function unlessUnreadable(error: unknown): object {
-  if (!(error instanceof UnreadableAnswer)) {
-    throw error;
-  }
-  return {};
-}
 
 function isSameKey(one: Credentials, other: Credentials): boolean {
   return one.accessKeyId === other.accessKeyId && one.sessionToken === other.sessionToken;

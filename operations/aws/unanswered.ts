@@ -21,6 +21,15 @@ export class CallDeadline extends Error {
   }
 }
 
+/** The run's time to read was over before the answer came. */
+export class RunDeadline extends Error {
+  /** @param seconds that the run may read */
+  constructor(readonly seconds: number) {
+    super(`the ${seconds} s of this run were over`);
+    this.name = "RunDeadline";
+  }
+}
+
 const known = new WeakMap<object, boolean>();
 
 /** Remembers of a call's error whether any try of the call ended without an answer. */

@@ -26,5 +26,8 @@ export function driftCommand(parent: Command): void {
       const { runDrift } = await import("./run.js");
       process.exitCode = await runDrift(options, request);
     });
-  awsOptions(command, { note: ", with a stack on it (docs/rehearse.md)" });
+  awsOptions(command, {
+    note: ", with a stack on it (docs/rehearse.md)",
+    time: "stop reading AWS after so long, Pulumi's time included; what is missing then is named",
+  });
 }

@@ -8,7 +8,7 @@ import { exists, type TopicReport } from "./report";
 import { type DrillRequest } from "./request";
 import { type Destination, findRules, type FoundRule, homeElsewhere, ruleProblem, topicTargets } from "./rules";
 import { type Drill } from "./send";
-import { inspectTopic, topicPlaces } from "./topics";
+import { inspectTopic, type TopicPlace, topicPlaces } from "./topics";
 import { enabledRegions } from "../aws/enabled-regions";
 
 /** What a drill would do, found out without sending anything. */
@@ -49,8 +49,11 @@ export async function planDrill(clients: AwsClients, request: DrillRequest, id: 
     aliasOf(clients, homeRegion),
     request.regions ?? enabledRegions(clients, homeRegion),
   ]);
-  const found = await findRules(clients, namePrefix, homeFirst([...new Set([homeRegion, ...regions])], homeRegion));
   const places = topicPlaces(request, partition, accountId);
+  const channel = channelOf(clients, namePrefix, places);
+  // Meanwhile the rules are looked at: a region that is slow holds up none of this.
+  channel.catch(() => undefined);
+  const found = await findRules(clients, namePrefix, homeFirst([...new Set([homeRegion, ...regions])], homeRegion));
   const topicArn = request.topics ? undefined : places[0]?.arn;
   const to: Destination = { partition, accountId, homeRegion, ...(topicArn && { topicArn }) };
   const elsewhere = homeElsewhere(found, to);
@@ -64,14 +67,8 @@ export async function planDrill(clients: AwsClients, request: DrillRequest, id: 
       `Run it with --region ${elsewhere}.`,
     );
   }
-  const topics = (await Promise.all(places.map((place) => inspectTopic(clients, place)))).filter(
-    (topic) => topic !== undefined,
-  );
+  const { topics, existing, alarms } = await channel;
   requireSomething(request, found, topics);
-  const existing = topics.filter(exists);
-  const alarmRegions = [...new Set(existing.map(({ region }) => region))];
-  const arns = existing.map(({ arn }) => arn);
-  const alarms = await Promise.all(alarmRegions.map((region) => chooseAlarm(clients, namePrefix, region, arns)));
   const rules = found
     .map((rule) => ({ region: rule.region, exists: rule.exists, problem: ruleProblem(rule, to) }))
     .filter(
@@ -95,6 +92,18 @@ export async function planDrill(clients: AwsClients, request: DrillRequest, id: 
     alarms,
     messages: existing.length + passing * perEvent + byAlarm,
   };
+}
+
+/** The topics, and in each of their regions the alarm to set off. */
+async function channelOf(clients: AwsClients, namePrefix: string, places: TopicPlace[]) {
+  const topics = (await Promise.all(places.map((place) => inspectTopic(clients, place)))).filter(
+    (topic) => topic !== undefined,
+  );
+  const existing = topics.filter(exists);
+  const regions = [...new Set(existing.map(({ region }) => region))];
+  const arns = existing.map(({ arn }) => arn);
+  const alarms = await Promise.all(regions.map((region) => chooseAlarm(clients, namePrefix, region, arns)));
+  return { topics, existing, alarms };
 }
 
 /** @throws BaselineError when the names that were given name nothing: advice on mailboxes would lead astray then */

@@ -28,7 +28,7 @@ export async function drillIn(
   options: DrillOptions,
   terminal: Terminal = ownTerminal(),
 ): Promise<number> {
-  const progress = new Progress();
+  const progress = new Progress(terminal.output as NodeJS.WriteStream);
   try {
     progress.say("looking at topics, rules and alarms");
     const plan = await planDrill(clients, request, drillId(new Date()));
@@ -41,7 +41,10 @@ export async function drillIn(
     }
     const report = await sendDrill(clients, plan, (text) => progress.say(text));
     progress.clear();
-    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderDrill(report)}`);
+    print(
+      options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderDrill(report)}`,
+      terminal.result,
+    );
     return report.ok ? ExitCode.ok : ExitCode.found;
   } finally {
     progress.clear();

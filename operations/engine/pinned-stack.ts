@@ -27,6 +27,7 @@ export async function pinnedAccount(
     stack,
     profile: named,
     endpoint,
+    timeout,
     workDir = packageRoot(),
   }: AwsOptions & Pick<UserStackOptions, "stack" | "workDir">,
   region?: string,
@@ -35,7 +36,11 @@ export async function pinnedAccount(
   await pulumiCommand();
   const signer = stackSigner(stackFile(workDir, stack));
   const profile = endpoint === undefined ? (named ?? signer.profile) : undefined;
-  const signed = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  const signed = {
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(timeout !== undefined && { timeout }),
+  };
   const session = await openSession(sessionOptions(signed, region ?? signer.region));
   try {
     return { session, accountIds: await accountsOf(signer, session) };

@@ -65,5 +65,5 @@ function common(command: Command): Command {
   const all = command
     .option("--accounts <file>", "accounts, with roles and settings", "accounts.yaml")
     .option("--only <glob>", "only accounts of this name or id; several with commas between");
-  return awsOptions(all);
+  return awsOptions(all, { time: "for each account: stop reading AWS after so long; what is missing then is named" });
 }

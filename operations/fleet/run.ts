@@ -9,6 +9,7 @@ import { settingsFromConfig } from "../../components/settings/from-config";
 import { readProject } from "../../sandbox/host/stack-file";
 import { emulatorAt } from "../aws/account-clients";
 import { sessionOptions } from "../aws/options";
+import { DEFAULT_TIMEOUT, RunLimit, secondsOf } from "../aws/run-limit";
 import { AwsSession, openSession as openHub } from "../aws/session";
 import { ACCEPTED_FILE, readAccepted } from "../drift/accepted-file";
 import { leftAloneBy } from "../drift/left-alone";
@@ -187,14 +188,17 @@ function show(report: FleetReport, { json, junit }: FleetOptions, print: (text: 
 }
 
 async function realOutside(options: FleetOptions): Promise<FleetOutside> {
-  const { endpoint } = options;
+  const { endpoint, profile } = options;
+  const seconds = secondsOf(options.timeout ?? DEFAULT_TIMEOUT);
   if (endpoint !== undefined) {
     // Refuses an address that is no emulator here, rather than once for each account.
     emulatorAt(endpoint);
   }
   await pulumiCommand();
   let opened: Promise<AwsSession> | undefined;
-  const hub = () => (opened ??= openHub(sessionOptions(options)));
+  // Without the limit: one account must not take the time of the next, so each reading has the whole of it.
+  const signing = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
+  const hub = () => (opened ??= openHub(signing));
   const practice = endpoint === undefined ? undefined : await practicePlace(endpoint, join(sandboxFolder(), "fleet"));
   return {
     workDir: practice?.workDir ?? packageRoot(),
@@ -202,7 +206,7 @@ async function realOutside(options: FleetOptions): Promise<FleetOutside> {
     clientsFor: async (credentials) =>
       credentials
         ? (await AwsSession.open({ ...sessionOptions(options), credentials })).clients
-        : (await hub()).clientsWith(),
+        : (await hub()).clientsWith(undefined, new RunLimit(seconds)),
     hub,
     close: () => void opened?.then((session) => session.close()).catch(() => undefined),
     openStack: async (opening, session) =>

@@ -1,4 +1,4 @@
-import { tell } from "../../common/terminal";
+import { tell, type Terminal } from "../../common/terminal";
 import { type Identity } from "../aws/identity";
 import { type EvidenceEntry, type EvidenceInput } from "../evidence/entry";
 import { type Evidence, openEvidence } from "../evidence/evidence";
@@ -19,6 +19,7 @@ export class Notebook {
   constructor(
     private readonly step: string,
     private readonly identity: Identity | undefined,
+    private readonly terminal: Pick<Terminal, "output">,
   ) {}
 
   /** Absent while nothing is on disk. */
@@ -69,7 +70,7 @@ export class Notebook {
   close(): void {
     if (this.evidence) {
       const { folder, entries, head } = this.evidence;
-      tell(`Evidence: ${folder}, ${entries} line(s), the last ${head}`);
+      tell(`Evidence: ${folder}, ${entries} line(s), the last ${head}`, this.terminal.output);
       this.evidence.close();
     }
   }

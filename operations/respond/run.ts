@@ -5,7 +5,7 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
 import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
-import { print, Progress, tell } from "../../common/terminal";
+import { ownTerminal, print, Progress, tell, type Terminal } from "../../common/terminal";
 import { identityText, REAL_AWS } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
 import { type AwsSession, withSession } from "../aws/session";
@@ -53,20 +53,22 @@ async function folderWithout(named: Named, { evidence }: RespondOptions): Promis
 /**
  * @param session absent where the evidence has everything the step asks for
  * @param begun the folder to go on in, or the one that was named; absent where a new one is to be made
+ * @returns the exit code, as `runRespond`
  */
-async function respondIn(
+export async function respondIn(
   session: AwsSession | undefined,
   begun: string | undefined,
   named: Named,
   step: Step,
   options: RespondOptions,
+  terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const run = await step.load();
-  const notebook = new Notebook(step.name, session?.identity);
+  const notebook = new Notebook(step.name, session?.identity, terminal);
   const clients = session?.clients ?? nothingToAsk;
   const bulk = session?.clientsWith() ?? nothingToAsk;
   const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
-  const progress = new Progress();
+  const progress = new Progress(terminal.output as NodeJS.WriteStream);
   const interruption = new Interruption();
   try {
     if (begun !== undefined && existsSync(join(begun, EVIDENCE_FILE))) {
@@ -80,7 +82,7 @@ async function respondIn(
     const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
     const found = await interruption.unlessStopped(subjectOf(notebook, named, step, find));
     if (found === undefined) {
-      return stopped(notebook.folder);
+      return stopped(notebook.folder, terminal);
     }
     const { subject } = found;
     const folder = begun ?? newFolder(named, subject, session!.identity, new Date());
@@ -101,7 +103,7 @@ async function respondIn(
     const outcome = await (step.stopsItself ? run(context) : interruption.unlessStopped(run(context)));
     progress.clear();
     if (outcome === undefined) {
-      return stopped(folder);
+      return stopped(folder, terminal);
     }
     const { exitCode } = outcome;
     evidence.record({
@@ -110,7 +112,7 @@ async function respondIn(
       input: { apply: context.apply },
       result: recordable(outcome),
     });
-    show(outcome, context, step);
+    show(outcome, context, step, terminal);
     return exitCode;
   } catch (error) {
     const { code, message } = error instanceof BaselineError ? error : { code: "bug", message: String(error) };
@@ -140,9 +142,9 @@ const nothingToAsk = new Proxy({} as AwsClients, {
   },
 });
 
-function stopped(folder: string | undefined): number {
+function stopped(folder: string | undefined, { output }: Terminal): number {
   const what = folder === undefined ? "nothing was done" : `what was found so far is in ${folder}`;
-  tell(`Stopped; ${what}. Run it again to go on.`);
+  tell(`Stopped; ${what}. Run it again to go on.`, output);
   return ExitCode.interrupted;
 }
 
@@ -188,7 +190,7 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
   };
 }
 
-function show(outcome: StepOutcome, context: StepContext, step: Step): void {
+function show(outcome: StepOutcome, context: StepContext, step: Step, { result }: Terminal): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, identity, apply, options } = context;
   const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
@@ -204,7 +206,7 @@ function show(outcome: StepOutcome, context: StepContext, step: Step): void {
     evidence: { folder, entries, head },
   };
   const who = identity && !isDocument ? [identityText(identity)] : [];
-  print(options.json ? jsonText(all) : [...who, text, ...(isDocument ? [] : nextLines(next))].join("\n"));
+  print(options.json ? jsonText(all) : [...who, text, ...(isDocument ? [] : nextLines(next))].join("\n"), result);
 }
 
 /** How many calls a step that changes something has to make, or made. */

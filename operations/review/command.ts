@@ -36,7 +36,7 @@ export function reviewCommand(parent: Command): void {
     .action(async (options: ReviewOptions) => {
       process.exitCode = await review(options);
     });
-  awsOptions(command, { practice: false });
+  awsOptions(command, { practice: false, time: "" });
 }
 
 async function review(options: ReviewOptions): Promise<number> {

@@ -25,6 +25,9 @@ export function causeOf(error: unknown): Cause {
     // Source: IAM User Guide, "Troubleshoot access denied error messages": the message names the kind of policy.
     return /service control policy/i.test(original?.message ?? "") ? "service-control-policy" : "denied";
   }
+  if (code === "run-timeout") {
+    return "unreachable";
+  }
   if (code === "credentials-refused") {
     return "not-enabled";
   }
@@ -56,6 +59,9 @@ export function problemOf<Kind extends string>(
 
 function reasonOf(cause: Cause, action: string, region: string, error: unknown): string {
   const [first = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  if (error instanceof BaselineError && error.code === "run-timeout") {
+    return first;
+  }
   return {
     "service-control-policy": `A service control policy of the organization denies ${action} in ${region}.`,
     denied: `These credentials may not call ${action} in ${region}.`,

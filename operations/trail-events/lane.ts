@@ -51,6 +51,9 @@ function why(error: unknown, { signal, stop }: Common, region: string, action: s
   if (signal?.aborted) {
     return { cause: "interrupted" as const, reason: "Stopped before everything was read." };
   }
+  if (cause instanceof BaselineError && cause.code === "run-timeout") {
+    return { cause: "interrupted" as const, reason: cause.message.split("\n")[0] ?? "" };
+  }
   const problem = problemOf("trails", region, action, error);
   const broken = error instanceof BaselineError && error.code === "log-file-broken";
   return { cause: problem.cause, reason: broken ? (error.message.split("\n")[0] ?? "") : problem.reason };

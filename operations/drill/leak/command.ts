@@ -33,7 +33,8 @@ export function leakDrillCommand(parent: Command): void {
         process.exit();
       }
     });
-  awsOptions(leak);
+  // It has a --timeout of its own, which is as well the longest that it looks before it begins.
+  awsOptions(leak, { time: "" });
 }
 
 /** @throws BaselineError when options stand before `leak`, where they would mean nothing */

@@ -38,7 +38,7 @@ export async function leakDrillIn(
   options: LeakDrillOptions,
   terminal: Terminal = ownTerminal(),
 ): Promise<number> {
-  const progress = new Progress();
+  const progress = new Progress(terminal.output as NodeJS.WriteStream);
   const interruption = new Interruption();
   const tell = (text: string) => tellIn(text, terminal.output);
   try {
@@ -63,7 +63,10 @@ export async function leakDrillIn(
     });
     const report = await drillLeak(clients, plan, interruption.signal, (text) => progress.say(text));
     progress.clear();
-    print(options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`);
+    print(
+      options.json ? jsonText({ identity, ...report }) : `${identityText(identity)}\n\n${renderLeakDrill(report)}`,
+      terminal.result,
+    );
     return leakDrillExitCode(report);
   } finally {
     progress.clear();

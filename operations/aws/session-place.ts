@@ -1,0 +1,116 @@
+import { awsCommand } from "../../common/command";
+import { BaselineError } from "../../common/errors";
+import { accountClients, type Credentials, type CredentialSource, emulatorAt, type Trying } from "./account-clients";
+import { ask } from "./ask";
+import { requireNoConfiguredEndpoint } from "./configured-endpoint";
+import { type Identity, identityIn, REAL_AWS } from "./identity";
+import { type Profile, profileOf } from "./profile";
+import { UnreadableAnswer } from "./unanswered";
+
+export interface SessionOptions {
+  /** A profile of `~/.aws/config`. Default: AWS_PROFILE, else the environment, as every AWS tool finds credentials. */
+  profile?: string;
+  /** An emulator on this machine. It gets made-up credentials, and no profile counts. */
+  endpoint?: string;
+  /** Where a call without a region goes. Default: AWS_REGION, AWS_DEFAULT_REGION, the profile's region, `us-east-1`. */
+  region?: string;
+  /** Of a role that was taken, or another source of them, in place of the environment's and a profile's. */
+  credentials?: Credentials | CredentialSource;
+  /** Seconds that a run may read the account. Default: as long as it takes. */
+  timeout?: number;
+  /** How calls are tried. Default: as `accountClients` says. */
+  trying?: Trying;
+}
+
+/** Where a session is, and whose credentials it takes. */
+export interface Place {
+  trying?: Trying;
+  endpoint?: string;
+  profile?: Profile;
+  region: string;
+  source: { get: CredentialSource; close(): void };
+}
+
+export async function placeOf({
+  profile: named,
+  endpoint,
+  region,
+  credentials,
+  trying,
+}: SessionOptions): Promise<Place> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const home = region || AWS_REGION || AWS_DEFAULT_REGION;
+  if (endpoint !== undefined) {
+    const given = credentials ?? { accessKeyId: "practice", secretAccessKey: "practice" };
+    const emulator = { endpoint: emulatorAt(endpoint), region: home || "us-east-1", source: sourceGiven(given) };
+    return { ...emulator, ...(trying && { trying }) };
+  }
+  const profile = await profileOf(named);
+  requireNoConfiguredEndpoint(profile);
+  const place = { region: home || profile.settings["region"] || "us-east-1", profile, ...(trying && { trying }) };
+  return { ...place, source: credentials ? sourceGiven(credentials) : sourceOf(place) };
+}
+
+function sourceGiven(credentials: Credentials | CredentialSource): Place["source"] {
+  const get = typeof credentials === "function" ? credentials : () => Promise.resolve(credentials);
+  return { get, close: () => undefined };
+}
+
+/** The SDK's own chain, which one client holds: it keeps what it found, and renews it some minutes before it ends. */
+function sourceOf({ region, profile: { name } }: { region: string; profile: Profile }): Place["source"] {
+  const clients = accountClients({ defaultRegion: region, ...(name !== undefined && { profile: name }) });
+  const { config } = clients.sts() as unknown as { config: { credentials: CredentialSource } };
+  return { get: (options) => config.credentials(options), close: () => clients.destroy() };
+}
+
+/** So marked, the SDK keeps no copy of its own for each client. Source: @aws-sdk/core, resolveAwsSdkSigV4Config. */
+export function shared(source: CredentialSource): CredentialSource {
+  return Object.assign(source, { memoized: true, configBound: true, attributed: true });
+}
+
+export async function firstOf({ source, region, profile }: Place): Promise<Credentials> {
+  try {
+    return await ask("sts:GetCallerIdentity", region, () => source.get());
+  } catch (error) {
+    if (error instanceof BaselineError && error.code === "no-credentials" && profile?.name !== undefined) {
+      const next = `Sign in (\`${awsCommand("sso", "login", { profile: profile.name })}\`), or correct its settings; then run it again.`;
+      throw new BaselineError(error.code, `The profile ${profile.name} gives no credentials.`, next, error.exitCode, {
+        cause: error.cause,
+      });
+    }
+    throw error;
+  }
+}
+
+/** Asks credentials who they are: with themselves, and with nothing else in between. */
+export async function whoIs(
+  { endpoint, profile, region, trying }: Place,
+  credentials: Credentials,
+  signal?: AbortSignal,
+): Promise<Identity> {
+  const clients = accountClients({
+    ...trying,
+    defaultRegion: region,
+    credentials: () => Promise.resolve(credentials),
+    ...(signal && { signal }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(profile?.name !== undefined && { profile: profile.name }),
+  });
+  try {
+    const answer = await ask("sts:GetCallerIdentity", region, () =>
+      clients.sts().getCallerIdentity({}).catch(unlessUnreadable),
+    );
+    const name = profile?.name;
+    return identityIn(answer, { endpoint: endpoint ?? REAL_AWS, ...(name !== undefined && { profile: name }) });
+  } finally {
+    clients.destroy();
+  }
+}
+
+/** An answer that says nothing is for `identityIn` to name. */
+function unlessUnreadable(error: unknown): object {
+  if (!(error instanceof UnreadableAnswer)) {
+    throw error;
+  }
+  return {};
+}
