@@ -18,7 +18,7 @@ const self = xml(
 const read = (aws: AwsClients) => ask("iam:ListUsers", "us-east-1", () => aws.iam().listUsers({}));
 const write = (aws: AwsClients) =>
   aws.iam().updateAccessKey({ AccessKeyId: "AKIA1234567890123456", Status: "Inactive" });
-const over = /^The time of this run \(--timeout, 0\.3 s\) was over before iam:ListUsers in us-east-1 was answered\./;
+const over = /^The time of this run \(--timeout, 2 s\) was over before iam:ListUsers in us-east-1 was answered\./;
 
 describe("the time that a run may read", () => {
   it("is a whole number of seconds up to a day", () => {
@@ -31,12 +31,12 @@ describe("the time that a run may read", () => {
   it("ends what reads, sends no other, and says why; what writes goes on", async () => {
     const says = [drip, updated];
     const server = await answeringServer((number) => says[number]!);
-    const aws = accountClients({ endpoint: server.endpoint, limit: new RunLimit(0.3) });
+    const aws = accountClients({ endpoint: server.endpoint, limit: new RunLimit(2) });
     try {
       const began = Date.now();
       const error = await read(aws).catch((caught: unknown) => caught as Error);
       assert.ok(error instanceof Error && over.test(error.message), JSON.stringify(error));
-      assert.ok(Date.now() - began < 5000);
+      assert.ok(Date.now() - began < 20_000);
       const { cause, reason } = problemOf("users", "us-east-1", "iam:ListUsers", error);
       assert.deepEqual([cause, over.test(reason)], ["unreachable", true]);
       await assert.rejects(read(aws), { code: "run-timeout" });
