@@ -71,7 +71,10 @@ describe("baseline adopt", function () {
     const first = await adopt("--yes", "--profile", "x");
     assert.deepEqual([first.code, first.stdout], [2, ""]);
     const { stdout } = await adopt("--yes");
-    assert.match(stdout, /^Account 123456789012, caller arn:aws:sts::123456789012:user\/moto, partition aws,\sendpoint/);
+    assert.match(
+      stdout,
+      /^Account 123456789012, caller arn:aws:sts::123456789012:user\/moto, partition aws,\sendpoint/,
+    );
     assert.match(stdout, /\+ aws:allowedAccountIds 123456789012/);
     assert.match(
       text(),

@@ -148,9 +148,8 @@ describe("the whole baseline, everything switched on, at home in ap-northeast-2"
     const { AccessKey } = await iam.createAccessKey({ UserName: "mina" });
     await mail();
     const policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
-    const record = apiCall("iam", "AttachUserPolicy", { requestParameters: { userName: "mina", policyArn } });
-    const call = { Source: "aws.iam", DetailType: "AWS API Call via CloudTrail", Detail: JSON.stringify(record) };
-    await stage.aws.events("us-east-1").putEvents({ Entries: [call] });
+    // The emulator sends the event of a call that is made, as CloudTrail does.
+    await iam.attachUserPolicy({ UserName: "mina", PolicyArn: policyArn });
     const texts: string[] = [];
     while (texts.length === 0) {
       texts.push(...(await mail()));

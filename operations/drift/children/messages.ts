@@ -136,15 +136,18 @@ const rulesOnOwnBuses: ChildLook = {
 
 type Statement = { Sid?: string } & Partial<PutPermissionCommandInput>;
 
-/** Statements of a bus's policy, and a key of somebody's that encrypts its events. */
-async function ofBus({ aws, call, region }: Asking, bus: Known | undefined): Promise<Child[]> {
+/** Statements of a bus's policy where the program declares none, and a key of somebody's that encrypts its events. */
+async function ofBus({ aws, call, region, program }: Asking, bus: Known | undefined): Promise<Child[]> {
   const Name = bus ? (textOf(bus, "name") ?? bus.id) : "default";
   const {
     Policy,
     KmsKeyIdentifier,
     Arn = Name,
   } = await call("events:DescribeEventBus", () => aws.events(region).describeEventBus({ Name }));
-  const statements = Policy ? [(JSON.parse(Policy) as { Statement: Statement | Statement[] }).Statement].flat() : [];
+  // What the program declares is compared property by property already.
+  const isDeclared = program.declares("aws:cloudwatch/eventBusPolicy:EventBusPolicy", { region, eventBusName: Name });
+  const statements =
+    Policy && !isDeclared ? [(JSON.parse(Policy) as { Statement: Statement | Statement[] }).Statement].flat() : [];
   const policies = statements.map((statement, index): Child => {
     const sid = statement.Sid ?? `statement ${index + 1}`;
     return {

@@ -5,7 +5,14 @@ what AWS does and what moto does; nothing else of moto is touched. Found by read
 from .backup import backup_plans
 from .billing import budgets
 from .credentials import service_specific_credentials
-from .delivery import actions_of_alarms, paths_of_events, patterns_into_lists, targets_of_rules, tested_patterns
+from .delivery import (
+    actions_of_alarms,
+    bus_policies,
+    paths_of_events,
+    patterns_into_lists,
+    targets_of_rules,
+    tested_patterns,
+)
 from .detection import detectors
 from .history import event_history
 from .identity import groups, service_linked_roles
@@ -24,7 +31,7 @@ BY_SERVICE = {
     "cloudwatch": (alarm_tags, actions_of_alarms),
     "config": (recorders, config_rules),
     "ec2": (regions, default_groups, vpc_endpoints),
-    "events": (targets_of_rules, patterns_into_lists, paths_of_events, tested_patterns),
+    "events": (targets_of_rules, bus_policies, patterns_into_lists, paths_of_events, tested_patterns),
     "guardduty": (detectors, findings),
     "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),

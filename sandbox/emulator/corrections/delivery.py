@@ -137,6 +137,19 @@ def patterns_into_lists():
     EventPattern._flatten_dict = staticmethod(flatten_dict)
 
 
+def bus_policies():
+    """A policy that is put on a bus takes the place of the one that was there. moto adds its statements."""
+    from moto.events.models import EventBus
+
+    add_policy = EventBus.add_policy
+
+    def policy_instead(self, policy):
+        self.remove_statements()
+        add_policy(self, policy)
+
+    EventBus.add_policy = policy_instead
+
+
 def tested_patterns():
     """TestEventPattern compares an event with a pattern. moto answers nothing."""
     from moto.events.exceptions import InvalidEventPatternException
