@@ -25,7 +25,8 @@ export const iamAlerts = {
   quarantine: "The quarantine of an IAM user whose access key leaked: put on, or taken off",
   "iam-change": "Changes to IAM that let somebody stay or gain rights",
   "sign-in": "Console sign-ins of root, and of IAM users without MFA",
-  "detection-change": "Attempts to blind CloudTrail, GuardDuty, Config or these alerts",
+  "detection-change":
+    "Attempts to stop CloudTrail, GuardDuty, Config or Access Analyzer, or to disable or delete these alerts",
 } as const;
 
 type IamAlertId = keyof typeof iamAlerts;
@@ -37,7 +38,7 @@ type IamAlertId = keyof typeof iamAlerts;
 export class IamAlerts extends pulumi.ComponentResource {
   static readonly control: ControlDescription = {
     id: "IamAlerts",
-    title: "Changes to IAM, risky sign-ins and attempts to blind detection reach a person, with who and from where",
+    title: "Changes to IAM, risky sign-ins and attempts to stop detection reach a person, with who and from where",
     scope: ControlScope.everyRegion,
     stops:
       "A thief who makes a second key, a user or a login to stay, gains rights, or turns off what watches; and AWS's own word that a key has leaked, unread.",

@@ -19,7 +19,7 @@ export function storyAsHtml(story: Story): string {
 ${facts(factsOf(story))}
 <ol class="steps">${items.join("")}</ol>`,
     main: `${section("The account before", list(beforeLines(story.before, new Date(story.startedAt)).map(escape)))}
-${section("Controls: what AWS says now", story.up.controls.map(control).join(""))}
+${section("Controls: what the emulated account says now", story.up.controls.map(control).join(""))}
 ${story.up.recordedOnly.length > 0 ? section("Recorded only: the emulator has no API for it", list(story.up.recordedOnly.map(escape))) : ""}
 ${section(`Regions: ${story.regions.length} covered`, regions(story))}
 ${section("A change refused", refused(story))}
@@ -74,7 +74,7 @@ ${htmlTable([["Control", "Resources", "Where"], ...rows])}`;
 
 function refused({ refused: { findings, absent } }: Story): string {
   const items = absent.map(({ holds, says }) => `<li class="${holds ? "ok" : "no"}">${escape(says)}</li>`);
-  return `${findings.map(finding).join("")}<p>Nothing of it was created; AWS says:</p><ul>${items.join("")}</ul>`;
+  return `${findings.map(finding).join("")}<p>Nothing of it was created. The emulated account says:</p><ul>${items.join("")}</ul>`;
 }
 
 function finding({ policy, urn, message }: PolicyFinding): string {

@@ -19,13 +19,13 @@ export const tellings: Record<string, (story: Story) => string[]> = {
     ...preview.findings.flatMap(tellFinding),
   ],
   Up: ({ up }) => [
-    `${up.created} resources created in ${up.seconds.toFixed(1)} s. Read back through the AWS SDK, AWS now says:`,
+    `${up.created} resources created in ${up.seconds.toFixed(1)} s. Read back through the AWS SDK, the emulated account says:`,
     ...up.controls.flatMap(tellControl),
     ...(up.recordedOnly.length > 0 ? ["Recorded only, the emulator has no API for it:", ...up.recordedOnly] : []),
   ],
   "A change refused": ({ refused }) => [
     ...refused.findings.flatMap(tellFinding),
-    "Nothing of it was created; AWS says:",
+    "Nothing of it was created. The emulated account says:",
     ...refused.absent.map(({ holds, says }) => `  ${mark(holds)} ${says}`),
   ],
   "Drift found": ({ drift }) => [
