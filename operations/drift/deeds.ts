@@ -86,6 +86,7 @@ export const deedsOf: Readonly<Record<string, Deeds>> = {
   },
   EventTarget: made("PutTargets", "RemoveTargets"),
   EventBus: made("DeleteEventBus", "UpdateEventBus"),
+  EventBusPolicy: made("PutPermission", "RemovePermission"),
   EventPermission: made("PutPermission"),
   Topic: made("DeleteTopic", "SetTopicAttributes"),
   TopicPolicy: made("SetTopicAttributes", "AddPermission", "RemovePermission"),
