@@ -10,6 +10,9 @@
    "region": R}}}}. The facts are then read through the IAM API like any other.
 6. `POST /sandbox/aws-says` TELLS AWS HEALTH AND GUARDDUTY WHAT THEY KNOW, because no AWS API can. The body is
    {"events": [EVENT]}, each in the form in which EventBridge gets it from `aws.health` or `aws.guardduty`.
+7. `POST /sandbox/trail-keys` GIVES CLOUDTRAIL PUBLIC KEYS, with which digest files in a bucket are signed: moto delivers
+   none, so a test writes its own. The body is {"keys": [{"region": R, "fingerprint": F, "value": BASE64 OF PKCS #1,
+   "validFrom": SECONDS, "validTo": SECONDS}]}. They are then listed by ListPublicKeys.
 """
 
 import json
@@ -44,6 +47,7 @@ from cbor import as_cbor, as_json, speaks_cbor  # noqa: E402
 from corrections import correct  # noqa: E402
 from corrections.history import give, remember_calls  # noqa: E402
 from corrections.sources import HEALTH, answer_health, say  # noqa: E402
+from corrections.trail import sign_with  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -99,6 +103,9 @@ class Emulator:
             return back_date(Request(environ))(environ, start_response)
         if environ.get("PATH_INFO") == "/sandbox/event-history":
             give(Request(environ).get_json(force=True)["records"])
+            return Response("{}", mimetype="application/json")(environ, start_response)
+        if environ.get("PATH_INFO") == "/sandbox/trail-keys":
+            sign_with(Request(environ).get_json(force=True)["keys"])
             return Response("{}", mimetype="application/json")(environ, start_response)
         if environ.get("PATH_INFO") == "/sandbox/aws-says":
             say(Request(environ).get_json(force=True)["events"])

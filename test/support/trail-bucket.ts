@@ -13,14 +13,16 @@ export class TrailFiles {
   readonly objects = new Map<string, { body: Buffer; metadata?: Record<string, string> }>();
   /** What CloudTrail says when it is asked for its public keys. */
   publicKeys: () => Promise<object>;
+  /** PKCS #1 in DER, of the key with the fingerprint `f1`. */
+  readonly publicKey: Uint8Array;
   private readonly key: KeyObject;
   private previous: { key: string; hash: string; signature: string } | undefined;
 
   constructor() {
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     this.key = privateKey;
-    const Value = new Uint8Array(publicKey.export({ format: "der", type: "pkcs1" }));
-    this.publicKeys = () => Promise.resolve({ PublicKeyList: [{ Fingerprint: "f1", Value }] });
+    this.publicKey = new Uint8Array(publicKey.export({ format: "der", type: "pkcs1" }));
+    this.publicKeys = () => Promise.resolve({ PublicKeyList: [{ Fingerprint: "f1", Value: this.publicKey }] });
   }
 
   /** Delivers a log file. @param time such as `20261120T0305Z` */

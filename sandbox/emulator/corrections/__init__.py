@@ -21,13 +21,13 @@ from .network import default_groups, regions, vpc_endpoints
 from .sources import findings
 from .recording import config_rules, recorders
 from .storage import bucket_tags
-from .trail import key_rotation, log_group_keys, trails
+from .trail import key_rotation, log_group_keys, public_keys, trails
 from .watching import alarm_tags, metric_filters
 
 BY_SERVICE = {
     "backup": (backup_plans,),
     "budgets": (budgets,),
-    "cloudtrail": (trails, event_history),
+    "cloudtrail": (trails, event_history, public_keys),
     "cloudwatch": (alarm_tags, actions_of_alarms),
     "config": (recorders, config_rules),
     "ec2": (regions, default_groups, vpc_endpoints),

@@ -1,5 +1,10 @@
 """Corrections of CloudTrail, its key and its log group."""
 
+import json
+
+# AWS says nothing of the size; one that is small makes callers follow the token.
+PAGE = 1
+
 
 def trails():
     """AWS replaces a trail's insight selectors and deletes a trail by its name or ARN. moto adds to the selectors, and
@@ -19,10 +24,41 @@ def trails():
     Trail.put_insight_selectors, CloudTrailBackend.delete_trail = put_insight_selectors, delete_trail
 
 
+signing_keys = []
+
+
+def sign_with(keys):
+    """Takes the public keys that CloudTrail has from now on: fingerprint, and PKCS #1 in DER as base64."""
+    signing_keys.extend(keys)
+
+
+def public_keys():
+    """ListPublicKeys: the keys with which a region's digest files are signed. moto has no such call."""
+    from moto.cloudtrail.responses import CloudTrailResponse
+
+    def list_public_keys(self):
+        asked = json.loads(self.body or "{}")
+        begin, end = asked.get("StartTime", 0), asked.get("EndTime", float("inf"))
+        there = [key for key in signing_keys if key["region"] == self.region]
+        fitting = [key for key in there if key["validFrom"] <= end and key["validTo"] >= begin]
+        start = int(asked.get("NextToken") or 0)
+        members = {
+            "Fingerprint": "fingerprint",
+            "Value": "value",
+            "ValidityStartTime": "validFrom",
+            "ValidityEndTime": "validTo",
+        }
+        told = [{name: key[own] for name, own in members.items()} for key in fitting[start : start + PAGE]]
+        page = {"PublicKeyList": told}
+        if start + PAGE < len(fitting):
+            page["NextToken"] = str(start + PAGE)
+        return json.dumps(page)
+
+    CloudTrailResponse.list_public_keys = list_public_keys
+
+
 def key_rotation():
     """AWS keeps and tells the rotation period (365 days unless given); moto drops it."""
-    import json
-
     from moto.kms.responses import KmsResponse
 
     enable, status = KmsResponse.enable_key_rotation, KmsResponse.get_key_rotation_status
