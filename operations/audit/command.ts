@@ -23,6 +23,10 @@ export function auditCommand(parent: Command): void {
       "--evidence <folder>",
       "where --fix --apply records what it does (default: incidents/<date>-audit-<account>)",
     )
+    .option(
+      "--anchor <bucket[/prefix]>",
+      "with --fix --apply: a bucket with Object Lock, which gets the last hash of the evidence; docs/respond.md",
+    )
     .option("--yes", "with --fix --apply: do not ask; needed where nobody can be asked")
     .action(async (options: AuditCommandOptions) => {
       const { auditRequest } = await import("./request.js");

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
+import { bucketPlaceOf } from "../aws/bucket-name";
 import { type AwsOptions } from "../aws/options";
 import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
@@ -25,6 +26,7 @@ export interface AuditCommandOptions extends AwsOptions {
   apply?: boolean;
   yes?: boolean;
   evidence?: string;
+  anchor?: string;
   save: boolean;
 }
 
@@ -57,8 +59,13 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
   if ((apply || yes) && !fix) {
     throw badInput("needs-fix", "--apply and --yes belong to --fix.", "Add --fix, or leave them out.");
   }
-  if (options.evidence !== undefined && !(fix && apply)) {
-    throw badInput("needs-fix", "--evidence belongs to --fix --apply.", "Add them, or leave it out.");
+  for (const name of ["evidence", "anchor"] as const) {
+    if (options[name] !== undefined && !(fix && apply)) {
+      throw badInput("needs-fix", `--${name} belongs to --fix --apply.`, "Add them, or leave it out.");
+    }
+  }
+  if (options.anchor !== undefined) {
+    bucketPlaceOf("--anchor", options.anchor);
   }
   const names = regions?.split(",").map((each) => each.trim());
   if (names?.some((each) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(each))) {

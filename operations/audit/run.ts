@@ -6,6 +6,7 @@ import { packageVersion } from "../../common/package-root";
 import { type Terminal } from "../../common/question";
 import { ownTerminal, print, Progress, tell } from "../../common/terminal";
 import { globalRegion, partitionOf } from "../../components/partition";
+import { anchorOf } from "../evidence/anchor/anchor";
 import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
 import { type AwsSession, withSession } from "../aws/session";
@@ -136,8 +137,12 @@ async function fix(
   const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
   const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);
-  const results = await withEvidence(folder, session, plan, (recorded, evidence) =>
-    applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
+  const results = await withEvidence(
+    folder,
+    session,
+    plan,
+    (recorded, evidence) => applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
+    anchorOf(session, options.anchor, terminal),
   );
   progress.clear();
   tell(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}`, terminal.output);

@@ -76,6 +76,8 @@ export function accountClients(options: AccountClientsOptions = {}): AwsClients 
     region,
     ...practice,
     ...shared,
+    // Buckets are named without their region; S3 says which it is.
+    ...(service === "s3" && { followRegionRedirects: true }),
     // S3 Control puts the account's id before the host (`123456789012.127.0.0.1`), whatever endpoint it is given.
     ...(practice && service === "s3control" && { endpointProvider: () => ({ url: new URL(practice.endpoint) }) }),
   });

@@ -60,9 +60,9 @@ export class AwsSession {
    * Further clients of the same session.
    *
    * @param signal once aborted, every request ends at once; for what reads
-   * @param limit how long may be read; by default the run's own
+   * @param limit how long may be read; by default the run's own. Null: as long as each call takes
    */
-  clientsWith(signal?: AbortSignal, limit = this.limit): AwsClients {
+  clientsWith(signal?: AbortSignal, limit: RunLimit | null | undefined = this.limit): AwsClients {
     const { endpoint, profile, region, trying } = this.place;
     const clients = accountClients({
       ...trying,
@@ -72,7 +72,7 @@ export class AwsSession {
       ...(profile?.name !== undefined && { profile: profile.name }),
       ...(signal && { signal }),
       ...(limit && { limit }),
-      prepare: (client, service) => this.hold(client, service, limit),
+      prepare: (client, service) => this.hold(client, service, limit ?? undefined, signal),
     });
     this.made.push(clients);
     return clients;
@@ -131,30 +131,30 @@ export class AwsSession {
     return this.proven;
   }
 
-  private async prove(credentials: Credentials): Promise<void> {
-    const found = await whoIs(this.place, credentials);
+  private async prove(credentials: Credentials, signal?: AbortSignal): Promise<void> {
+    const found = await whoIs(this.place, credentials, signal);
     if (!isSame(this.identity, found)) {
       this.lost ??= identityChanged(this.identity, found);
     }
     this.requireIdentity();
   }
 
-  private async beforeWriting(client: AnyClient): Promise<void> {
+  private async beforeWriting(client: AnyClient, signal?: AbortSignal): Promise<void> {
     const answers = questionsAnswered();
     if (this.askedAfter === answers) {
       return;
     }
-    this.asking ??= this.askWriter(client, answers).finally(() => (this.asking = undefined));
+    this.asking ??= this.askWriter(client, answers, signal).finally(() => (this.asking = undefined));
     await this.asking;
-    await this.beforeWriting(client);
+    await this.beforeWriting(client, signal);
   }
 
-  private async askWriter(client: AnyClient, answers: number): Promise<void> {
-    await this.prove((await client.config.credentials()) as Credentials);
+  private async askWriter(client: AnyClient, answers: number, signal?: AbortSignal): Promise<void> {
+    await this.prove((await client.config.credentials()) as Credentials, signal);
     this.askedAfter = answers;
   }
 
-  private hold(client: AnyClient, service: AwsService, limit?: RunLimit): void {
+  private hold(client: AnyClient, service: AwsService, limit?: RunLimit, signal?: AbortSignal): void {
     client.middlewareStack.add(
       (next, { commandName = "" }) =>
         async (args) => {
@@ -162,7 +162,7 @@ export class AwsSession {
           const command = commandName.replace(/Command$/, "");
           if (!isRead(command)) {
             limit?.lift();
-            await this.beforeWriting(client);
+            await this.beforeWriting(client, signal);
           }
           const answer = await next(args);
           const foreign = foreignArn(service, command, answer.output, this.identity.accountId);

@@ -27,6 +27,9 @@ export interface EvidenceEntry extends EvidenceInput {
   hash: string;
 }
 
+/** What the writer notes before a line that is older than the one before, because its clock was set back. */
+export const CLOCK_WENT_BACK = "the clock went back";
+
 /** What stands before the first line. */
 export const noHash = "0".repeat(64);
 

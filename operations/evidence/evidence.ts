@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { type Lock, lockFile, LockHeld } from "../../common/file-lock";
 import { type ProcessIdentity } from "../../common/process-identity";
-import { type EvidenceEntry, type EvidenceInput, sealed } from "./entry";
+import { CLOCK_WENT_BACK, type EvidenceEntry, type EvidenceInput, noHash, sealed } from "./entry";
 import { EVIDENCE_FILE, readEvidence, walk } from "./read";
 import { withoutSecrets } from "./redact";
 
@@ -26,7 +26,7 @@ const TORN_FILE = "torn-lines.txt";
 
 /**
  * What was done and found in an incident, line by line on disk before anything goes on. Each line carries the hash of
- * the one before, so that a change to any of them shows. Secrets that can be recognized are taken out first.
+ * the one before. That shows accidents; who can write the folder can make all hashes anew. Secrets that can be recognized are taken out first.
  */
 export class Evidence {
   private closed = false;
@@ -37,6 +37,8 @@ export class Evidence {
     private readonly lock: Lock,
     private count: number,
     private last: string,
+    private lastTime: string,
+    private start: string | undefined,
   ) {}
 
   static async open(folder: string, self?: ProcessIdentity): Promise<Evidence> {
@@ -44,11 +46,12 @@ export class Evidence {
     const lock = lockOf(folder, self);
     try {
       const found = await walk(folder);
-      if (found.problem) {
-        throw broken(folder, found.problem);
+      const { problem, entries, head } = found.verification;
+      if (problem) {
+        throw broken(folder, problem);
       }
       const { file, torn } = openFile(folder, found.end);
-      const evidence = new Evidence(folder, file, lock, found.entries, found.head);
+      const evidence = new Evidence(folder, file, lock, entries, head, found.lastTime ?? "", found.first);
       if (torn !== undefined) {
         evidence.record({ step: "evidence", call: "put half a line aside", result: { file: TORN_FILE, text: torn } });
       }
@@ -64,6 +67,11 @@ export class Evidence {
     return this.last;
   }
 
+  /** Hash of the first line; zeros while there is none. */
+  get first(): string {
+    return this.start ?? noHash;
+  }
+
   get entries(): number {
     return this.count;
   }
@@ -74,7 +82,8 @@ export class Evidence {
   }
 
   /**
-   * Writes a line. When this returns, it is on the disk.
+   * Writes a line. When this returns, it is on the disk. Where the clock went back since the last line, a line says so
+   * first.
    *
    * @throws BaselineError `evidence-not-written`: whatever was to follow shall not be done then
    */
@@ -85,7 +94,26 @@ export class Evidence {
     if (!this.lock.isOurs()) {
       throw notWritten(this.folder, new Error("another run took it over"));
     }
-    const { time = new Date().toISOString(), step, call, region, ...rest } = input;
+    const { time = new Date().toISOString() } = input;
+    if (time < this.lastTime) {
+      this.write({ step: "evidence", call: CLOCK_WENT_BACK, result: { from: this.lastTime, to: time }, time });
+    }
+    return this.write({ ...input, time });
+  }
+
+  /** Everything so far, oldest first, from the disk. */
+  read(): AsyncGenerator<EvidenceEntry> {
+    return readEvidence(this.folder);
+  }
+
+  /** Lets others write to the folder. */
+  close(): void {
+    this.closed = true;
+    closeSync(this.file);
+    this.lock();
+  }
+
+  private write({ time, step, call, region, ...rest }: EvidenceInput & { time: string }): EvidenceEntry {
     const entry = {
       n: this.count + 1,
       time,
@@ -106,19 +134,9 @@ export class Evidence {
     }
     this.count += 1;
     this.last = hash;
+    this.lastTime = time;
+    this.start ??= hash;
     return { ...entry, hash };
-  }
-
-  /** Everything so far, oldest first, from the disk. */
-  read(): AsyncGenerator<EvidenceEntry> {
-    return readEvidence(this.folder);
-  }
-
-  /** Lets others write to the folder. */
-  close(): void {
-    this.closed = true;
-    closeSync(this.file);
-    this.lock();
   }
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
-import { type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
+import { CLOCK_WENT_BACK, type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
 
 /** Every entry, a line each; JSON Lines, so that `jq` reads it. */
 export const EVIDENCE_FILE = "evidence.jsonl";
@@ -16,12 +16,22 @@ export interface Verification {
   torn: boolean;
   /** The first line that does not hold. */
   problem?: { line: number; what: string };
+  /** Lines that say they are older than the line before them; absent where there is none. */
+  older?: OlderLine[];
+}
+
+export interface OlderLine {
+  line: number;
+  /** Its time, and that of the line before it; ISO 8601. */
+  time: string;
+  before: string;
+  /** The writer itself noted there that its clock had gone back. */
+  isNoted: boolean;
 }
 
 /** Checks the chain of an evidence folder, one line in memory at a time. A folder without evidence holds nothing. */
 export async function verifyEvidence(folder: string): Promise<Verification> {
-  const { ok, entries, head, torn, problem } = await walk(folder);
-  return { ok, entries, head, torn, ...(problem && { problem }) };
+  return (await walk(folder)).verification;
 }
 
 /** The entries of an evidence folder that hold, oldest first. */
@@ -37,22 +47,54 @@ export async function* readEvidence(folder: string): AsyncGenerator<EvidenceEntr
   }
 }
 
-/** As `verifyEvidence`, with where the part that holds ends, in bytes, and whether its last line has an end. */
-export async function walk(folder: string): Promise<Verification & { end: { bytes: number; ended: boolean } }> {
+/** Hash of the first line, which names the chain; zeros where there is none. */
+export async function firstHash(folder: string): Promise<string> {
+  for await (const { hash } of readEvidence(folder)) {
+    return hash;
+  }
+  return noHash;
+}
+
+/** What there is to add lines to. */
+interface Walk {
+  verification: Verification;
+  /** Where the part that holds ends, in bytes, and whether its last line has an end. */
+  end: { bytes: number; ended: boolean };
+  /** Of the last line that holds. */
+  lastTime?: string;
+  /** Hash of the first line; absent where there is none. */
+  first?: string;
+}
+
+/** As `verifyEvidence`, with what is needed to add lines. */
+export async function walk(folder: string): Promise<Walk> {
   const end = { bytes: 0, ended: true };
   let [entries, head] = [0, noHash];
+  let [lastTime, first]: (string | undefined)[] = [];
+  const older: OlderLine[] = [];
+  const sum = (found: Pick<Verification, "ok" | "torn" | "problem">): Walk => ({
+    verification: { ...found, entries, head, ...(older.length > 0 && { older }) },
+    end,
+    ...(first !== undefined && { first }),
+    ...(lastTime !== undefined && { lastTime }),
+  });
   for await (const { text, bytes, ended } of lines(join(folder, EVIDENCE_FILE))) {
     const what = flawOf(text, entries + 1, head);
     if (what !== undefined) {
       // Half a line is no JSON; a whole line without its end was only not finished.
       const torn = !ended && parsed(text) === undefined;
-      const found = { ok: torn, entries, head, torn, end };
-      return torn ? found : { ...found, problem: { line: entries + 1, what } };
+      return sum(torn ? { ok: true, torn } : { ok: false, torn, problem: { line: entries + 1, what } });
     }
-    [entries, head] = [entries + 1, parsed(text)!.hash];
+    const { hash, time, call } = parsed(text)!;
+    [entries, head] = [entries + 1, hash];
+    if (lastTime !== undefined && time < lastTime) {
+      older.push({ line: entries, time, before: lastTime, isNoted: call === CLOCK_WENT_BACK });
+    }
+    lastTime = time;
+    first ??= hash;
     Object.assign(end, { bytes: end.bytes + bytes, ended });
   }
-  return { ok: true, entries, head, torn: false, end };
+  return sum({ ok: true, torn: false });
 }
 
 async function* lines(path: string): AsyncGenerator<{ text: string; bytes: number; ended: boolean }> {

@@ -25,6 +25,10 @@ export function respondCommand(parent: Command): void {
       "--evidence <folder>",
       "where everything is recorded (default: incidents/<date>-<account>-<subject>; an incident that was begun goes on)",
     )
+    .option(
+      "--anchor <bucket[/prefix]>",
+      "a bucket with Object Lock, which gets the last hash of the evidence (default: none); docs/respond.md",
+    )
     .option("--region <name>", "where account-wide calls go (default: AWS_REGION, or us-east-1)")
     .option("--prefix <name>", "start of the names of policies and tags", "baseline")
     .option("--json", "print one JSON object")
@@ -47,6 +51,10 @@ export function respondCommand(parent: Command): void {
     const named = namedBy(subject);
     requireFitting(step, options, steps);
     // Loaded only now: neither help nor bad input should wait for the AWS SDK.
+    if (step.alone) {
+      process.exitCode = await (await step.alone())(named, options);
+      return;
+    }
     const { runRespond } = await import("./run.js");
     process.exitCode = await runRespond(named, step, options);
     if (process.exitCode === ExitCode.interrupted) {

@@ -7,7 +7,7 @@ import { type EvidenceEntry, sha256 } from "../evidence/entry";
 import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
 import { accountIn, isSamePlace } from "../evidence/same-account";
 import { SUBJECT } from "./marks";
-import { type Named } from "./request";
+import { type Named, type RespondOptions } from "./request";
 import { type Subject } from "./subject";
 
 /** Where incidents are kept, seen from the working directory. */
@@ -54,6 +54,30 @@ function slugOf(name: string): string {
     : `${name.replace(/[^\w-]/g, "_")}@${sha256(name).slice(0, 12)}`;
 }
 
+/** The folder that is meant where nobody says whose account it is; undefined when that makes a difference. */
+export async function folderWithout(
+  named: Named,
+  { evidence }: Pick<RespondOptions, "evidence">,
+): Promise<string | undefined> {
+  if (evidence !== undefined) {
+    return evidence;
+  }
+  const folders = await begunFolders(named);
+  const accounts = await Promise.all(folders.map((folder) => accountIn({ read: () => readEvidence(folder) })));
+  const different = new Set(accounts.map((each) => `${each?.accountId} ${each?.endpoint === REAL_AWS}`));
+  return different.size === 1 ? folders[0] : undefined;
+}
+
+/**
+ * As `requireSameSubject`, for whoever was named and not looked up.
+ *
+ * @throws BaselineError `evidence-of-another-subject`, exit code 2
+ */
+export async function requireNamedSubject(folder: string, named: Named): Promise<void> {
+  const name = named.kind === "key" ? named.id : named.name;
+  await requireSubject(folder, name, readEvidence(folder), (subject, input) => isNamed(subject, input, named));
+}
+
 /**
  * Evidence is of one incident: what was done to one identity must not be taken for done to another.
  *
@@ -63,15 +87,25 @@ export async function requireSameSubject(
   evidence: { read(): AsyncIterable<EvidenceEntry>; folder: string },
   subject: Pick<Subject, "kind" | "name">,
 ): Promise<void> {
+  const name = `${subject.kind} ${subject.name}`;
+  await requireSubject(evidence.folder, name, evidence.read(), (found) => isSame(found, subject));
+}
+
+async function requireSubject(
+  folder: string,
+  name: string,
+  entries: AsyncIterable<EvidenceEntry>,
+  isMeant: (subject: Subject, input: unknown) => boolean,
+): Promise<void> {
   let other: Subject | undefined;
-  for await (const { step, call, result } of evidence.read()) {
+  for await (const { step, call, input, result } of entries) {
     // A fix is about everybody it found, and is taken back one user after the other.
     if (step === FIX_STEP) {
       return;
     }
     if (call === SUBJECT) {
       // Older versions let an incident be about several.
-      if (isSame(result as Subject, subject)) {
+      if (isMeant(result as Subject, input)) {
         return;
       }
       other ??= result as Subject;
@@ -80,7 +114,7 @@ export async function requireSameSubject(
   if (other) {
     throw new BaselineError(
       "evidence-of-another-subject",
-      `${evidence.folder} is evidence about ${other.kind} ${other.name}, not about ${subject.kind} ${subject.name}; nothing was done.`,
+      `${folder} is evidence about ${other.kind} ${other.name}, not about ${name}; nothing was done.`,
       "Leave --evidence out, or name a folder for this one.",
       ExitCode.badInput,
     );
@@ -96,7 +130,7 @@ async function isAbout(folder: string, slug: string, named: Named, identity?: Id
   let isEmpty = true;
   for await (const { call, input, result } of read()) {
     if (call === SUBJECT) {
-      if (isMeant(result as Subject, named) || JSON.stringify(input) === JSON.stringify(named)) {
+      if (isNamed(result as Subject, input, named)) {
         return true;
       }
       isEmpty = false;
@@ -104,6 +138,10 @@ async function isAbout(folder: string, slug: string, named: Named, identity?: Id
   }
   // One that was begun by an older version, and ended before it knew whom it was about.
   return isEmpty && slug === olderSlugOf(named);
+}
+
+function isNamed(subject: Subject, input: unknown, named: Named): boolean {
+  return isMeant(subject, named) || JSON.stringify(input) === JSON.stringify(named);
 }
 
 /** Whether somebody who names this means that subject. An incident that was begun with a key is the key's. */

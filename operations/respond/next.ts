@@ -45,9 +45,9 @@ export function commandFor(
   { key, kind, name }: Subject,
   step: string,
   flags: CommandOptions,
-  { evidence, endpoint, region, profile }: RespondOptions,
+  { evidence, anchor, endpoint, region, profile }: RespondOptions,
 ): string {
-  const where = { region, profile: textOf(profile), evidence, endpoint };
+  const where = { region, profile: textOf(profile), evidence, anchor, endpoint };
   return baselineCommand("respond", [key ?? `${kind}/${name}`, step], { ...flags, ...where });
 }
 

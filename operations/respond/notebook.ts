@@ -1,5 +1,6 @@
 import { tell, type Terminal } from "../../common/terminal";
 import { type Identity } from "../aws/identity";
+import { type Anchor } from "../evidence/anchor/anchor";
 import { type EvidenceEntry, type EvidenceInput } from "../evidence/entry";
 import { type Evidence, openEvidence } from "../evidence/evidence";
 import { recordIdentity } from "../evidence/same-account";
@@ -20,6 +21,7 @@ export class Notebook {
     private readonly step: string,
     private readonly identity: Identity | undefined,
     private readonly terminal: Pick<Terminal, "output">,
+    private readonly anchor?: Anchor,
   ) {}
 
   /** Absent while nothing is on disk. */
@@ -34,6 +36,7 @@ export class Notebook {
     if (this.identity) {
       await recordIdentity(evidence, this.step, this.identity);
     }
+    this.anchor?.begin(evidence, this.step);
     return evidence;
   }
 
@@ -67,8 +70,10 @@ export class Notebook {
     }
   }
 
-  close(): void {
+  /** Waits some seconds for the last anchor, and for nothing else. */
+  async close(): Promise<void> {
     if (this.evidence) {
+      await this.anchor?.finish();
       const { folder, entries, head } = this.evidence;
       tell(`Evidence: ${folder}, ${entries} line(s), the last ${head}`, this.terminal.output);
       this.evidence.close();

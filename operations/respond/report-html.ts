@@ -1,6 +1,7 @@
 import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { type Incident } from "./report-model";
-import { titleOf, verificationLine, wordsOf } from "./report-words";
+import { stateSentences } from "../evidence/state-words";
+import { titleOf, wordsOf } from "./report-words";
 
 /** The incident as one HTML page: no script, no network. */
 export function incidentAsHtml(incident: Incident): string {
@@ -39,6 +40,6 @@ export function incidentAsHtml(incident: Incident): string {
         ]),
       ),
     ].join("\n"),
-    footer: escape(verificationLine(verification)),
+    footer: stateSentences(verification).map(escape).join("<br>\n"),
   });
 }

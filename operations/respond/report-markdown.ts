@@ -1,6 +1,7 @@
 import { code, codeBlock, escapeMarkdown, markdownTable } from "../report/markdown";
 import { type Incident } from "./report-model";
-import { titleOf, verificationLine, wordsOf } from "./report-words";
+import { stateSentences } from "../evidence/state-words";
+import { titleOf, wordsOf } from "./report-words";
 
 /** The incident as Markdown, for a ticket or the support case. */
 export function incidentAsMarkdown(incident: Incident): string {
@@ -28,7 +29,9 @@ export function incidentAsMarkdown(incident: Incident): string {
     ...steps.flatMap(({ step, time, text }) => [`## ${step}, ${time}`, codeBlock(text, "text")]),
     ...(items.length > 0 ? ["## Checklist", items.join("\n")] : []),
     "## Evidence",
-    escapeMarkdown(verificationLine(verification)),
+    stateSentences(verification)
+      .map((each) => `- ${escapeMarkdown(each)}`)
+      .join("\n"),
     markdownTable([
       ["Call", "Times", "Failed"],
       ...calls.map(({ call, times, failed }) => [code(call), String(times), String(failed)]),

@@ -1,7 +1,7 @@
 import { type Identity } from "../aws/identity";
 import { type EvidenceEntry } from "../evidence/entry";
-import { type Verification } from "../evidence/read";
 import { IDENTITY } from "../evidence/same-account";
+import { type EvidenceState } from "../evidence/state";
 import { type Item } from "./checklist";
 import { ABOUT_TO, CHANGED, OUTCOME, READ_BACK, SUBJECT } from "./marks";
 import { type ReadBack, readBackWords, settled, type WriteState } from "../aws/write-state";
@@ -39,7 +39,7 @@ export interface Incident {
   checklist: Item[];
   /** How often each call was made, and how often it failed. */
   calls: { call: string; times: number; failed: number }[];
-  verification: Verification;
+  verification: EvidenceState;
 }
 
 /** Sums the evidence of an incident up, an entry at a time. */
@@ -92,7 +92,7 @@ export class IncidentSum {
     }
   }
 
-  sum(verification: Verification): Incident {
+  sum(verification: EvidenceState): Incident {
     const changes = [...this.changes.values()];
     const shutting = changes.filter(({ step, call }) => step === "contain" && !/:Tag/.test(call));
     const contained = shutting.find(({ state }) => state === "done")?.time;

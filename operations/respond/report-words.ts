@@ -1,6 +1,5 @@
 import { identityRows } from "../aws/identity";
 import { type WriteState } from "../aws/write-state";
-import { type Verification } from "../evidence/read";
 import { type Incident } from "./report-model";
 
 export function titleOf({ subject, from }: Incident): string {
@@ -30,10 +29,4 @@ export function wordsOf({
     ["Changes", `${count("done")} made, ${count("failed")} failed, ${count("unknown")} unknown`],
     ["By", callers.join(", ") || "unknown"],
   ];
-}
-
-export function verificationLine({ ok, entries, head, problem }: Verification): string {
-  return ok
-    ? `${entries} line(s) of evidence, each with the hash of the one before; none was changed. The last: ${head}.`
-    : `The evidence was changed: line ${problem?.line} does not hold (${problem?.what}). ${entries} line(s) before it do.`;
 }

@@ -5,6 +5,8 @@ import { type AwsOptions } from "../aws/options";
 export interface RespondOptions extends AwsOptions {
   apply?: boolean;
   evidence?: string;
+  /** Bucket, and prefix, of anchors. */
+  anchor?: string;
   region?: string;
   prefix: string;
   json?: boolean;

@@ -6,19 +6,20 @@ import { Interruption } from "../../common/interruption";
 import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
 import { ownTerminal, print, Progress, tell, type Terminal } from "../../common/terminal";
-import { identityText, REAL_AWS } from "../aws/identity";
+import { bucketPlaceOf } from "../aws/bucket-name";
+import { identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
 import { type AwsSession, withSession } from "../aws/session";
+import { anchorOf } from "../evidence/anchor/anchor";
 import { type EvidenceEntry } from "../evidence/entry";
 import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
-import { accountIn } from "../evidence/same-account";
-import { begunFolders, newFolder } from "./folder";
+import { begunFolders, folderWithout, newFolder } from "./folder";
 import { OUTCOME, SUBJECT } from "./marks";
 import { type Next, nextAfter } from "./next";
 import { Notebook } from "./notebook";
 import { type Named, type RespondOptions } from "./request";
-import { type Step, type StepContext, type StepOutcome } from "./step";
+import { type RecordedStep, type StepContext, type StepOutcome } from "./step";
 import { findSubject, type Subject } from "./subject";
 import { regionsOfKeys } from "./where";
 
@@ -27,8 +28,12 @@ import { regionsOfKeys } from "./where";
  *
  * @returns the exit code: the step's own; 130 after Ctrl-C
  */
-export async function runRespond(named: Named, step: Step, options: RespondOptions): Promise<number> {
-  const folder = step.offline ? await folderWithout(named, options) : undefined;
+export async function runRespond(named: Named, step: RecordedStep, options: RespondOptions): Promise<number> {
+  if (options.anchor !== undefined) {
+    bucketPlaceOf("--anchor", options.anchor);
+  }
+  // Anchors are in AWS, also for a step that works from the evidence.
+  const folder = step.offline && options.anchor === undefined ? await folderWithout(named, options) : undefined;
   // Before a folder is made: who cannot sign in leaves nothing behind.
   return folder !== undefined && (await subjectInEvidence(readEvidence(folder), named))
     ? respondIn(undefined, folder, named, step, options)
@@ -37,17 +42,6 @@ export async function runRespond(named: Named, step: Step, options: RespondOptio
           options.evidence === undefined ? await begunFolders(named, session.identity) : [options.evidence];
         return respondIn(session, begun, named, step, options);
       });
-}
-
-/** The folder that is meant where nobody says whose account it is; undefined when that makes a difference. */
-async function folderWithout(named: Named, { evidence }: RespondOptions): Promise<string | undefined> {
-  if (evidence !== undefined) {
-    return evidence;
-  }
-  const folders = await begunFolders(named);
-  const accounts = await Promise.all(folders.map((folder) => accountIn({ read: () => readEvidence(folder) })));
-  const different = new Set(accounts.map((each) => `${each?.accountId} ${each?.endpoint === REAL_AWS}`));
-  return different.size === 1 ? folders[0] : undefined;
 }
 
 /**
@@ -59,12 +53,13 @@ export async function respondIn(
   session: AwsSession | undefined,
   begun: string | undefined,
   named: Named,
-  step: Step,
+  step: RecordedStep,
   options: RespondOptions,
   terminal: Terminal = ownTerminal(),
 ): Promise<number> {
   const run = await step.load();
-  const notebook = new Notebook(step.name, session?.identity, terminal);
+  const anchor = session && anchorOf(session, options.anchor, terminal);
+  const notebook = new Notebook(step.name, session?.identity, terminal, anchor);
   const clients = session?.clients ?? nothingToAsk;
   const bulk = session?.clientsWith() ?? nothingToAsk;
   const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
@@ -123,7 +118,7 @@ export async function respondIn(
   } finally {
     interruption.end();
     progress.clear();
-    notebook.close();
+    await notebook.close();
   }
 }
 
@@ -152,7 +147,7 @@ function stopped(folder: string | undefined, { output }: Terminal): number {
 async function subjectOf(
   notebook: Notebook,
   named: Named,
-  step: Step,
+  step: RecordedStep,
   find: () => Promise<Subject>,
 ): Promise<{ subject: Subject; isKnown: boolean }> {
   const known = await subjectInEvidence(notebook.read(), named);
@@ -190,7 +185,7 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
   };
 }
 
-function show(outcome: StepOutcome, context: StepContext, step: Step, { result }: Terminal): void {
+function show(outcome: StepOutcome, context: StepContext, step: RecordedStep, { result }: Terminal): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, identity, apply, options } = context;
   const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];

@@ -2,7 +2,7 @@ import { type AwsClients } from "../../common/aws-clients";
 import { type Identity } from "../aws/identity";
 import { type Evidence } from "../evidence/evidence";
 import { type Next } from "./next";
-import { type RespondOptions } from "./request";
+import { type Named, type RespondOptions } from "./request";
 import { type Subject } from "./subject";
 
 /** What a step works with. */
@@ -40,15 +40,29 @@ export interface StepOutcome {
   next?: readonly Next[];
 }
 
+/** A step that writes no evidence and asks for itself what it needs. @returns the exit code */
+export type StepAlone = (named: Named, options: RespondOptions) => Promise<number>;
+
 export type StepRun = (context: StepContext) => Promise<StepOutcome>;
 
 /** A line of the table of steps (`steps.ts`). */
-export interface Step {
+export type Step = RecordedStep | LoneStep;
+
+/** A step that works with the evidence of an incident, and adds to it. */
+export interface RecordedStep extends StepFacts {
+  /** Loaded only when it runs. */
+  load: () => Promise<StepRun>;
+  alone?: undefined;
+}
+
+interface LoneStep extends StepFacts {
+  alone: () => Promise<StepAlone>;
+}
+
+interface StepFacts {
   name: string;
   /** For --help, without a full stop. */
   summary: string;
-  /** Loaded only when it runs. */
-  load: () => Promise<StepRun>;
   /** It heeds `--apply`. */
   changes?: boolean;
   /** Flags and descriptions of options that this step reads, and the names of others that do; no other takes them. */

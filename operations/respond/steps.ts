@@ -70,4 +70,9 @@ export const steps: readonly Step[] = [
     load: async () => (await import("./report.js")).report,
     offline: true,
   },
+  {
+    name: "verify",
+    summary: "what the evidence proves: hashes, files, and anchors with --anchor",
+    alone: async () => (await import("./verify.js")).verify,
+  },
 ];

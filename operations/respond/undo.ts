@@ -1,5 +1,6 @@
 import { FIX_STEP } from "../audit/fix/model";
 import { type EvidenceEntry } from "../evidence/entry";
+import { requireIntact } from "../evidence/intact";
 import { isSettled, mayBeMade, type ReadBack, settled, type WriteState } from "../aws/write-state";
 import { applyCalls, type CallResult } from "./apply";
 import { exitCodeOf, listed, outcomeJson, whatWasDone, whatWouldBe } from "./contain-words";
@@ -12,8 +13,11 @@ import { type Subject } from "./subject";
 /**
  * Takes back what `contain` did or may have done, the last first, as the evidence has it. The tags that say so go last, and
  * only when nothing else of it is left. Shows the calls; makes them with `apply`.
+ *
+ * @throws BaselineError `evidence-file-changed`
  */
 export async function undo(context: StepContext): Promise<StepOutcome> {
+  await requireIntact(context.evidence);
   const entries: EvidenceEntry[] = [];
   for await (const entry of context.evidence.read()) {
     if (steps.includes(entry.step)) {

@@ -1,8 +1,8 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { ExitCode } from "../../common/errors";
-import { writePrivate } from "../../common/files";
 import { jsonText } from "../../common/printable";
 import { wrap } from "../../common/table";
+import { writeFiles } from "../evidence/written-files";
 import { exitCodeOf, outcomeJson, whatWasDone, whatWouldBe } from "../respond/contain-words";
 import { commandFor, windowOf } from "../respond/next";
 import { type StepContext, type StepOutcome } from "../respond/step";
@@ -56,7 +56,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   // Whoever reads what was done must not read below it that nothing was.
   const { found, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
   const notes = [...problems, ...partial];
-  writePrivate(join(folder, "sweep.json"), `${jsonText({ found, notes })}\n`);
+  writeFiles(context.evidence, "sweep", { "sweep.json": `${jsonText({ found, notes })}\n` });
   if (changed) {
     record("what is still there afterwards", { found, problems });
   }

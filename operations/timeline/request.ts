@@ -1,4 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { bucketPlaceOf } from "../aws/bucket-name";
 import { type TrailBucket } from "../trail-events/log-keys";
 import { localText } from "./clock";
 import { NIGHT } from "./build";
@@ -59,16 +60,7 @@ export function timelineRequest(options: Readonly<Record<string, unknown>>): Tim
 }
 
 function bucketOf(said: string, organizationId: string | undefined): Omit<TrailBucket, "accountId"> {
-  const [, name, prefix = ""] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(said) ?? [];
-  if (name === undefined) {
-    throw badInput(
-      "invalid-bucket",
-      `--bucket ${JSON.stringify(said)}: no bucket.`,
-      "Give a name, with /prefix where the trail has one.",
-    );
-  }
-  const clean = prefix.replace(/\/+$/, "");
-  return { name, ...(clean !== "" && { prefix: clean }), ...(organizationId !== undefined && { organizationId }) };
+  return { ...bucketPlaceOf("--bucket", said), ...(organizationId !== undefined && { organizationId }) };
 }
 
 function nightOf(said: string | undefined): readonly [number, number] {

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { writePrivate } from "../../common/files";
 import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
 import { ExitCode } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { identityText } from "../aws/identity";
+import { requireIntact } from "../evidence/intact";
+import { EVENTS, openEvents, sealEvents } from "../evidence/sealed-events";
+import { writeFiles } from "../evidence/written-files";
 import { type StepContext, type StepOutcome } from "../respond/step";
 import { chronological } from "../trail-events/chronological";
 import { gather } from "../trail-events/gather";
@@ -17,11 +17,10 @@ import { timelineAsText } from "./as-text";
 import { buildTimeline } from "./build";
 import { type Timeline } from "./model";
 import { type TimelineRequest, timelineRequest } from "./request";
-import { openEvents, requireSealed, sealEvents } from "./sealed-events";
 import { nameOfSubject, suspectOf } from "./suspect-of";
 
-/** Folder of the evidence that holds the events, a folder inside for each gathering. */
-export const EVENTS = "events";
+/** What people look at. */
+const PAGE = "timeline.html";
 
 /**
  * What the subject did, in every region: gathered, watched by rules, and written beside the events as text, JSON,
@@ -49,18 +48,19 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
     markdown: `${timelineAsMarkdown(result)}\n`,
     html: timelineAsHtml(result),
   };
-  const files = { text: "timeline.txt", json: "timeline.json", markdown: "timeline.md", html: "timeline.html" };
-  for (const format of ["text", "json", "markdown", "html"] as const) {
-    writePrivate(join(folder, files[format]), plainText(written[format]));
-  }
+  writeFiles(evidence, "timeline", {
+    "timeline.txt": plainText(written.text),
+    "timeline.json": plainText(written.json),
+    "timeline.md": plainText(written.markdown),
+    [PAGE]: plainText(written.html),
+  });
   evidence.record({
     step: "timeline",
     call: "cloudtrail:LookupEvents",
     input: { subject: context.subject, from: result.from, to: result.to, bucket: request.bucket },
-    result: { ...summaryOf(result), gathered: events, sha256: await hashes(events), written: Object.values(files) },
+    result: { ...summaryOf(result), gathered: events },
   });
-  const told =
-    request.format === "text" ? `${text}\n\nLook at it: ${join(folder, files.html)}` : written[request.format];
+  const told = request.format === "text" ? `${text}\n\nLook at it: ${join(folder, PAGE)}` : written[request.format];
   return {
     exitCode: exitCodeOf(result, signal.aborted),
     text: told,
@@ -87,10 +87,9 @@ export async function gatherFor(
     ...(regions && { regions }),
     ...(bucket && { bucket: { ...bucket, accountId } }),
   };
-  const parent = join(folder, EVENTS);
-  await requireSealed(evidence, parent);
+  await requireIntact(evidence);
   openEvents(evidence);
-  const gathered = await gather(bulk, wanted, parent, { ...options, signal, onProgress: say });
+  const gathered = await gather(bulk, wanted, join(folder, EVENTS), { ...options, signal, onProgress: say });
   await sealEvents(evidence, gathered.folder);
   return gathered;
 }
@@ -105,17 +104,4 @@ function exitCodeOf({ partial, findings }: Timeline, isStopped: boolean): number
 function summaryOf({ events, flagged, refused, partial, reasons, findings }: Timeline) {
   const worst = findings.slice(0, 100);
   return { events, flagged, refused, partial, reasons, findings: worst };
-}
-
-/** What the files of events are, so that the chain of evidence vouches for them too. */
-async function hashes(folder: string): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const name of readdirSync(folder)
-    .filter((each) => each.endsWith(".jsonl"))
-    .sort()) {
-    const hash = createHash("sha256");
-    for await (const chunk of createReadStream(join(folder, name)) as AsyncIterable<Buffer>) hash.update(chunk);
-    found[name] = hash.digest("hex");
-  }
-  return found;
 }

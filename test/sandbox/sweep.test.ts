@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type AwsClients } from "../../common/aws-clients";
+import { type BaselineError } from "../../common/errors";
 import { accountClients } from "../../operations/aws/account-clients";
 import { openEvidence } from "../../operations/evidence/evidence";
 import { readEvidence } from "../../operations/evidence/read";
@@ -274,8 +275,19 @@ describe("timeline and sweep, against an account", () => {
     }
     const entries = [];
     for await (const entry of readEvidence(folder)) entries.push(entry);
-    const { sha256 } = entries.at(-1)?.result as { sha256: Record<string, string> };
-    assert.match(Object.values(sha256)[0] ?? "", /^[0-9a-f]{64}$/);
+    assert.ok(entries.some(({ call }) => call === "events sealed"));
+    await assert.doesNotReject(run(sweep));
+    for (const name of [join("events", readdirSync(join(folder, "events"))[0]!, "gather.json"), "timeline.json"]) {
+      const before = readFileSync(join(folder, name));
+      appendFileSync(join(folder, name), " ");
+      for (const step of [timeline, sweep]) {
+        await assert.rejects(run(step), ({ code, message }: BaselineError) => {
+          assert.equal(code, "evidence-file-changed");
+          return message.includes(join(folder, name));
+        });
+      }
+      writeFileSync(join(folder, name), before);
+    }
   });
 
   it("gives a partial timeline with what there is when it is stopped, and ends with 130", async () => {

@@ -53,8 +53,9 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
     }
     if (typeof instead === "object" && "error" in instead) {
       const { __type: code, message } = instead.error;
-      const isXml = ["sts", "iam", "ec2"].includes(scope?.[2] ?? "");
-      const xml = `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+      const isXml = ["sts", "iam", "ec2", "s3"].includes(scope?.[2] ?? "");
+      const inner = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+      const xml = scope?.[2] === "s3" ? inner : `<ErrorResponse>${inner}</ErrorResponse>`;
       const type = isXml ? "text/xml" : "application/x-amz-json-1.1";
       outgoing.writeHead(instead.status, { "content-type": type, "x-amzn-errortype": code });
       outgoing.end(isXml ? xml : JSON.stringify(instead.error));

@@ -1,4 +1,5 @@
 import { type AwsClients } from "../../../common/aws-clients";
+import { type Anchor } from "../../evidence/anchor/anchor";
 import { type Evidence, openEvidence } from "../../evidence/evidence";
 import { recordedClients } from "../../evidence/recorded-clients";
 import { recordIdentity } from "../../evidence/same-account";
@@ -17,10 +18,12 @@ export async function withEvidence(
   { clients, identity }: Account,
   { deeds, leftAlone }: FixPlan,
   fix: (recorded: AwsClients, evidence: Evidence) => Promise<FixResult[]>,
+  anchor?: Anchor,
 ): Promise<FixResult[]> {
   const evidence = await openEvidence(folder);
   try {
     await recordIdentity(evidence, step, identity);
+    anchor?.begin(evidence, step);
     const planned = deeds.map((deed) => ({ ...deed, command: asCommand(deed), undo: undoing(deed) }));
     evidence.record({ step, call: "planned", result: { deeds: planned, leftAlone } });
     const results = await fix(
@@ -35,6 +38,7 @@ export async function withEvidence(
     evidence.record({ step, call: "outcome", result: told });
     return results;
   } finally {
+    await anchor?.finish();
     evidence.close();
   }
 }

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEvidence } from "../../../operations/evidence/evidence";
 import { EVIDENCE_FILE, readEvidence, verifyEvidence } from "../../../operations/evidence/read";
+import { rechain } from "../../support/rechained";
 import { fakePrivateKey, fakeSecret } from "../../support/fake-keys";
 
 /** Every write takes so many bytes, then there is no room. @returns what makes room again */
@@ -121,6 +122,38 @@ describe("evidence", () => {
     assert.deepEqual(await calls(), ["iam:GetUser", "iam:TagUser"]);
     assert.equal((await verifyEvidence(folder)).ok, true);
     await write("iam:GetUser");
+  });
+
+  it("notes that the clock went back, in the line before, and goes on", async () => {
+    const evidence = await openEvidence(folder);
+    const [late, early] = ["2026-11-22T03:00:00.000Z", "2026-11-22T02:00:00.000Z"];
+    evidence.record({ step: "contain", call: "one", time: late });
+    evidence.record({ step: "contain", call: "two", time: early });
+    evidence.record({ step: "contain", call: "three", time: early });
+    evidence.close();
+    assert.deepEqual(await calls(), ["one", "the clock went back", "two", "three"]);
+    const { ok, older } = await verifyEvidence(folder);
+    assert.deepEqual([ok, older], [true, [{ line: 2, time: early, before: late, isNoted: true }]]);
+  });
+
+  it("notes it also where the clock went back between two runs", async () => {
+    const first = await openEvidence(folder);
+    first.record({ step: "contain", call: "one", time: "2999-01-01T00:00:00.000Z" });
+    first.close();
+    await write("two");
+    assert.deepEqual(await calls(), ["one", "the clock went back", "two"]);
+  });
+
+  it("shows a line that is older than the one before it, and that nobody noted, though all hashes fit", async () => {
+    await write("one", "two", "three");
+    const forged = "2020-01-01T00:00:00.000Z";
+    rechain(folder, (entries) => entries.map((each) => (each.n === 2 ? { ...each, time: forged } : each)));
+    const { ok, older = [] } = await verifyEvidence(folder);
+    assert.equal(ok, true);
+    assert.deepEqual(
+      older.map(({ line, time, isNoted }) => [line, time, isNoted]),
+      [[2, forged, false]],
+    );
   });
 
   it("keeps a whole line whose end a crash swallowed", async () => {

@@ -3,7 +3,8 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
-import { openEvents, requireSealed, sealEvents } from "../../../operations/timeline/sealed-events";
+import { requireIntact } from "../../../operations/evidence/intact";
+import { openEvents, sealEvents } from "../../../operations/evidence/sealed-events";
 
 describe("files of events in the evidence", () => {
   let folder: string;
@@ -40,7 +41,7 @@ describe("files of events in the evidence", () => {
   for (const [what, change, named] of cases) {
     it(`${what}: ${named === undefined ? "are read" : "are refused, by name"}`, async () => {
       change();
-      const read = requireSealed(evidence, parent);
+      const read = requireIntact(evidence);
       await (named === undefined
         ? read
         : assert.rejects(read, { code: "evidence-file-changed", message: new RegExp(`${named} is not as`) }));
@@ -52,8 +53,8 @@ describe("files of events in the evidence", () => {
     appendFileSync(join(gathering, "a.jsonl"), "{}\n");
     writeFileSync(join(gathering, "a.cursor"), "{ }\n");
     mkdirSync(join(parent, "20261121T000000Z"));
-    await requireSealed(evidence, parent);
+    await requireIntact(evidence);
     writeFileSync(join(gathering, "a.jsonl"), "[]\n{}\n");
-    await assert.rejects(requireSealed(evidence, parent), { code: "evidence-file-changed" });
+    await assert.rejects(requireIntact(evidence), { code: "evidence-file-changed" });
   });
 });
