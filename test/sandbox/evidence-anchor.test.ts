@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type EvidenceEntry } from "../../operations/evidence/entry";
 import { type EvidenceState } from "../../operations/evidence/state";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { backDate } from "../../sandbox/seed/back-date";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";
 import { type Asked, type Meddling, meddlingProxy, type MeddlingProxy } from "../support/meddling-proxy";
@@ -44,7 +45,7 @@ describe("evidence with anchors in a locked bucket", function () {
     meddle = () => undefined;
   });
   afterEach(() => {
-    chmodSync(folder, 0o700);
+    if (existsSync(folder)) chmodSync(folder, 0o700);
     rmSync(parent, { recursive: true, force: true });
   });
   after(async () => {
@@ -175,6 +176,19 @@ describe("evidence with anchors in a locked bucket", function () {
       assert.match(error?.message ?? "", says);
     });
   }
+
+  it("proves what audit --fix --apply did, too", async () => {
+    await aws.iam().createUser({ UserName: "left-long-ago" });
+    const { AccessKey } = await aws.iam().createAccessKey({ UserName: "left-long-ago" });
+    await backDate(aws, "left-long-ago", AccessKey!.AccessKeyId!, { created: new Date("2020-01-01") });
+    const where = ["--regions", "us-east-1", "--endpoint", proxy.endpoint, "--evidence", folder, "--no-save"];
+    const { stderr } = await cli("audit", "--fix", "--apply", "--yes", ...where, ...anchored);
+    assert.match(stderr, /Anchored: lines 1 to \d+/);
+    const { AccessKeyMetadata } = await aws.iam().listAccessKeys({ UserName: "left-long-ago" });
+    assert.equal(AccessKeyMetadata?.[0]?.Status, "Inactive");
+    const { code, state } = await stateOf(...anchored);
+    assert.deepEqual([code, state.anchors?.proven.at(-1)?.to], [0, entries().length]);
+  });
 
   it("is refused before anything is done where --anchor names no bucket", async () => {
     const { code, stdout } = await respond("contain", "--apply", "--anchor", "No Bucket");

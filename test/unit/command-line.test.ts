@@ -37,6 +37,8 @@ describe("a wrong command line", () => {
     ["a folder for a report", ["fleet", "preview", "--junit", "."], /cannot be written to \.: it is a folder/],
     ["a folder that is not there", ["review", "--stack", "a", "--sarif", "no/x.sarif"], /cannot be written to no/],
     ["an evidence folder and no fix", ["audit", "--evidence", "x"], /--evidence belongs to --fix --apply/],
+    ["anchors and no fix", ["audit", "--anchor", "my-bucket"], /--anchor belongs to --fix --apply/],
+    ["anchors in no bucket", ["audit", "--fix", "--apply", "--anchor", "No Bucket"], /--anchor "No Bucket": no bucket/],
     ["--apply for a step that only reads", ["respond", "mina", "--apply"], /--apply means nothing to the step triage/],
     ["a step and no subject", ["respond", "contain"], /contain is a step; what it is about/],
     ["two ways at once", ["respond", "mina", "contain", "--undo", "--all-keys"], /cannot be used with option/],
