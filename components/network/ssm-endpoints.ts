@@ -49,7 +49,7 @@ export class SsmEndpoints extends pulumi.ComponentResource {
       {
         region,
         vpcId,
-        name: `${args.namePrefix}-ssm-endpoints`,
+        name: endpointGroupName(args.namePrefix),
         description: "Endpoints of Systems Manager: HTTPS from the VPC",
         // Endpoints answer and never ask. The empty list takes AWS's "all out" away and shows a rule somebody adds.
         egress: [],
@@ -107,6 +107,11 @@ export class SsmEndpoints extends pulumi.ComponentResource {
     this.securityGroupId = group.id;
     this.registerOutputs({ securityGroupId: this.securityGroupId });
   }
+}
+
+/** Name of the security group that the endpoints of a VPC share. */
+export function endpointGroupName(namePrefix: string): string {
+  return `${namePrefix}-ssm-endpoints`;
 }
 
 /** The two that Session Manager and Run Command need, and those asked for, each once. */

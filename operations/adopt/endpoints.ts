@@ -1,6 +1,6 @@
 import { type VpcEndpoint } from "@aws-sdk/client-ec2";
 import { type AwsClients } from "../../common/aws-clients";
-import { endpointServiceName, interfaceServices } from "../../components/network/ssm-endpoints";
+import { endpointGroupName, endpointServiceName, interfaceServices } from "../../components/network/ssm-endpoints";
 import { type BaselineSettings } from "../../components/settings/model";
 import { Attempts, pages } from "../survey/attempt";
 import { type SurveyProblem, type Tags } from "../survey/model";
@@ -13,6 +13,8 @@ import { resourceNames } from "./resource-names";
 /** VPC endpoints for the services that the baseline makes endpoints for, in the VPCs of `ssmEndpoints.vpcs`. */
 export interface Endpoints {
   found: FoundEndpoint[];
+  /** Security groups with the name that the baseline gives to the one of its endpoints. */
+  groups?: FoundGroup[];
   /** Resources of the program that no endpoint stands in the way of. */
   absent: string[];
   problems: SurveyProblem<string>[];
@@ -32,13 +34,23 @@ export interface FoundEndpoint {
   tags: Tags;
 }
 
+/** A VPC has one security group of a name. Source: Amazon EC2 API reference, CreateSecurityGroup, `GroupName`. */
+export interface FoundGroup {
+  /** Such as `sg-0123456789abcdef0`. */
+  id: string;
+  region: string;
+  vpcId: string;
+  tags: Tags;
+}
+
 const type = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
 const gone = /^(deleting|deleted|rejected|failed|expired)$/i;
 
 /** Asks about each VPC of the settings that lies in one of the regions. Nothing is written. */
 export async function findEndpoints(
   aws: AwsClients,
-  { ssmEndpoints }: BaselineSettings,
+  { ssmEndpoints, namePrefix }: BaselineSettings,
   regions: string[],
 ): Promise<Endpoints> {
   const attempts = new Attempts<string>();
@@ -55,15 +67,26 @@ export async function findEndpoints(
           return { items: page.VpcEndpoints, next: page.NextToken };
         }),
       );
+      const groups = await attempts.one<FoundGroup[]>(groupType, region, [], async (call) => {
+        const Filters = [
+          { Name: "vpc-id", Values: [vpcId] },
+          { Name: "group-name", Values: [endpointGroupName(namePrefix)] },
+        ];
+        const { SecurityGroups = [] } = await call("ec2:DescribeSecurityGroups", () =>
+          aws.ec2(region).describeSecurityGroups({ Filters }),
+        );
+        return SecurityGroups.map(({ GroupId: id = "", Tags = [] }) => ({ id, region, vpcId, tags: asTags(Tags) }));
+      });
       const found = services.flatMap((service) =>
         (all ?? []).flatMap((each) => asFound(each, { region, vpcId, service, routeTableIds })),
       );
       const free = services.filter((service) => !found.some((each) => each.service === service));
-      return { found, absent: all ? free.map((service) => resourceNames.endpoint(vpcId, service)) : [] };
+      return { found, groups, absent: all ? free.map((service) => resourceNames.endpoint(vpcId, service)) : [] };
     }),
   );
   return {
     found: looks.flatMap(({ found }) => found),
+    groups: looks.flatMap(({ groups }) => groups),
     absent: looks.flatMap(({ absent }) => absent),
     problems: attempts.problems,
   };
@@ -97,14 +120,24 @@ function asFound(endpoint: VpcEndpoint, { region, vpcId, service, routeTableIds 
 
 /** What is to be done about each, and about what could not be looked for. */
 export function endpoints(facts: Facts): Decision[] {
-  const { found = [], problems = [] } = facts.endpoints ?? {};
+  const { found = [], groups = [], problems = [] } = facts.endpoints ?? {};
   return [
+    ...groups.map((each) => decideGroup(facts, each)),
     ...found.map((each) => decide(facts, each, found)),
     ...problems.flatMap(({ region, cause, reason }): Decision[] => {
       const row = { thing: "VPC endpoint", name: "", region, control: "SsmEndpoints", owner: "theirs" } as const;
       return cause === "unsupported" ? [] : [{ ...row, action: "unknown", why: reason }];
     }),
   ];
+}
+
+function decideGroup(facts: Facts, { id, region, vpcId, tags }: FoundGroup): Decision {
+  const row = { thing: "Security group of endpoints", name: id, region, control: "SsmEndpoints" };
+  if (isOurs(facts, groupType, id, region, bearsOurTags(tags))) {
+    return { ...row, ...ours };
+  }
+  const why = `It has the name that the baseline gives, and \`up\` cannot make another of that name in ${vpcId}. Delete it, after the endpoints that use it, or set another namePrefix.`;
+  return { ...row, owner: bearsOurTags(tags) ? "ours" : "theirs", action: "conflict", why };
 }
 
 function decide(facts: Facts, each: FoundEndpoint, all: FoundEndpoint[]): Decision {

@@ -17,6 +17,7 @@ describe("adopting an account with VPC endpoints, and a user in ten groups", fun
   let stage: Practice;
   let aws: AwsClients;
   let vpcId: string;
+  let groupId: string;
   const ids: Record<string, string> = {};
   const settings: Record<string, unknown> = {
     excludeRegions: defaultRegions.filter((each) => each !== region),
@@ -43,6 +44,9 @@ describe("adopting an account with VPC endpoints, and a user in ten groups", fun
     await make("ssm", { ...subnets, PrivateDnsEnabled: true });
     await make("ssmmessages", { ...subnets, PrivateDnsEnabled: false });
     await make("s3", { VpcEndpointType: "Gateway", RouteTableIds: [RouteTable?.RouteTableId ?? ""] });
+    const GroupName = "baseline-ssm-endpoints";
+    const { GroupId = "" } = await ec2.createSecurityGroup({ VpcId: vpcId, GroupName, Description: "left behind" });
+    groupId = GroupId;
     const iam = stage.aws.iam();
     for (const UserName of ["crowded", "fine", "exempt"]) {
       await iam.createUser({ UserName });
@@ -81,6 +85,7 @@ describe("adopting an account with VPC endpoints, and a user in ten groups", fun
   it("finds what `up` would fail over", async () => {
     const { rows, decisions, changes } = await plan();
     assert.deepEqual(rows, [
+      ["Security group of endpoints", groupId, "conflict"],
       ["VPC endpoint for ssm", ids["ssm"], "import"],
       ["VPC endpoint for ssmmessages", ids["ssmmessages"], "keep"],
       ["VPC endpoint for s3", ids["s3"], "import"],
@@ -94,6 +99,7 @@ describe("adopting an account with VPC endpoints, and a user in ten groups", fun
   });
 
   it("takes the endpoints over, and finds nothing to do afterwards", async () => {
+    await stage.aws.ec2(region).deleteSecurityGroup({ GroupId: groupId });
     const { changes } = await plan();
     settings["adopt"] = withChanges({ import: {}, skip: [] }, changes);
     settings["mfaEnforcement"] = { groups: ["team-1"], exemptUsers: ["exempt", "crowded"] };

@@ -68,6 +68,21 @@ describe("VPC endpoints that exist already", () => {
     });
   }
 
+  it("may have left their security group, whose name a VPC gives once", () => {
+    const group = {
+      id: "sg-1",
+      region: "eu-west-1",
+      vpcId: "vpc-1",
+      tags: { "baseline:project": "aws-prevention-baseline" },
+    };
+    const action = (tags: Record<string, string>, rest = {}) =>
+      rowsOf({ groups: [{ ...group, tags }] }, rest).map((each) => each.action);
+    assert.deepEqual(action({}), ["conflict"]);
+    assert.deepEqual(action(group.tags), ["ours"]);
+    assert.deepEqual(action(group.tags, { manages: () => false }), ["conflict"]);
+    assert.deepEqual(action({}, { manages: () => true }), ["ours"]);
+  });
+
   it("are told by the state where there is one", () => {
     const [row] = rowsOf(
       { found: [endpoint] },
