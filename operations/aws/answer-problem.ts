@@ -95,6 +95,9 @@ const tokens = /^(((next|previous)_?)?(token|marker|position)|IsTruncated|Trunca
  * What an answer lacks that every answer to the operation has, in words; undefined when it lacks nothing. An empty list
  * is there: all protocols write it (`<Users/>`, `"Users": []`).
  *
+ * Lists inside of items (the rules of a security group, the policies of a user) are not asked for. AWS's models require
+ * none of them, and what was cut off never gets here: its document does not end with the root's end (`problemOfAnswer`).
+ *
  * @param output as the SDK made it of the answer
  */
 export function lackIn(output: object, { operation, members, lists, required }: AnswerShape): string | undefined {

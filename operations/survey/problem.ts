@@ -39,9 +39,11 @@ export function causeOf(error: unknown): Cause {
     return "unreachable";
   }
   const status = original?.$metadata?.httpStatusCode;
-  // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing.
+  // An emulator answers what it does not know with a web page. Pages of a proxy, or of an outage, tell nothing; nor does
+  // an answer that is empty or lacks its list.
   const isPage =
     /^(SyntaxError|UnreadableAnswer)$/.test(original?.name ?? "") &&
+    !/^an (empty answer|answer without)/.test(original?.message ?? "") &&
     /^Werkzeug\b/.test(original?.$response?.headers?.["server"] ?? "");
   return is(unsupported) || status === 501 || isPage ? "unsupported" : "failed";
 }
