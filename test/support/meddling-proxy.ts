@@ -8,6 +8,8 @@ export interface Asked {
   region: string;
   /** What names the action: the target of JSON services, `Action` of query services (IAM, EC2), else method and path. */
   action: string;
+  /** The same for all tries of one call. */
+  invocation: string;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
     const target = incoming.headers["x-amz-target"];
     const query = body.length < 64 * 1024 ? /(?:^|&)Action=(\w+)/.exec(body.toString("latin1"))?.[1] : undefined;
     const action = typeof target === "string" ? target : (query ?? `${incoming.method} ${incoming.url}`);
-    const instead = meddle({ region: scope?.[1] ?? "", service: scope?.[2] ?? "", action });
+    const invocation = String(incoming.headers["amz-sdk-invocation-id"] ?? "");
+    const instead = meddle({ region: scope?.[1] ?? "", service: scope?.[2] ?? "", action, invocation });
     if (instead === "hang up") {
       incoming.socket.destroy();
       return;
@@ -53,7 +56,7 @@ export async function meddlingProxy(endpoint: string, meddle: (asked: Asked) => 
     }
     if (typeof instead === "object" && "error" in instead) {
       const { __type: code, message } = instead.error;
-      const isXml = ["sts", "iam", "ec2", "s3"].includes(scope?.[2] ?? "");
+      const isXml = ["sts", "iam", "ec2", "sns", "s3"].includes(scope?.[2] ?? "");
       const inner = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
       const xml = scope?.[2] === "s3" ? inner : `<ErrorResponse>${inner}</ErrorResponse>`;
       const type = isXml ? "text/xml" : "application/x-amz-json-1.1";

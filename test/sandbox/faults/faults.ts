@@ -4,50 +4,66 @@ import { type Asked, type Meddling } from "../../support/meddling-proxy";
 export const faults: Readonly<Record<string, (asked: Asked, attempt: number) => Meddling>> = {
   "lost answer": () => "lose",
   "lost once": (_, attempt) => (attempt === 1 ? "lose" : undefined),
-  "nothing passed on": () => "hang up",
+  "not sent": () => "hang up",
   "empty answer": () => ({ change: () => "" }),
-  "503": () => ({ status: 503, error: { __type: "ServiceUnavailable", message: "busy" } }),
+  "error 503": () => ({ status: 503, error: { __type: "ServiceUnavailable", message: "busy" } }),
   throttled: () => ({ status: 400, error: { __type: "Throttling", message: "Rate exceeded" } }),
   denied: () => ({ status: 403, error: { __type: "AccessDenied", message: "no" } }),
   expired: () => ({ status: 403, error: { __type: "ExpiredToken", message: "expired" } }),
   "slow drip": () => "drip",
-  "endless token": ({ action }) =>
-    /^List/.test(action)
-      ? {
-          change: (body) =>
-            body
-              .replace(/<IsTruncated>\w+<\/IsTruncated>/, "")
-              .replace(/<\/List\w+Result>/, "<IsTruncated>true</IsTruncated><Marker>again</Marker>$&"),
-        }
-      : undefined,
+  "endless token": () => ({ change: withToken }),
+  // The answer is a good one; the credentials are somebody else's from then on.
+  "other owner": () => undefined,
 };
+
+/** A page with a token for the next one, whatever the protocol. What is no list has no use for it. */
+function withToken(body: string): string {
+  const xml = "<IsTruncated>true</IsTruncated><Marker>again</Marker><NextToken>again</NextToken>";
+  return body
+    .replace(/<IsTruncated>\w+<\/IsTruncated>/, "")
+    .replace(/<\/(List|Get|Describe)\w+Result>/, `${xml}$&`)
+    .replace(/<nextToken *\/>|<nextToken>\w*<\/nextToken>/, "")
+    .replace(/<\/Describe\w+Response>/, "<nextToken>again</nextToken>$&")
+    .replace(/^\{(?=")/, '{"NextToken":"again","nextToken":"again",');
+}
 
 /** Lets one fault happen to one call: the n-th of an action, from 1. */
 export class OneFault {
+  /** Every call of the run, once for all of its tries. */
   readonly asked: string[] = [];
+  /** Somebody else's credentials are handed out from now on. */
+  isOther = false;
   private target = "";
-  private fault: (asked: Asked, attempt: number) => Meddling = () => undefined;
+  private fault = "";
+  private victim = "";
   private attempts = 0;
+  private readonly seen = new Set<string>();
   private readonly counts = new Map<string, number>();
 
-  /** From now on calls are counted anew. @param call such as `TagUser 1`; absent: nothing happens */
+  /** From now on calls are counted anew. @param call such as `iam:TagUser 1`; absent: nothing happens */
   next(call = "", fault = ""): void {
     this.asked.length = 0;
+    this.seen.clear();
     this.counts.clear();
-    this.attempts = 0;
-    this.target = call;
-    this.fault = faults[fault] ?? (() => undefined);
+    [this.target, this.fault, this.victim, this.attempts, this.isOther] = [call, fault, "", 0, false];
   }
 
   meddle(asked: Asked): Meddling {
-    const [action, nth] = this.target.split(" ");
-    if (asked.action === action && this.attempts > 0) {
-      // Tries of the same call follow one another.
-      return this.fault(asked, ++this.attempts);
+    const { service, invocation } = asked;
+    const name = `${service}:${asked.action.split(".").at(-1) ?? ""}`;
+    if (!this.seen.has(invocation)) {
+      this.seen.add(invocation);
+      const count = (this.counts.get(name) ?? 0) + 1;
+      this.counts.set(name, count);
+      this.asked.push(`${name} ${count}`);
+      if (`${name} ${count}` === this.target) this.victim = invocation;
     }
-    const count = (this.counts.get(asked.action) ?? 0) + 1;
-    this.counts.set(asked.action, count);
-    this.asked.push(`${asked.action} ${count}`);
-    return asked.action === action && String(count) === nth ? this.fault(asked, ++this.attempts) : undefined;
+    // The next pages of a list are calls of their own.
+    const isNextPage = this.fault === "endless token" && this.victim !== "" && this.target.startsWith(`${name} `);
+    if (invocation !== this.victim && !isNextPage) {
+      return undefined;
+    }
+    this.isOther ||= this.fault === "other owner";
+    return faults[this.fault]?.(asked, ++this.attempts);
   }
 }

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Credentials } from "../../../operations/aws/account-clients";
+import { startEmulator } from "../../../sandbox/emulator";
+import { createClients } from "../../../sandbox/provider/clients";
+import { containment, undoing } from "./contain";
+import { documentFor, documentNow } from "./document";
+import { type Account, type Scenario } from "./scenario";
+import { everyFault, type Table } from "./suite";
+
+const scenarios = [containment, undoing] as unknown as Scenario[];
+
+describe("every call of every command that writes, with every fault", function () {
+  this.timeout(600_000);
+  let account: Account;
+  let other: Credentials;
+  const tables = new Map<string, Table>();
+
+  before(async () => {
+    const emulator = await startEmulator();
+    const aws = createClients(emulator.endpoint, "us-east-1");
+    account = { emulator, aws, folder: mkdtempSync(join(tmpdir(), "faults-")) };
+    const role = { RoleArn: "arn:aws:iam::222222222222:role/Test", RoleSessionName: "test" };
+    const { Credentials: keys } = await aws.sts().assumeRole(role);
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = keys ?? {};
+    other = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  });
+  after(async () => {
+    account?.aws.destroy();
+    await account?.emulator.stop();
+    rmSync(account?.folder ?? "", { recursive: true, force: true });
+  });
+
+  for (const scenario of scenarios) {
+    it(`${scenario.name}: account, evidence and report say the same`, async () => {
+      tables.set(scenario.name, await everyFault(scenario, account, other));
+    });
+  }
+
+  it("docs/faults.md says how each of them ended", async () => {
+    const text = await documentFor(tables);
+    assert.equal(documentNow(text), text, "docs/faults.md is stale; it says itself how to write it anew");
+  });
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { BaselineError } from "../../../common/errors";
+import { type Credentials } from "../../../operations/aws/account-clients";
+import { type MeddlingProxy, meddlingProxy } from "../../support/meddling-proxy";
+import { ending } from "./ending";
+import { faults, OneFault } from "./faults";
+import { type Account, type Ended, type Scenario } from "./scenario";
+
+/** Runs at a time. They wait for pauses and drips most of the time. */
+const LANES = 8;
+
+/** By action, then by fault: how runs ended, in a word each. */
+export type Table = Map<string, Map<string, Set<string>>>;
+
+interface Lane {
+  one: OneFault;
+  proxy: MeddlingProxy;
+}
+
+/**
+ * Runs a command once without a fault to find its calls, and then once for each call and each fault. After each, account,
+ * evidence and report must say the same.
+ *
+ * @param other credentials of another account
+ */
+export async function everyFault(scenario: Scenario, account: Account, other: Credentials): Promise<Table> {
+  const lanes = await Promise.all(Array.from({ length: LANES }, () => laneTo(account)));
+  let stages = 0;
+  const end = async ({ one, proxy }: Lane, stage: unknown, call = "", fault = "") => {
+    one.next(call, fault);
+    const ended = await ending(proxy.endpoint, (session, terminal) => scenario.run(session, stage, terminal), {
+      // What drips has to end; all others have the time that a busy machine takes.
+      ...(fault === "slow drip" && { perTry: 1500 }),
+      credentials: (own) => (one.isOther ? other : own),
+    });
+    const asked = [...one.asked];
+    one.next();
+    return { ended, asked };
+  };
+  try {
+    await scenario.begin?.(account);
+    const clean = await scenario.prepare(account, stages++);
+    const { ended: cleanly, asked } = await end(lanes[0]!, clean);
+    assert.equal(cleanly.code, scenario.clean, `a run without a fault: ${String(cleanly.error)}`);
+    await scenario.agree(account, clean, cleanly);
+    const calls = asked.filter((call) => !scenario.polls?.test(call) || Number(call.split(" ")[1]) <= 2);
+    const cells = calls.flatMap((call) => Object.keys(faults).map((fault) => ({ call, fault })));
+    const table: Table = new Map();
+    const failures: string[] = [];
+    const cell = async (lane: Lane, { call, fault }: (typeof cells)[number]) => {
+      const stage = await scenario.prepare(account, stages++);
+      const { ended } = await end(lane, stage, call, fault);
+      try {
+        await scenario.agree(account, stage, ended);
+        const word = wordFor(scenario, stage, ended);
+        // A run that ended as one without a fault is taken back like that one.
+        if (scenario.writes.test(call) || word !== "done") await scenario.after?.(account, stage, ended);
+        note(table, call.split(" ")[0]!, fault, word);
+      } catch (error) {
+        failures.push(`${call}, ${fault}: ${(error as Error).message.slice(0, 600)}`);
+      }
+    };
+    const left = [...cells];
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let next = left.shift(); next !== undefined; next = left.shift()) await cell(lane, next);
+      }),
+    );
+    assert.deepEqual(failures, [], `${failures.length} of ${cells.length}`);
+    return table;
+  } finally {
+    await Promise.all(lanes.map(({ proxy }) => proxy.close()));
+  }
+}
+
+async function laneTo({ emulator }: Account): Promise<Lane> {
+  const one = new OneFault();
+  return { one, proxy: await meddlingProxy(emulator.endpoint, (asked) => one.meddle(asked)) };
+}
+
+function note(table: Table, action: string, fault: string, word: string): void {
+  const row = table.get(action) ?? new Map<string, Set<string>>();
+  table.set(action, row.set(fault, (row.get(fault) ?? new Set()).add(word)));
+}
+
+/** How a run ended, as the document has it. */
+function wordFor(scenario: Scenario, stage: unknown, { code, json, error }: Ended): string {
+  if (json === undefined) {
+    return error instanceof BaselineError && error.code === "identity-changed" ? "stopped: other owner" : "stopped";
+  }
+  const states = scenario.states(json, stage);
+  const found = (["unknown", "failed", "not tried"] as const).find((each) => states.includes(each));
+  return found ?? (code === scenario.clean ? "done" : "partly read");
+}
