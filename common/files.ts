@@ -1,19 +1,24 @@
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "./errors";
+import { isRunning } from "./process-identity";
 import { plainText } from "./style";
 
 /** What the file system says, in words. */
@@ -127,13 +132,52 @@ function makePrivate(file: number): void {
  */
 export function writePrivate(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.${process.pid}.new`;
+  writeInOneStep(path, text, 0o600);
+}
+
+/**
+ * Writes a file that people keep, such as a stack's settings, in one step: an interruption leaves the one before. A link
+ * stays a link, and a file that was there keeps its mode.
+ *
+ * @throws BaselineError `file-not-written`: the file is as it was
+ */
+export function writeWhole(path: string, text: string): void {
   try {
-    writeFileSync(fresh, text, { mode: 0o600, flush: true });
-    renameSync(fresh, path);
+    const file = existsSync(path) ? realpathSync(path) : path;
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+    writeInOneStep(file, text, mode === undefined ? undefined : mode & 0o777);
+  } catch (error) {
+    const why = `${path} could not be written: ${fileProblem(error)}.`;
+    const next = "Make it and its folder writable and run it again; the file was not changed.";
+    throw new BaselineError("file-not-written", why, next, ExitCode.failed, { cause: error });
+  }
+}
+
+/** @param mode whatever the umask. Default: as the umask has it */
+function writeInOneStep(file: string, text: string, mode?: number): void {
+  removeLeftovers(file);
+  const fresh = `${file}.${process.pid}.new`;
+  try {
+    writeFileSync(fresh, text, { mode: mode ?? 0o666, flush: true });
+    if (mode !== undefined) chmodSync(fresh, mode);
+    renameSync(fresh, file);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;
+  }
+}
+
+/** Removes what a process that was killed left of an earlier write; where the folder cannot be listed, nothing. */
+function removeLeftovers(file: string): void {
+  const folder = dirname(file);
+  const start = `${basename(file)}.`;
+  try {
+    for (const name of readdirSync(folder)) {
+      const pid = name.startsWith(start) ? /^(\d+)\.new$/.exec(name.slice(start.length))?.[1] : undefined;
+      if (pid !== undefined && !isRunning({ pid: Number(pid) })) rmSync(join(folder, name), { force: true });
+    }
+  } catch {
+    // They do no harm.
   }
 }
 

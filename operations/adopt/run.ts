@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { writeWhole } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
 import { type Answer, question, type Terminal } from "../../common/question";
 import { jsonText } from "../../common/printable";
@@ -18,7 +19,7 @@ import { type Manages } from "./model";
 import { renderAdopt } from "./render";
 import { adoptExitCode } from "./report";
 import { type AdoptOptions, type AdoptRequest } from "./request";
-import { rewritten, textOf, write } from "./stack-settings";
+import { rewritten, textOf } from "./stack-settings";
 import { managedIn, namesIn } from "./state";
 
 /**
@@ -79,7 +80,7 @@ export async function adoptIn(
         return answer === "stopped" ? ExitCode.interrupted : ExitCode.failed;
       }
       await session.confirm();
-      write(file, rewritten(textOf(file), project.name, report.changes));
+      writeWhole(file, rewritten(textOf(file), project.name, report.changes));
       tell(`Written to ${report.file}.`, terminal.output);
     }
     return adoptExitCode(report);

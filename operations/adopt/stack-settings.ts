@@ -1,7 +1,6 @@
-import { existsSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
-import { BaselineError, ExitCode } from "../../common/errors";
-import { fileProblem, readNamedFile } from "../../common/files";
+import { readNamedFile } from "../../common/files";
 import { type AdoptSettings } from "../../components/settings/model";
 import { type Changes } from "./merge";
 
@@ -50,21 +49,6 @@ function mapAt(document: Document, path: string[]): YAMLMap {
 /** A file as it stands; empty where there is none. @throws BaselineError `unreadable-file` */
 export function textOf(path: string): string {
   return existsSync(path) ? readNamedFile(path, "Give a stack file that can be read.") : "";
-}
-
-/** Writes a stack file as a whole or not at all. @throws BaselineError `file-not-written` */
-export function write(path: string, text: string): void {
-  try {
-    // The file itself, should the path be a link, and with the rights it had.
-    const file = realpathSync(path);
-    const beside = `${file}.adopting`;
-    writeFileSync(beside, text, { mode: statSync(file).mode });
-    renameSync(beside, file);
-  } catch (error) {
-    const next = "Make it writable and run it again; nothing was changed.";
-    const why = `${path} could not be written: ${fileProblem(error)}.`;
-    throw new BaselineError("file-not-written", why, next, ExitCode.failed, { cause: error });
-  }
 }
 
 /** The lines that change, with a sign in front, as `diff` shows them. */

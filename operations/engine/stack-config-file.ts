@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { writeWhole } from "../../common/files";
 import { yamlValue } from "../../common/yaml-value";
 
 /** The file a stack's settings are in; `organization/project/name` has that of `name`. */
@@ -16,7 +17,7 @@ export function stackFile(workDir: string, stack: string): string {
  *
  * @param config by key, with or without the project's name; objects as JSON text
  * @returns the keys that were changed
- * @throws BaselineError `unreadable-file`
+ * @throws BaselineError `unreadable-file`, `file-not-written`
  */
 export function setStackConfig(workDir: string, stack: string, config: Record<string, string>): string[] {
   const path = stackFile(workDir, stack);
@@ -37,7 +38,7 @@ export function setStackConfig(workDir: string, stack: string, config: Record<st
   if (changed.length > 0) {
     changed.forEach(([key, value]) => document.setIn(["config", key], value));
     // A line is never broken anew: long texts stay as somebody wrote them.
-    writeFileSync(path, document.toString({ lineWidth: 0 }));
+    writeWhole(path, document.toString({ lineWidth: 0 }));
   }
   return changed.map(([key]) => key);
 }
