@@ -7,7 +7,7 @@ import { Guard, type GuardedClient } from "./guard";
 import { type RunLimit } from "./run-limit";
 
 // Where a region is out of reach nobody shall wait for long: AWS answers such calls within a few seconds.
-const silence = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+export const silence = { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 /** A page of 5 MB comes in 30 s over a line of 1.4 Mbit/s; log files of a trail have 50 MB at most. */
 const defaultPatience: Patience = { perTry: 30_000, perFile: 300_000, perCall: 90_000 };
 

@@ -1,6 +1,15 @@
+import { type AssumeRoleWithWebIdentityCommandInput } from "@aws-sdk/client-sts";
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { awsCommand } from "../../common/command";
 import { BaselineError } from "../../common/errors";
-import { accountClients, type Credentials, type CredentialSource, emulatorAt, type Trying } from "./account-clients";
+import {
+  accountClients,
+  type Credentials,
+  type CredentialSource,
+  emulatorAt,
+  silence,
+  type Trying,
+} from "./account-clients";
 import { ask } from "./ask";
 import { requireNoConfiguredEndpoint } from "./configured-endpoint";
 import { type Identity, identityIn, REAL_AWS } from "./identity";
@@ -56,11 +65,26 @@ function sourceGiven(credentials: Credentials | CredentialSource): Place["source
   return { get, close: () => undefined };
 }
 
-/** The SDK's own chain, which one client holds: it keeps what it found, and renews it some minutes before it ends. */
+/**
+ * The SDK's own chain. It keeps what it found, and renews it some minutes before it ends.
+ *
+ * To take a role or to sign in, the chain makes clients of its own. Left to themselves they would send credentials to an
+ * address that any profile or variable names, AWS_PROFILE's and `default` included, whichever profile the run is for.
+ */
 function sourceOf({ region, profile: { name } }: { region: string; profile: Profile }): Place["source"] {
-  const clients = accountClients({ defaultRegion: region, ...(name !== undefined && { profile: name }) });
-  const { config } = clients.sts() as unknown as { config: { credentials: CredentialSource } };
-  return { get: (options) => config.credentials(options), close: () => clients.destroy() };
+  const clientConfig = { ignoreConfiguredEndpointUrls: true };
+  const parentClientConfig = { region, requestHandler: silence };
+  const get = defaultProvider({
+    ...(name !== undefined && { profile: name }),
+    clientConfig,
+    parentClientConfig,
+    // For a profile with a token file the chain forgets `clientConfig`.
+    roleAssumerWithWebIdentity: async (role: AssumeRoleWithWebIdentityCommandInput) => {
+      const { getDefaultRoleAssumerWithWebIdentity } = await import("@aws-sdk/client-sts");
+      return getDefaultRoleAssumerWithWebIdentity({ ...clientConfig, ...parentClientConfig })(role);
+    },
+  });
+  return { get: (options) => get(options), close: () => undefined };
 }
 
 /** So marked, the SDK keeps no copy of its own for each client. Source: @aws-sdk/core, resolveAwsSdkSigV4Config. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { question } from "../../../common/question";
 import { AwsSession } from "../../../operations/aws/session";
@@ -207,6 +208,63 @@ describe("a session", () => {
     assert.equal((await open()).identity.accountId, accounts.B);
     const { identity, settings } = await open({ profile: "work" });
     assert.deepEqual([identity.accountId, identity.profile, settings["region"]], [accounts.A, "work", undefined]);
+  });
+
+  describe("takes roles at AWS, whatever address another profile or variable names", () => {
+    const elsewhere = "endpoint_url = http://127.0.0.1:";
+    const config = (port: number) => `
+[profile evil]
+${elsewhere}${port}
+[profile base]
+aws_access_key_id = AKIABASE
+aws_secret_access_key = s
+[profile role]
+role_arn = arn:aws:iam::${accounts.A}:role/r
+source_profile = base
+[profile ignoring]
+role_arn = arn:aws:iam::${accounts.A}:role/r
+source_profile = base
+ignore_configured_endpoint_urls = true
+[profile web]
+role_arn = arn:aws:iam::${accounts.A}:role/r
+web_identity_token_file = ${join(folder, "token")}
+`;
+    // [what names the other address, whose credentials, what else ~/.aws/config has, variables]
+    const cases: [string, string, (port: number) => string, (port: number) => Record<string, string>][] = [
+      ["AWS_PROFILE", "role", () => "", () => ({ AWS_PROFILE: "evil" })],
+      ["the profile default", "role", (port) => `[default]\n${elsewhere}${port}\n`, () => ({})],
+      ["AWS_PROFILE, with a token", "web", () => "", () => ({ AWS_PROFILE: "evil" })],
+      [
+        "a variable that the profile ignores",
+        "ignoring",
+        () => "",
+        (port) => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }),
+      ],
+      ["a variable of STS", "ignoring", () => "", (port) => ({ AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${port}` })],
+    ];
+    for (const [what, profile, more, variables] of cases) {
+      it(`${what}: ${profile}`, async () => {
+        const there = await stubAws(() => "");
+        try {
+          const file = join(folder, "chained");
+          writeFileSync(file, `${more(there.port)}${config(there.port)}`);
+          writeFileSync(join(folder, "token"), "a.b.c");
+          restore.push(withEnvironment({ AWS_PROFILE: "", AWS_CONFIG_FILE: file, ...variables(there.port) }));
+          const expires = new Date(Date.now() + 3_600_000).toISOString();
+          instead = ({ action }) =>
+            action.startsWith("AssumeRole")
+              ? `<Credentials><AccessKeyId>AKIAA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${expires}</Expiration></Credentials>`
+              : undefined;
+          const { identity } = await open({ profile });
+          assert.equal(identity.accountId, accounts.A);
+          assert.deepEqual(there.seen, []);
+          assert.match(aws.seen[0]?.action ?? "", /^AssumeRole/);
+          assert.match(aws.seen[0]?.host ?? "", /^sts\./);
+        } finally {
+          await there.close();
+        }
+      });
+    }
   });
 
   for (const [name, options, variables] of [
