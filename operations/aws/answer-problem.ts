@@ -40,6 +40,12 @@ export function problemOfAnswer(
     return isWhole(start, end, root) ? undefined : `an answer that is no whole ${root}`;
   }
   if (protocol.endsWith("restXml")) {
+    if (!shape.hasDocument) {
+      return "an answer that should have no body";
+    }
+    if (/^<html[\s>]/i.test(start)) {
+      return "a page of HTML";
+    }
     // What is no XML is a document of another kind, such as a bucket's policy.
     return !start.startsWith("<") || isWhole(start, end) ? undefined : "an answer that ends early";
   }
@@ -103,6 +109,14 @@ const tokens = /^(((next|previous)_?)?(token|marker|position)|IsTruncated|Trunca
 export function lackIn(output: object, { operation, members, lists, required }: AnswerShape): string | undefined {
   const found = output as Record<string, unknown>;
   const lacks = (name: string) => found[name] === undefined || found[name] === null;
+  // A page that says that there is more, and not where, is a list that was cut off.
+  if (["IsTruncated", "Truncated"].some((each) => found[each] === true)) {
+    const next = members.filter((each) => /(token|marker)$/i.test(each));
+    const of = next.filter((each) => each.startsWith("Next"));
+    if ((of.length > 0 ? of : next).every(lacks)) {
+      return of[0] ?? next[0] ?? "the next page's token";
+    }
+  }
   if (operation in mayLack) {
     return undefined;
   }

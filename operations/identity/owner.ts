@@ -1,3 +1,4 @@
+import { accessKeysOf } from "./user-lists";
 import { type AwsClients } from "../../common/aws-clients";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { ask } from "../aws/ask";
@@ -109,13 +110,13 @@ async function bySearch(aws: AwsClients, id: string, before: string): Promise<Ke
 }
 
 async function keysOf(aws: AwsClients, UserName: string, id: string) {
-  const { AccessKeyMetadata = [] } = await ask("iam:ListAccessKeys", aws.defaultRegion, () =>
-    aws.iam().listAccessKeys({ UserName }),
-  );
-  return AccessKeyMetadata.filter(({ AccessKeyId }) => AccessKeyId === id).map(({ Status, CreateDate }) => ({
-    ...((Status === "Active" || Status === "Inactive") && { status: Status }),
-    ...(CreateDate && { createdAt: CreateDate.toISOString() }),
-  }));
+  const keys = await ask("iam:ListAccessKeys", aws.defaultRegion, () => accessKeysOf(aws.iam(), UserName));
+  return keys
+    .filter(({ AccessKeyId }) => AccessKeyId === id)
+    .map(({ Status, CreateDate }) => ({
+      ...((Status === "Active" || Status === "Inactive") && { status: Status }),
+      ...(CreateDate && { createdAt: CreateDate.toISOString() }),
+    }));
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
+import { certificatesOf, serviceCredentialsOf, sshKeysOf } from "../identity/user-lists";
 import { awsCommand } from "../../common/command";
-import { pages } from "../survey/attempt";
 import { type Looks } from "./look";
 import { type AwsCall, type PlannedCall } from "./planned-call";
 
@@ -37,24 +37,9 @@ const kinds: Readonly<Record<Kind, { update: string; id: string }>> = {
 export async function otherCredentials(looks: Looks, UserName: string): Promise<OtherCredential[] | undefined> {
   const iam = looks.aws.iam();
   const [services, ssh, certificates] = await Promise.all([
-    looks.part("iam:ListServiceSpecificCredentials", () =>
-      pages(async (Marker) => {
-        const page = await iam.listServiceSpecificCredentials({ UserName, Marker });
-        return { items: page.ServiceSpecificCredentials, next: page.Marker };
-      }),
-    ),
-    looks.part("iam:ListSSHPublicKeys", () =>
-      pages(async (Marker) => {
-        const page = await iam.listSSHPublicKeys({ UserName, Marker });
-        return { items: page.SSHPublicKeys, next: page.Marker };
-      }),
-    ),
-    looks.part("iam:ListSigningCertificates", () =>
-      pages(async (Marker) => {
-        const page = await iam.listSigningCertificates({ UserName, Marker });
-        return { items: page.Certificates, next: page.Marker };
-      }),
-    ),
+    looks.part("iam:ListServiceSpecificCredentials", () => serviceCredentialsOf(iam, UserName)),
+    looks.part("iam:ListSSHPublicKeys", () => sshKeysOf(iam, UserName)),
+    looks.part("iam:ListSigningCertificates", () => certificatesOf(iam, UserName)),
   ]);
   const found = [
     ...listOf("service-specific credential", services),

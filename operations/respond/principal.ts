@@ -1,5 +1,5 @@
+import { accessKeysOf, attachedPoliciesOf, mfaDevicesOf } from "../identity/user-lists";
 import { type AwsClients } from "../../common/aws-clients";
-import { pages } from "../survey/attempt";
 import { type OtherCredential, otherCredentials } from "./credentials";
 import { policyNames } from "./deny";
 import { Looks } from "./look";
@@ -53,16 +53,11 @@ async function user(looks: Looks, { name: UserName }: Subject, prefix: string): 
   const names = policyNames(prefix, "user");
   const [got, keys, credentials, login, mfa, attached, deny, revoke] = await Promise.all([
     looks.part("iam:GetUser", () => iam.getUser({ UserName })),
-    looks.part("iam:ListAccessKeys", () => iam.listAccessKeys({ UserName })),
+    looks.part("iam:ListAccessKeys", () => accessKeysOf(iam, UserName)),
     otherCredentials(looks, UserName),
     looks.ifAny("iam:GetLoginProfile", () => iam.getLoginProfile({ UserName })),
-    looks.part("iam:ListMFADevices", () => iam.listMFADevices({ UserName })),
-    looks.part("iam:ListAttachedUserPolicies", () =>
-      pages(async (Marker) => {
-        const page = await iam.listAttachedUserPolicies({ UserName, Marker });
-        return { items: page.AttachedPolicies, next: page.Marker };
-      }),
-    ),
+    looks.part("iam:ListMFADevices", () => mfaDevicesOf(iam, UserName)),
+    looks.part("iam:ListAttachedUserPolicies", () => attachedPoliciesOf(iam, UserName)),
     inline(names.deny),
     inline(names.revoke),
   ]);
@@ -72,12 +67,12 @@ async function user(looks: Looks, { name: UserName }: Subject, prefix: string): 
     ...given("created", CreateDate?.toISOString()),
     ...given("passwordLastUsed", PasswordLastUsed?.toISOString()),
     ...(got && { tags: tagsOf(Tags) }),
-    ...given("keys", keys?.AccessKeyMetadata?.map(keyState)),
+    ...given("keys", keys?.map(keyState)),
     ...given("credentials", credentials),
     ...given("console", login === undefined ? undefined : login !== "none"),
     ...given(
       "mfa",
-      mfa?.MFADevices?.map(({ SerialNumber = "" }) => SerialNumber),
+      mfa?.map(({ SerialNumber = "" }) => SerialNumber),
     ),
     ...given("quarantine", attached?.map(({ PolicyName = "" }) => PolicyName).filter(isQuarantine)),
     ...given("denyPolicy", documentOf(deny)),

@@ -1,7 +1,7 @@
+import { accessKeysOf, certificatesOf, serviceCredentialsOf, sshKeysOf } from "../identity/user-lists";
 import { type AwsClients } from "../../common/aws-clients";
 import { ask, awsErrorName } from "../aws/ask";
 import { type ReadBack } from "../aws/write-state";
-import { pages } from "../survey/attempt";
 import { sameDocument } from "./deny";
 import { nameOfCall, type PlannedCall } from "./planned-call";
 
@@ -58,27 +58,18 @@ const snapshotted: Look = async (aws, { Description }, region) => {
 };
 
 const looks: Readonly<Record<string, Look>> = {
-  "iam:UpdateAccessKey": async (aws, parameters) => {
-    const { UserName } = parameters;
-    const keys = await pages(async (Marker) => {
-      const page = await aws.iam().listAccessKeys({ UserName, Marker });
-      return { items: page.AccessKeyMetadata, next: page.Marker };
-    });
-    return statusOf(keys, "AccessKeyId", parameters);
-  },
-  "iam:UpdateServiceSpecificCredential": async (aws, parameters) => {
-    const { UserName } = parameters;
-    const found = await aws.iam().listServiceSpecificCredentials({ UserName });
-    return statusOf(found.ServiceSpecificCredentials ?? [], "ServiceSpecificCredentialId", parameters);
-  },
-  "iam:UpdateSSHPublicKey": async (aws, parameters) => {
-    const { SSHPublicKeys = [] } = await aws.iam().listSSHPublicKeys({ UserName: parameters["UserName"] });
-    return statusOf(SSHPublicKeys, "SSHPublicKeyId", parameters);
-  },
-  "iam:UpdateSigningCertificate": async (aws, parameters) => {
-    const { Certificates } = await aws.iam().listSigningCertificates({ UserName: parameters["UserName"] });
-    return statusOf(Certificates ?? [], "CertificateId", parameters);
-  },
+  "iam:UpdateAccessKey": async (aws, parameters) =>
+    statusOf(await accessKeysOf(aws.iam(), String(parameters["UserName"])), "AccessKeyId", parameters),
+  "iam:UpdateServiceSpecificCredential": async (aws, parameters) =>
+    statusOf(
+      await serviceCredentialsOf(aws.iam(), String(parameters["UserName"])),
+      "ServiceSpecificCredentialId",
+      parameters,
+    ),
+  "iam:UpdateSSHPublicKey": async (aws, parameters) =>
+    statusOf(await sshKeysOf(aws.iam(), String(parameters["UserName"])), "SSHPublicKeyId", parameters),
+  "iam:UpdateSigningCertificate": async (aws, parameters) =>
+    statusOf(await certificatesOf(aws.iam(), String(parameters["UserName"])), "CertificateId", parameters),
   "iam:PutUserPolicy": inline,
   "iam:PutRolePolicy": inline,
   "iam:DeleteUserPolicy": inline,

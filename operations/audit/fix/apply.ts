@@ -1,3 +1,4 @@
+import { accessKeysOf } from "../../identity/user-lists";
 import { type AwsClients } from "../../../common/aws-clients";
 import { BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
@@ -84,8 +85,8 @@ async function whyNotKey(
   if (AccessKeyId === caller.accessKeyId) {
     return "It signs this very fix.";
   }
-  const keys = await unlessGone(() => ask("iam:ListAccessKeys", region, () => iam.listAccessKeys({ UserName })));
-  const key = keys?.AccessKeyMetadata?.find((each) => each.AccessKeyId === AccessKeyId);
+  const keys = await unlessGone(() => ask("iam:ListAccessKeys", region, () => accessKeysOf(iam, UserName)));
+  const key = keys?.find((each) => each.AccessKeyId === AccessKeyId);
   if (key?.Status !== "Active") {
     return key ? "It is Inactive already." : "It is gone.";
   }

@@ -1,3 +1,4 @@
+import { accessKeysOf, mfaDevicesOf } from "../../identity/user-lists";
 import { type User } from "@aws-sdk/client-iam";
 import { awsErrorName } from "../../aws/ask";
 import { type Call, eachPage } from "../../survey/attempt";
@@ -65,8 +66,8 @@ async function factsOf(place: Place, { UserName = "", Arn: arn = "", CreateDate 
       facts.keys = await keysOf(place, call, UserName);
     }),
     reading(place, "credentialReport", async (call) => {
-      const devices = await call("iam:ListMFADevices", () => iam.listMFADevices({ UserName }).catch(none));
-      facts.mfa = devices === undefined || (devices.MFADevices ?? []).length > 0;
+      const devices = await call("iam:ListMFADevices", () => mfaDevicesOf(iam, UserName).catch(none));
+      facts.mfa = devices === undefined || devices.length > 0;
     }),
     reading(place, "credentialReport", async (call) => {
       const profile = await call("iam:GetLoginProfile", () => iam.getLoginProfile({ UserName }).catch(none));
@@ -83,9 +84,9 @@ async function factsOf(place: Place, { UserName = "", Arn: arn = "", CreateDate 
 
 async function keysOf({ aws, region }: Place, call: Call, UserName: string): Promise<KeyFacts[]> {
   const iam = aws.iam(region);
-  const listed = await call("iam:ListAccessKeys", () => iam.listAccessKeys({ UserName }).catch(none));
+  const listed = await call("iam:ListAccessKeys", () => accessKeysOf(iam, UserName).catch(none));
   return Promise.all(
-    (listed?.AccessKeyMetadata ?? []).map(async ({ AccessKeyId = "", Status, CreateDate }, index) => {
+    (listed ?? []).map(async ({ AccessKeyId = "", Status, CreateDate }, index) => {
       const used = await call("iam:GetAccessKeyLastUsed", () => iam.getAccessKeyLastUsed({ AccessKeyId }).catch(none));
       return {
         slot: index === 0 ? 1 : 2,

@@ -1,3 +1,4 @@
+import { accessKeysOf } from "../../identity/user-lists";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BaselineError } from "../../../common/errors";
 import { awsErrorName } from "../../aws/ask";
@@ -121,12 +122,10 @@ async function withKeyIds({ aws, attempts, region, now }: Place, user: UserFacts
     return user;
   }
   return attempts.one("accessKeys", region, user, async (call) => {
-    const { AccessKeyMetadata = [] } = await call("iam:ListAccessKeys", () =>
-      aws.iam(region).listAccessKeys({ UserName: user.name }),
-    );
+    const listed = await call("iam:ListAccessKeys", () => accessKeysOf(aws.iam(region), user.name));
     return {
       ...user,
-      keys: AccessKeyMetadata.map(({ AccessKeyId, Status, CreateDate }, index) => {
+      keys: listed.map(({ AccessKeyId, Status, CreateDate }, index) => {
         const createdAt = CreateDate?.toISOString();
         const known = user.keys.find((key) => key.createdAt === createdAt);
         return {

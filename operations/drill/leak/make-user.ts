@@ -1,3 +1,4 @@
+import { accessKeysOf, attachedPoliciesOf } from "../../identity/user-lists";
 import { type AwsClients } from "../../../common/aws-clients";
 import { BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
@@ -31,10 +32,8 @@ export async function makeKey(clients: AwsClients, plan: LeakDrillPlan): Promise
   const { user, globalRegion: region, interval } = plan;
   const iam = clients.iam(region);
   const listed = async () => {
-    const { AccessKeyMetadata } = await onceKnown(interval, () =>
-      ask("iam:ListAccessKeys", region, () => iam.listAccessKeys({ UserName: user })),
-    );
-    return (AccessKeyMetadata ?? []).map(({ AccessKeyId = "" }) => AccessKeyId);
+    const keys = await onceKnown(interval, () => ask("iam:ListAccessKeys", region, () => accessKeysOf(iam, user)));
+    return keys.map(({ AccessKeyId = "" }) => AccessKeyId);
   };
   const create = async () => {
     const { AccessKey } = await ask("iam:CreateAccessKey", region, () => iam.createAccessKey({ UserName: user }));
@@ -62,10 +61,8 @@ export async function quarantine(clients: AwsClients, plan: LeakDrillPlan): Prom
         ask("iam:AttachUserPolicy", region, () => iam.attachUserPolicy({ UserName: user, PolicyArn: policy })),
       ),
     async () => {
-      const { AttachedPolicies } = await ask("iam:ListAttachedUserPolicies", region, () =>
-        iam.listAttachedUserPolicies({ UserName: user }),
-      );
-      return AttachedPolicies?.find(({ PolicyArn }) => PolicyArn === policy);
+      const attached = await ask("iam:ListAttachedUserPolicies", region, () => attachedPoliciesOf(iam, user));
+      return attached.find(({ PolicyArn }) => PolicyArn === policy);
     },
   );
 }

@@ -1,3 +1,4 @@
+import { accessKeysOf, attachedPoliciesOf, inlinePoliciesOf } from "../../identity/user-lists";
 import { type AwsClients } from "../../../common/aws-clients";
 import { ask, awsErrorName } from "../../aws/ask";
 import { mayHaveHappened } from "../../aws/unanswered";
@@ -68,15 +69,19 @@ class Attempt {
     const iam = this.clients.iam(this.region);
     const UserName = this.user;
     await this.call("iam:ListAccessKeys", async () => {
-      const { AccessKeyMetadata } = await iam.listAccessKeys({ UserName });
-      replace(this.keyIds, AccessKeyMetadata?.map(({ AccessKeyId = "" }) => AccessKeyId) ?? []);
+      replace(
+        this.keyIds,
+        (await accessKeysOf(iam, UserName)).map(({ AccessKeyId = "" }) => AccessKeyId),
+      );
     });
     await this.call("iam:ListAttachedUserPolicies", async () => {
-      const { AttachedPolicies } = await iam.listAttachedUserPolicies({ UserName });
-      replace(this.policyArns, AttachedPolicies?.map(({ PolicyArn = "" }) => PolicyArn) ?? []);
+      replace(
+        this.policyArns,
+        (await attachedPoliciesOf(iam, UserName)).map(({ PolicyArn = "" }) => PolicyArn),
+      );
     });
     await this.call("iam:ListUserPolicies", async () => {
-      replace(this.inline, (await iam.listUserPolicies({ UserName })).PolicyNames ?? []);
+      replace(this.inline, await inlinePoliciesOf(iam, UserName));
     });
     await this.each(this.keyIds, "iam:DeleteAccessKey", (AccessKeyId) =>
       iam.deleteAccessKey({ UserName, AccessKeyId }),

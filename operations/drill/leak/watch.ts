@@ -1,3 +1,4 @@
+import { accessKeysOf, attachedPoliciesOf } from "../../identity/user-lists";
 import { type AwsClients } from "../../../common/aws-clients";
 import { ask } from "../../aws/ask";
 import { denyAllPolicy } from "../../../components/response/leak-machine-parts";
@@ -84,16 +85,14 @@ function progressOf({ begun }: Observed, { names, globalRegion, timeout }: LeakD
 
 async function isActive(clients: AwsClients, plan: LeakDrillPlan, keyId: string): Promise<boolean> {
   const { user: UserName, globalRegion: region } = plan;
-  const { AccessKeyMetadata = [] } = await ask("iam:ListAccessKeys", region, () =>
-    clients.iam(region).listAccessKeys({ UserName }),
-  );
-  return AccessKeyMetadata.find(({ AccessKeyId }) => AccessKeyId === keyId)?.Status !== "Inactive";
+  const keys = await ask("iam:ListAccessKeys", region, () => accessKeysOf(clients.iam(region), UserName));
+  return keys.find(({ AccessKeyId }) => AccessKeyId === keyId)?.Status !== "Inactive";
 }
 
 async function isDenied(clients: AwsClients, plan: LeakDrillPlan): Promise<boolean> {
   const { user: UserName, globalRegion: region, names } = plan;
-  const { AttachedPolicies = [] } = await ask("iam:ListAttachedUserPolicies", region, () =>
-    clients.iam(region).listAttachedUserPolicies({ UserName }),
+  const attached = await ask("iam:ListAttachedUserPolicies", region, () =>
+    attachedPoliciesOf(clients.iam(region), UserName),
   );
-  return AttachedPolicies.some(({ PolicyArn }) => PolicyArn === denyAllPolicy(names.partition));
+  return attached.some(({ PolicyArn }) => PolicyArn === denyAllPolicy(names.partition));
 }

@@ -108,12 +108,14 @@ export class Anchor {
     const Body = `${JSON.stringify({ account: accountId, evidence: folder, line, sha256: head })}\n`;
     const more = { Body, ContentType: "application/json", IfNoneMatch: "*" };
     try {
-      await ask("s3:PutObject", region, () => this.aws.s3().putObject({ ...request, ...more }));
+      const { ETag } = await ask("s3:PutObject", region, () => this.aws.s3().putObject({ ...request, ...more }));
+      if (ETag === undefined && !(await this.has(request))) {
+        throw new Error("S3 did not say that it has it");
+      }
     } catch (error) {
       // The object of this key says the same, whoever put it there: a try before this one, whose answer was lost.
-      const isThere =
-        awsErrorName(error) === "PreconditionFailed" || (mayHaveHappened(error) && (await this.has(request)));
-      if (!isThere) {
+      const mayBeThere = awsErrorName(error) === "PreconditionFailed" || mayHaveHappened(error);
+      if (!mayBeThere || !(await this.has(request))) {
         throw error;
       }
     }

@@ -33,6 +33,8 @@ const attributes: Ask = (aws) => aws.sns().getTopicAttributes({ TopicArn: "arn:a
 const setSubscription: Ask = (aws) =>
   aws.sns().setSubscriptionAttributes({ SubscriptionArn: "a", AttributeName: "RawMessageDelivery" });
 const objects: Ask = (aws) => aws.s3().listObjectsV2({ Bucket: "logs" });
+const put: Ask = (aws) => aws.s3().putObject({ Bucket: "logs", Key: "a", Body: "b" });
+const listKeys: Ask = (aws) => aws.iam().listAccessKeys({ UserName: "mina" });
 const location: Ask = (aws) => aws.s3().getBucketLocation({ Bucket: "logs" });
 const budgets: Ask = (aws) => aws.budgets().describeBudgets({ AccountId: "123456789012" });
 const alarms: Ask = (aws) => aws.cloudwatch().describeAlarms({});
@@ -55,6 +57,12 @@ describe("what is no answer of AWS is not taken for one", () => {
     ["the kinds that were asked for", details, xml("<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><UserDetailList/><RoleDetailList/></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>")],
     ["none of the kinds", details, xml("<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><IsTruncated>false</IsTruncated></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>"), /without UserDetailList/],
     ["no summary", summary, xml("<GetAccountSummaryResponse><GetAccountSummaryResult/></GetAccountSummaryResponse>"), /without SummaryMap/],
+    ["more keys, and where they are", listKeys, xml("<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata/><IsTruncated>true</IsTruncated><Marker>a</Marker></ListAccessKeysResult></ListAccessKeysResponse>")],
+    ["more keys, and not where", listKeys, xml("<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata/><IsTruncated>true</IsTruncated></ListAccessKeysResult></ListAccessKeysResponse>"), /without Marker/],
+    ["more objects, and not where", objects, xml("<ListBucketResult><Name>logs</Name><IsTruncated>true</IsTruncated></ListBucketResult>"), /without NextContinuationToken/],
+    ["an object that was written", put, { headers: { etag: '"a"' }, body: "" }],
+    ["a page of a proxy to a write", put, { headers: { "content-type": "text/html" }, body: "<html><body>guest network</body></html>" }, /no body/],
+    ["a page of a proxy to a list of objects", objects, { headers: { "content-type": "text/html" }, body: "<html><body>guest network</body></html>" }, /a page of HTML/],
     ["no user", getUser, xml("<GetUserResponse><GetUserResult/></GetUserResponse>"), /without User/],
     ["a write", updateKey, xml("<UpdateAccessKeyResponse><ResponseMetadata/></UpdateAccessKeyResponse>")],
     ["an empty answer to a write", updateKey, xml(""), /an empty answer/],
