@@ -9,18 +9,20 @@ import { type AwsSession } from "../../../operations/aws/session";
 import { ending } from "./ending";
 import { type Account, type Ended, type Scenario } from "./scenario";
 
-interface Leaky {
+/** A user whose key leaked. */
+export interface Leaky {
   UserName: string;
   key: string;
   evidence: string;
   before: State;
 }
 
-const untouched = { UpdateAccessKey: false, deny: false, revoke: false, TagUser: false };
-type State = typeof untouched;
+export const untouched = { UpdateAccessKey: false, deny: false, revoke: false, TagUser: false };
+/** What containment changes, and whether it is so. */
+export type State = typeof untouched;
 type Told = { calls?: (CallResult["call"] & CallResult)[]; cannot?: string[] };
 
-async function leaky({ aws, folder }: Account, number: number): Promise<Leaky> {
+export async function leaky({ aws, folder }: Account, number: number): Promise<Leaky> {
   const UserName = `leaky-${number}-${Date.now()}`;
   await aws.iam().createUser({ UserName });
   const { AccessKey } = await aws.iam().createAccessKey({ UserName });
@@ -28,7 +30,7 @@ async function leaky({ aws, folder }: Account, number: number): Promise<Leaky> {
 }
 
 /** What the account says itself. */
-async function stateOf({ aws }: Account, { UserName }: Leaky): Promise<State> {
+export async function stateOf({ aws }: Account, { UserName }: Leaky): Promise<State> {
   const [keys, policies, tags] = await Promise.all([
     aws.iam().listAccessKeys({ UserName }),
     aws.iam().listUserPolicies({ UserName }),
@@ -54,8 +56,15 @@ function contained(options: object) {
     );
 }
 
-const contain = contained({});
-const undo = contained({ undo: true });
+export const contain = contained({});
+export const undo = contained({ undo: true });
+
+/** What a call changes. */
+export function partOf({ action, parameters }: Pick<CallResult["call"], "action" | "parameters">): keyof State {
+  const policy = typeof parameters["PolicyName"] === "string" ? parameters["PolicyName"] : "";
+  const name = policy === "" ? action.replace(/^Untag/, "Tag") : /deny/.test(policy) ? "deny" : "revoke";
+  return name as keyof State;
+}
 
 /** @param undone whether the calls take something away */
 async function agree(account: Account, stage: Leaky, { json, code }: Ended, undone: boolean): Promise<void> {
@@ -66,13 +75,10 @@ async function agree(account: Account, stage: Leaky, { json, code }: Ended, undo
   const { calls = [] } = (json ?? {}) as Told;
   const others: Partial<State> = { ...found };
   for (const { action, parameters, state, reason = "" } of calls) {
-    const policy = typeof parameters["PolicyName"] === "string" ? parameters["PolicyName"] : "";
-    const name = (
-      policy === "" ? action.replace(/^Untag/, "Tag") : /deny/.test(policy) ? "deny" : "revoke"
-    ) as keyof State;
-    if (state === "done" || state === "absent") assert.equal(found[name], !undone, `${action} ${policy} is ${state}`);
+    const name = partOf({ action, parameters });
+    if (state === "done" || state === "absent") assert.equal(found[name], !undone, `${name} is ${state}`);
     else if (state === "unknown") assert.match(reason, /not known.*The account was looked at/, action);
-    else assert.equal(found[name], before[name], `${action} ${policy} is ${state}`);
+    else assert.equal(found[name], before[name], `${name} is ${state}`);
     delete others[name];
   }
   if (json !== undefined) {
