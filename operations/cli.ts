@@ -6,6 +6,7 @@ import { BaselineError, ExitCode } from "../common/errors";
 import { fileProblem } from "../common/files";
 import { packageVersion } from "../common/package-root";
 import { print, tell, whenNotPrinted } from "../common/terminal";
+import { cleanText } from "./evidence/secret-text";
 import { adoptCommand } from "./adopt/command";
 import { auditCommand } from "./audit/command";
 import { demoCommand } from "./demo/command";
@@ -14,6 +15,7 @@ import { driftCommand } from "./drift/command";
 import { emulatorCommand } from "./emulator/command";
 import { fleetCommand } from "./fleet/command";
 import { requirePassedOptions } from "./npm-options";
+import { requireValues } from "./option-values";
 import { planCommand } from "./plan/command";
 import { respondCommand } from "./respond/command";
 import { changedCommand } from "./review/changed-command";
@@ -25,7 +27,7 @@ async function main(): Promise<void> {
     .description("Hardens an AWS account against leaked access keys")
     .version(packageVersion())
     .showHelpAfterError("(--help shows what is possible)")
-    .configureOutput({ writeOut: (text) => print(text), writeErr: (text) => tell(text) })
+    .configureOutput({ writeOut: (text) => print(text), writeErr: (text) => tell(cleanText(text)) })
     .exitOverride();
   planCommand(program);
   adoptCommand(program);
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
   respondCommand(program);
   reviewCommand(program);
   changedCommand(program);
+  requireValues(program);
   try {
     requirePassedOptions(program);
     requireTemporaryFolder();

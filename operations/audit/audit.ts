@@ -88,7 +88,8 @@ async function readAll(
   const tell = () => {
     if (!account.attempts.goesOn) return;
     const places = left === 0 ? [] : [`${left} of ${regions.length} regions`];
-    onProgress?.(`waiting for ${[...places, ...waiting].join(", ")}`);
+    const names = [...places, ...waiting];
+    if (names.length > 0) onProgress?.(`waiting for ${names.join(", ")}`);
   };
   const part = async <T>(name: string, work: Promise<T>): Promise<T> => {
     waiting.add(name);

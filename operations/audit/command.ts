@@ -6,10 +6,12 @@ import { type AuditCommandOptions } from "./request";
 export function auditCommand(parent: Command): void {
   const command = parent
     .command("audit")
-    .description("find unused and powerful credentials, and what else lets keys leak; nothing is written")
+    .description(
+      "find unused and powerful credentials, and what else lets keys leak; changes nothing without --fix --apply",
+    )
     .option("--region <name>", "where calls go that need no region (default: AWS_REGION, or us-east-1)")
     .option("--regions <names>", "comma-separated regions to look at (default: every enabled one)")
-    .option("--fail-on <severity>", "exit with 1 from this severity on: critical, high, medium, low, never", "high")
+    .option("--fail-on <severity>", "exit with 3 from this severity on: critical, high, medium, low, never", "high")
     .option("--accepted <file>", "exemptions (default: audit.accepted.yaml, where there is one)")
     .option("--since <last>", "also tell what changed: `last`, or a file that --json wrote")
     .addOption(new Option("--json", "print one JSON object").conflicts(["sarif", "html"]))
@@ -18,7 +20,7 @@ export function auditCommand(parent: Command): void {
     .option("--report <format=file...>", "also write text, json, sarif or html to a file, such as html=audit.html")
     .option("--no-save", "do not keep the report for --since last")
     .option("--fix", "show what deactivating everything unused for 90 days would do")
-    .option("--apply", "with --fix: ask, and do it")
+    .option("--apply", "with --fix: ask, and do it; an emulator is not asked about")
     .option(
       "--evidence <folder>",
       "where --fix --apply records what it does (default: incidents/<date>-audit-<account>)",

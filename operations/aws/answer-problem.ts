@@ -37,6 +37,9 @@ export function problemOfAnswer(
   }
   if (isQuery(protocol)) {
     const root = `${shape.operation}Response`;
+    if (holdsError(start, root)) {
+      return `an error inside of a ${root}`;
+    }
     return isWhole(start, end, root) ? undefined : `an answer that is no whole ${root}`;
   }
   if (protocol.endsWith("restXml")) {
@@ -57,6 +60,11 @@ export function problemOfAnswer(
 
 function isQuery(protocol: string): boolean {
   return protocol.endsWith("awsQuery") || protocol.endsWith("ec2Query");
+}
+
+/** Whether an error stands in the answer to a query, where its result belongs. */
+function holdsError(start: string, root: string): boolean {
+  return new RegExp(`<${root}(?:\\s[^<>]*)?>\\s*<Errors?[\\s/>]`).test(start);
 }
 
 function isWhole(start: string, end: string, root = "[\\w.:-]+"): boolean {
@@ -94,7 +102,43 @@ const mayLack: Readonly<Record<string, string>> = {
   GetTransformer: "transformerConfig",
 };
 
-const reading = /^(List|Describe|Lookup|Get|Create)/;
+/**
+ * What the items of an answer always have, by operation and member: without it somebody would pass for one who may do
+ * nothing, or an account for one without regions. A list that is named without names has at least one item.
+ *
+ * Source: IAM and EC2 API references; IAM writes these lists where they are empty.
+ */
+const itemsHave: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  DescribeRegions: { Regions: [] },
+  GetAccountAuthorizationDetails: {
+    UserDetailList: ["AttachedManagedPolicies"],
+    RoleDetailList: ["AttachedManagedPolicies"],
+    GroupDetailList: ["AttachedManagedPolicies"],
+  },
+  GetAccountSummary: { SummaryMap: ["AccountMFAEnabled", "AccountAccessKeysPresent"] },
+  GetPolicyVersion: { PolicyVersion: ["Document"] },
+  ListAccessKeys: { AccessKeyMetadata: ["AccessKeyId", "Status"] },
+  ListAttachedGroupPolicies: { AttachedPolicies: ["PolicyArn"] },
+  ListAttachedRolePolicies: { AttachedPolicies: ["PolicyArn"] },
+  ListAttachedUserPolicies: { AttachedPolicies: ["PolicyArn"] },
+};
+
+function lackInItems(found: Record<string, unknown>, operation: string): string | undefined {
+  for (const [member, names] of Object.entries(itemsHave[operation] ?? {})) {
+    const items = [found[member] ?? []].flat() as Record<string, unknown>[];
+    if (names.length === 0 && items.length === 0) {
+      return `an item of ${member}`;
+    }
+    const lacking = names.find((name) => items.some((item) => item[name] === undefined || item[name] === null));
+    if (lacking !== undefined) {
+      return `${lacking} in ${member}`;
+    }
+  }
+  return undefined;
+}
+
+// Of these, an answer that says nothing at all is none.
+const saying = /^(List|Describe|Lookup|Get|Create|Publish|Send|Start|Stop|Terminate)/;
 const tokens = /^(((next|previous)_?)?(token|marker|position)|IsTruncated|Truncated|HasMore|FailedEntryCount)$/i;
 
 /**
@@ -124,7 +168,11 @@ export function lackIn(output: object, { operation, members, lists, required }: 
   if (missing !== undefined) {
     return missing;
   }
-  if (members.length > 0 && reading.test(operation) && members.every(lacks)) {
+  const inItems = lackInItems(found, operation);
+  if (inItems !== undefined) {
+    return inItems;
+  }
+  if (members.length > 0 && saying.test(operation) && members.every(lacks)) {
     return lists[0] ?? members[0];
   }
   // Describe is the name of lists (DescribeSecurityGroups) and of single things (DescribeStateMachine). A single thing has

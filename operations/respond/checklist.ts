@@ -1,7 +1,7 @@
 import { awsCommand, baselineCommand, type CommandOptions } from "../../common/command";
 import { ExitCode } from "../../common/errors";
 import { type EvidenceEntry } from "../evidence/entry";
-import { deletionOf } from "./credentials";
+import { deletionOf, isOpen } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "./deny";
 import { OUTCOME, TICKED } from "./marks";
 import { type Principal } from "./principal";
@@ -52,7 +52,7 @@ function ofUser(facts: Facts): Item[] {
   const keys = principal.keys;
   const inactive = keys?.every(({ id, status }) => status === "Inactive" || (key !== undefined && id !== key));
   const others = principal.credentials ?? [];
-  const closed = others.every(({ status }) => status !== "Active");
+  const closed = !others.some(isOpen);
   const denied = sameDocument(principal.denyPolicy, denyEverything());
   const old = keys?.filter(({ id }) => key === undefined || id === key) ?? [];
   return [

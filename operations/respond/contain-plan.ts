@@ -1,4 +1,4 @@
-import { deactivationOf, nameOfCredential } from "./credentials";
+import { deactivationOf, nameOfCredential, isOpen } from "./credentials";
 import { denyEverything, denyOlderThan, policyNames, revokedUntil, sameDocument } from "./deny";
 import { type AwsCall, type PlannedCall } from "./planned-call";
 import { type KeyState, type Principal } from "./principal";
@@ -138,7 +138,7 @@ function deny(plan: ContainPlan, subject: Subject, state: Principal, { prefix, d
 /** What is denied already breaks no more by this; but a policy can be removed, or not be written at all. */
 function others(plan: ContainPlan, subject: Subject, { credentials = [] }: Principal): void {
   for (const credential of credentials) {
-    if (credential.status === "Active") {
+    if (isOpen(credential)) {
       plan.calls.push(deactivationOf(subject.name, credential));
     } else {
       plan.holds.push(`${capital(nameOfCredential(credential))} is ${credential.status}.`);

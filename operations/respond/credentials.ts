@@ -64,6 +64,11 @@ function listOf(kind: Kind, items: readonly object[] = []): OtherCredential[] {
   });
 }
 
+/** Whether it may work: all but Inactive and, for those with an end, Expired. Source: IAM API reference, `statusType`. */
+export function isOpen({ status }: Pick<OtherCredential, "status">): boolean {
+  return !["Inactive", "Expired"].includes(status);
+}
+
 /** `service-specific credential ACCA... (bedrock.amazonaws.com)` */
 export function nameOfCredential({ kind, id, service }: OtherCredential): string {
   return `${kind} ${id}${service === undefined ? "" : ` (${service})`}`;

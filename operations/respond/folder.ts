@@ -144,13 +144,13 @@ function isNamed(subject: Subject, input: unknown, named: Named): boolean {
   return isMeant(subject, named) || JSON.stringify(input) === JSON.stringify(named);
 }
 
-/** Whether somebody who names this means that subject. An incident that was begun with a key is the key's. */
+/** Whether somebody who names this means that subject. An incident that was begun with a key is its owner's, too. */
 function isMeant(subject: Subject, named: Named): boolean {
   if (named.kind === "key") {
     return subject.key === named.id;
   }
   const kind = named.kind === "either" ? subject.kind : named.kind;
-  return subject.key === undefined && isSame(subject, { kind, name: named.name });
+  return isSame(subject, { kind, name: named.name });
 }
 
 /** IAM keeps one name of a spelling, whatever the case. */

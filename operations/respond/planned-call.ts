@@ -1,3 +1,4 @@
+import { UnreadableAnswer } from "../aws/unanswered";
 import { type AwsClients, type AwsService } from "../../common/aws-clients";
 import { wrap } from "../../common/table";
 
@@ -25,7 +26,14 @@ export interface PlannedCall extends AwsCall {
 export async function send(aws: AwsClients, { service, action, region, parameters }: AwsCall): Promise<unknown> {
   const client = aws[service](region) as unknown as Record<string, (input: object) => Promise<unknown>>;
   const method = action.charAt(0).toLowerCase() + action.slice(1);
-  return client[method]!(parameters);
+  const answer = await client[method]!(parameters);
+  const ids = (parameters as { InstanceIds?: string[] }).InstanceIds ?? [];
+  const said = JSON.stringify(answer);
+  const missing = ids.find((each) => !said.includes(JSON.stringify(each)));
+  if (missing !== undefined) {
+    throw new UnreadableAnswer(`an answer that does not name ${missing}`);
+  }
+  return answer;
 }
 
 /** `iam:UpdateAccessKey`, as in evidence and policies. */

@@ -47,7 +47,7 @@ const instancesIn =
   async (aws, { InstanceIds }, region) => {
     const { Reservations } = await aws.ec2(region).describeInstances({ InstanceIds });
     const found = Reservations?.flatMap(({ Instances }) => Instances ?? []) ?? [];
-    return found.length > 0 && found.every(({ State }) => states.test(State?.Name ?? ""));
+    return InstanceIds.length === found.length && found.every(({ State }) => states.test(State?.Name ?? ""));
   };
 
 /** Snapshots of the same description and tag; of an earlier run as well, which are as good: nothing stopped since. */

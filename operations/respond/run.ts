@@ -80,7 +80,12 @@ export async function respondIn(
       return stopped(notebook.folder, terminal);
     }
     const { subject } = found;
-    const folder = begun ?? newFolder(named, subject, session!.identity, new Date());
+    // What was done to the owner of a key is undone under either name.
+    const [ofOwner] =
+      begun === undefined && named.kind === "key"
+        ? await begunFolders({ kind: subject.kind, name: subject.name }, session!.identity)
+        : [];
+    const folder = begun ?? ofOwner ?? newFolder(named, subject, session!.identity, new Date());
     const evidence = await notebook.begin(folder, subject, found.isKnown ? undefined : named);
     const context: StepContext = {
       subject,

@@ -86,7 +86,7 @@ function ofOwner(owner: KeyOwner, key: string, temporary: boolean): Subject {
       const where = owner.accountId === undefined ? "" : ` AWS says that it belongs to account ${owner.accountId}.`;
       const next = temporary
         ? "Temporary keys show in CloudTrail some 15 minutes after use, for 90 days. If you know the role: respond role/<name>."
-        : "Check the account you are signed in to. A key of root is only seen by root: sign in as root and look there.";
+        : "Check how the key is spelled, and the account you are signed in to. A key of root is only seen by root: sign in as root and look there.";
       throw badInput("unknown-key", `Whose ${key} is could not be found. ${owner.reason}${where}`, next);
     }
   }

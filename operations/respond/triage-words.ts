@@ -1,6 +1,6 @@
 import { table, wrap } from "../../common/table";
 import { listed } from "./contain-words";
-import { type OtherCredential, nameOfCredential } from "./credentials";
+import { type OtherCredential, nameOfCredential, isOpen } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "./deny";
 import { type KeyUse, type Triage } from "./triage";
 import { unchangeable } from "./unchangeable";
@@ -155,7 +155,7 @@ function mayDo({ verdict }: Triage): string {
 }
 
 function contained({ principal, subject, keys }: Triage): string {
-  const open = (principal.credentials ?? []).filter(({ status }) => status === "Active").length;
+  const open = (principal.credentials ?? []).filter(isOpen).length;
   const until = revokedUntil(principal.revokePolicy);
   const key = keys?.find(({ id }) => id === subject.key);
   const denied = sameDocument(principal.denyPolicy, denyEverything());

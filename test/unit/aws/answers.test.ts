@@ -35,6 +35,11 @@ const setSubscription: Ask = (aws) =>
 const objects: Ask = (aws) => aws.s3().listObjectsV2({ Bucket: "logs" });
 const put: Ask = (aws) => aws.s3().putObject({ Bucket: "logs", Key: "a", Body: "b" });
 const listKeys: Ask = (aws) => aws.iam().listAccessKeys({ UserName: "mina" });
+const regionsOf: Ask = (aws) => aws.ec2().describeRegions({});
+const attached: Ask = (aws) => aws.iam().listAttachedUserPolicies({ UserName: "mina" });
+const version: Ask = (aws) => aws.iam().getPolicyVersion({ PolicyArn: "arn:aws:iam::aws:policy/A", VersionId: "v1" });
+const putPolicy: Ask = (aws) => aws.iam().putUserPolicy({ UserName: "mina", PolicyName: "a", PolicyDocument: "{}" });
+const publish: Ask = (aws) => aws.sns().publish({ TopicArn: "arn:aws:sns:us-east-1:123456789012:a", Message: "a" });
 const location: Ask = (aws) => aws.s3().getBucketLocation({ Bucket: "logs" });
 const budgets: Ask = (aws) => aws.budgets().describeBudgets({ AccountId: "123456789012" });
 const alarms: Ask = (aws) => aws.cloudwatch().describeAlarms({});
@@ -63,6 +68,13 @@ describe("what is no answer of AWS is not taken for one", () => {
     ["an object that was written", put, { headers: { etag: '"a"' }, body: "" }],
     ["a page of a proxy to a write", put, { headers: { "content-type": "text/html" }, body: "<html><body>guest network</body></html>" }, /no body/],
     ["a page of a proxy to a list of objects", objects, { headers: { "content-type": "text/html" }, body: "<html><body>guest network</body></html>" }, /a page of HTML/],
+    ["no regions", regionsOf, xml("<DescribeRegionsResponse><requestId>a</requestId><regionInfo/></DescribeRegionsResponse>"), /without an item of Regions/],
+    ["a summary without numbers", summary, xml("<GetAccountSummaryResponse><GetAccountSummaryResult><SummaryMap/></GetAccountSummaryResult></GetAccountSummaryResponse>"), /without SummaryMap|AccountMFAEnabled in SummaryMap/],
+    ["a user without a word about policies", details, xml(`<GetAccountAuthorizationDetailsResponse><GetAccountAuthorizationDetailsResult><UserDetailList>${user}</UserDetailList><RoleDetailList/></GetAccountAuthorizationDetailsResult></GetAccountAuthorizationDetailsResponse>`), /without AttachedManagedPolicies in UserDetailList/],
+    ["a policy without its ARN", attached, xml("<ListAttachedUserPoliciesResponse><ListAttachedUserPoliciesResult><AttachedPolicies><member><PolicyName>A</PolicyName></member></AttachedPolicies></ListAttachedUserPoliciesResult></ListAttachedUserPoliciesResponse>"), /without PolicyArn in AttachedPolicies/],
+    ["a policy without its text", version, xml("<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion><VersionId>v1</VersionId></PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>"), /without Document in PolicyVersion/],
+    ["an error in the place of an answer", putPolicy, xml("<PutUserPolicyResponse><Error><Code>AccessDenied</Code></Error></PutUserPolicyResponse>"), /an error inside of a PutUserPolicyResponse/],
+    ["a message without an id", publish, xml("<PublishResponse><ResponseMetadata/></PublishResponse>"), /without MessageId/],
     ["no user", getUser, xml("<GetUserResponse><GetUserResult/></GetUserResponse>"), /without User/],
     ["a write", updateKey, xml("<UpdateAccessKeyResponse><ResponseMetadata/></UpdateAccessKeyResponse>")],
     ["an empty answer to a write", updateKey, xml(""), /an empty answer/],

@@ -12,7 +12,7 @@ describe("the lint rule for AWS clients", () => {
     problemsOf = (source) =>
       new Linter()
         .verify(source, {
-          languageOptions: { parser: tseslint.parser as Linter.Parser },
+          languageOptions: { parser: tseslint.parser },
           plugins: { session },
           rules: { "session/one-session": "error" },
         })

@@ -85,6 +85,7 @@ const cases: [what: string, subject: Subject, state: Principal, more: Partial<Co
       credentials: [
         { kind: "service-specific credential", id: "ACCA1", status: "Active", service: "bedrock.amazonaws.com" },
         { kind: "service-specific credential", id: "ACCA2", status: "Expired" },
+        { kind: "service-specific credential", id: "ACCA3", status: "of a later API" },
         { kind: "SSH public key", id: "APKA1", status: "Active" },
         { kind: "signing certificate", id: "CERT1", status: "Inactive" },
         { kind: "signing certificate", id: "CERT2", status: "Active" },
@@ -96,6 +97,7 @@ const cases: [what: string, subject: Subject, state: Principal, more: Partial<Co
       revoke,
       deny,
       "UpdateServiceSpecificCredential ACCA1",
+      "UpdateServiceSpecificCredential ACCA3",
       "UpdateSSHPublicKey APKA1",
       "UpdateSigningCertificate CERT2",
       "TagUser",

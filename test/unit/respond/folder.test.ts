@@ -81,6 +81,12 @@ describe("where the evidence of an incident is kept", () => {
     assert.deepEqual(await found(namedBy("minami"), one), []);
   });
 
+  it("is that of one of the user's keys, so that undo knows what was done under either name", async () => {
+    const folder = await begin(namedBy(keyId), { ...user("mina"), key: keyId });
+    assert.deepEqual(await found(namedBy("user/mina"), one), [basename(folder)]);
+    assert.deepEqual(await found(namedBy(keyId), one), [basename(folder)]);
+  });
+
   const others: [what: string, named: string, whose: Identity][] = [
     ["a role of that name", "role/mina", one],
     ["another account", "mina", other],
