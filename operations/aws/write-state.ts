@@ -21,9 +21,11 @@ export type ReadBack = "done" | "not done" | "not readable";
  * What is known of a call that ended with an error.
  *
  * @param absentIsDone whether it does for the call that what it is about is gone
+ * @param deletes whether the call deletes it: gone at a second try, it may be gone because of the first
  */
-export function stateAfter(error: unknown, absentIsDone = false): "absent" | "failed" | "unknown" {
-  if (absentIsDone && awsErrorName(error).startsWith("NoSuchEntity")) {
+export function stateAfter(error: unknown, absentIsDone = false, deletes = false): "absent" | "failed" | "unknown" {
+  const byUs = deletes && mayHaveHappened(error);
+  if (absentIsDone && !byUs && awsErrorName(error).startsWith("NoSuchEntity")) {
     return "absent";
   }
   return mayHaveHappened(error) ? "unknown" : "failed";

@@ -77,7 +77,7 @@ async function noted(context: Context, step: string, call: PlannedCall): Promise
     if (error instanceof BaselineError && error.code === "evidence-not-written") {
       throw error;
     }
-    const state = stateAfter(error, call.absentIsDone);
+    const state = stateAfter(error, call.absentIsDone, call.action.startsWith("Delete"));
     const reason = reasonFor(error);
     if (state === "absent") {
       note(state);

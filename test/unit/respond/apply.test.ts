@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { BaselineError } from "../../../common/errors";
 import { type AwsClients } from "../../../common/aws-clients";
 import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
+import { markUnanswered } from "../../../operations/aws/unanswered";
 import { applyCalls } from "../../../operations/respond/apply";
 import { type PlannedCall } from "../../../operations/respond/planned-call";
 import { planUndo } from "../../../operations/respond/undo";
@@ -62,6 +63,30 @@ describe("calls that change something", () => {
       });
     }
   });
+
+  // [whether a try before got no answer, what is known, whether undo counts it as made]
+  const deletions: [boolean, string, boolean][] = [
+    [false, "absent", false],
+    [true, "done", true],
+  ];
+  for (const [unanswered, state, made] of deletions) {
+    it(`are ${state} where a deletion finds nothing${unanswered ? ", after a try without an answer" : ""}`, async () => {
+      const gone = Object.assign(new Error("no"), {
+        name: "NoSuchEntityException",
+        $metadata: { httpStatusCode: 404 },
+      });
+      markUnanswered(gone, unanswered);
+      const iam = { deleteLoginProfile: () => Promise.reject(gone), getLoginProfile: () => Promise.reject(gone) };
+      const aws = { defaultRegion: "us-east-1", iam: () => iam } as unknown as AwsClients;
+      const context = { aws, evidence, signal: new AbortController().signal, say: () => undefined };
+      const parameters = { UserName: "mina" };
+      const [result] = await applyCalls(context, "contain", [
+        { service: "iam", action: "DeleteLoginProfile", parameters, why: "", noUndo: "gone", absentIsDone: true },
+      ]);
+      assert.equal(result?.state, state, result?.reason);
+      assert.equal(planUndo(await entries()).cannot.length, Number(made));
+    });
+  }
 
   it("stop on Ctrl-C between two of them, and the rest is named", async () => {
     const stop = new AbortController();
