@@ -6,7 +6,7 @@
 4. It corrects moto where the baseline would stumble over it: see corrections/.
 5. `POST /sandbox/iam-dates` BACK-DATES IAM USERS AND ACCESS KEYS. No AWS API can do that, and moto stamps everything
    with the present; an account whose keys are years old cannot be had otherwise. The body is
-   {"users": {NAME: {"created": ISO}}, "accessKeys": {ID: {"created": ISO, "lastUsed": {"date": ISO, "service": S,
+   {"account": ID, "users": {NAME: {"created": ISO}}, "accessKeys": {ID: {"created": ISO, "lastUsed": {"date": ISO, "service": S,
    "region": R}}}}. The facts are then read through the IAM API like any other.
 6. `POST /sandbox/aws-says` TELLS AWS HEALTH AND GUARDDUTY WHAT THEY KNOW, because no AWS API can. The body is
    {"events": [EVENT]}, each in the form in which EventBridge gets it from `aws.health` or `aws.guardduty`.
@@ -71,8 +71,8 @@ def back_date(request):
         # IAM keeps whole seconds in UTC; moto's own dates carry no zone.
         return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc).replace(tzinfo=None)
 
-    iam = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
     asked = request.get_json(force=True)
+    iam = iam_backends[asked.get("account", DEFAULT_ACCOUNT_ID)]["aws"]
     for name, facts in asked.get("users", {}).items():
         iam.get_user(name).create_date = moment(facts["created"])
     for key_id, facts in asked.get("accessKeys", {}).items():

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { root } from "../../support/graph";
 import { faults } from "./faults";
+import { type Scenario } from "./scenario";
 import { type Table } from "./suite";
 
 /** Set, the suite writes the document in place of comparing with it. */
@@ -51,8 +52,11 @@ The tests in \`killed.test.ts\` run the command line, and end its process with S
 
 \`adopt\` and \`fleet\`, killed while they write a stack file, leave the old file or the new one, with the mode it had. Where a new file is left next to it, named after the process (\`Pulumi.prod.yaml.4711.new\`), the next write removes it.`;
 
+const BOUNDED =
+  "Not every cell is run. A call that changes something, and `sts:GetCallerIdentity`, get every fault each time they are made. A call that only reads gets five faults, the first time it is made. An empty cell was not run.";
+
 /** What the document has for a command. */
-function section(name: string, table: Table): string {
+function section({ name, bounded }: Scenario, table: Table): string {
   const names = Object.keys(faults);
   const rows = [...table.keys()].sort().map((action) => {
     const row = table.get(action)!;
@@ -62,6 +66,7 @@ function section(name: string, table: Table): string {
     `## ${name}`,
     "",
     "Where a call is made several times with different outcomes, all of them are named.",
+    ...(bounded === undefined ? [] : ["", BOUNDED, ...(bounded === "" ? [] : ["", bounded])]),
     "",
     `| Call | ${names.join(" | ")} |`,
     `| --- |${" --- |".repeat(names.length)}`,
@@ -70,8 +75,11 @@ function section(name: string, table: Table): string {
 }
 
 /** The document for these tables. */
-export function documentFor(tables: ReadonlyMap<string, Table>): Promise<string> {
-  const sections = [...tables].map(([name, table]) => section(name, table));
+export function documentFor(scenarios: readonly Scenario[], tables: ReadonlyMap<string, Table>): Promise<string> {
+  const sections = scenarios.flatMap((each) => {
+    const table = tables.get(each.name);
+    return table ? [section(each, table)] : [];
+  });
   return format([head, ...sections, killed].join("\n\n"), { parser: "markdown", printWidth: 120 });
 }
 

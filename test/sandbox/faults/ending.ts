@@ -17,10 +17,7 @@ const own: Credentials = { accessKeyId: "AKIAACCOUNTA", secretAccessKey: "s" };
 export async function ending(
   endpoint: string,
   run: (session: AwsSession, terminal: Terminal) => Promise<number>,
-  {
-    perTry = 20_000,
-    credentials = () => own,
-  }: { perTry?: number; credentials?: (own: Credentials) => Credentials } = {},
+  { perTry = 20_000, credentials = () => own }: { perTry?: number; credentials?: () => Credentials | undefined } = {},
 ): Promise<Ended> {
   let printed = "";
   const result = new Writable({
@@ -32,7 +29,7 @@ export async function ending(
   try {
     const session = await AwsSession.open({
       ...{ endpoint, region: "us-east-1" },
-      credentials: () => Promise.resolve(credentials(own)),
+      credentials: () => Promise.resolve(credentials() ?? own),
       trying: { patience: { perTry, perFile: perTry, perCall: 20_000 }, tries: 2, retryMode: "standard" },
     });
     try {

@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { type Credentials } from "../../../operations/aws/account-clients";
 import { startEmulator } from "../../../sandbox/emulator";
 import { createClients } from "../../../sandbox/provider/clients";
+import { credentialsOf } from "./accounts";
+import { fixing, fixUndoing } from "./audit-fix";
 import { containment, undoing } from "./contain";
 import { documentFor, documentNow } from "./document";
 import { type Account, type Scenario } from "./scenario";
 import { everyFault, type Table } from "./suite";
 
-const scenarios = [containment, undoing] as unknown as Scenario[];
+const scenarios = [containment, undoing, fixing, fixUndoing] as unknown as Scenario[];
 
 describe("every call of every command that writes, with every fault", function () {
   this.timeout(600_000);
@@ -22,10 +24,7 @@ describe("every call of every command that writes, with every fault", function (
     const emulator = await startEmulator();
     const aws = createClients(emulator.endpoint, "us-east-1");
     account = { emulator, aws, folder: mkdtempSync(join(tmpdir(), "faults-")) };
-    const role = { RoleArn: "arn:aws:iam::222222222222:role/Test", RoleSessionName: "test" };
-    const { Credentials: keys } = await aws.sts().assumeRole(role);
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = keys ?? {};
-    other = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    other = await credentialsOf(account, "222222222222");
   });
   after(async () => {
     account?.aws.destroy();
@@ -40,7 +39,7 @@ describe("every call of every command that writes, with every fault", function (
   }
 
   it("docs/faults.md says how each of them ended", async () => {
-    const text = await documentFor(tables);
+    const text = await documentFor(scenarios, tables);
     assert.equal(documentNow(text), text, "docs/faults.md is stale; it says itself how to write it anew");
   });
 });

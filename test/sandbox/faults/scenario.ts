@@ -1,8 +1,10 @@
+import { type Credentials } from "../../../operations/aws/account-clients";
 import { type AwsSession } from "../../../operations/aws/session";
 import { type WriteState } from "../../../operations/aws/write-state";
 import { type Emulator } from "../../../sandbox/emulator";
 import { type Clients } from "../../../sandbox/provider/clients";
 import { type Terminal } from "../../../common/terminal";
+import { type Asked, type Meddling } from "../../support/meddling-proxy";
 
 /** How a run ended. */
 export interface Ended {
@@ -13,12 +15,14 @@ export interface Ended {
   error?: Error;
 }
 
-/** The account all runs share, past the proxies. */
+/** An account, past the proxies. All runs share it, unless the command changes all of an account. */
 export interface Account {
   emulator: Emulator;
   aws: Clients;
   /** For files of the runs. */
   folder: string;
+  /** Who runs the command. Default: a key of the emulator's own account */
+  credentials?: Credentials;
 }
 
 /** What a run is: the exit code, with the report printed to the terminal's `result`. */
@@ -34,6 +38,15 @@ export interface Scenario<Stage = unknown> {
   writes: RegExp;
   /** Calls that are made as often as time lets them: the first ones are enough. */
   polls?: RegExp;
+  /**
+   * Of the calls that only read: the first of each action, with the faults that differ for them. What is left out, and why,
+   * is a sentence of the document.
+   */
+  bounded?: string;
+  /** The command changes all of an account: runs at the same time have one each. */
+  alone?: boolean;
+  /** Answers in place of the emulator. Such a call gets no faults. */
+  instead?(asked: Asked): Meddling;
   /** Makes what all stages share. */
   begin?(account: Account): Promise<void>;
   /** Makes what one run works on; nobody else works on it. */
@@ -46,4 +59,6 @@ export interface Scenario<Stage = unknown> {
   agree(account: Account, stage: Stage, ended: Ended): Promise<void>;
   /** Throws where the command, run again without a fault or undone, does not bring the account to the right end. */
   after?(account: Account, stage: Stage, ended: Ended): Promise<void>;
+  /** Removes what the run worked on. */
+  clear?(account: Account, stage: Stage): Promise<void>;
 }
