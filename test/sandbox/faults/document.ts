@@ -43,12 +43,14 @@ Each call that these commands make, and what happens when it goes wrong. A test 
 
 const killed = `## Killed processes
 
-The tests in \`killed.test.ts\` run the command line, and end its process with SIGKILL at each call that changes something: before the call reaches AWS, and after AWS carried it out and before the answer arrives. They do so with \`respond contain --apply\`, with its \`--undo\` and with \`audit --fix --apply\`. Each time this is so afterwards:
+The tests in \`killed.test.ts\` run the command line, and end its process with SIGKILL at each call that changes something: before the call reaches AWS, and after AWS carried it out and before the answer arrives. They do so with \`respond contain --apply\`, with its \`--undo\`, with \`audit --fix --apply\` and with \`drill leak\`. Each time this is so afterwards:
 
 - The hashes of the evidence fit. Where the process was killed while it wrote a line, \`verify\` says that the last line is half written, and the next run moves it to \`torn-lines.txt\`.
 - The evidence names each change that was made, with the way back. \`audit --fix\` cannot give a deleted password back; the evidence has the command that makes a new one.
 - The lock of the killed process does not stop the next run.
 - The same command, run again, does what is left. \`--undo\` after that takes all of it back, also what the killed run had done. For \`audit --fix\` the commands in the evidence take the keys back.
+
+\`drill leak\` has no evidence. Its throw-away user carries the time at which its drill is over; a later drill removes it after that time, and its report names it.
 
 \`adopt\` and \`fleet\`, killed while they write a stack file, leave the old file or the new one, with the mode it had. Where a new file is left next to it, named after the process (\`Pulumi.prod.yaml.4711.new\`), the next write removes it.`;
 

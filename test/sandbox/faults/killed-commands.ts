@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { auditRequest } from "../../../operations/audit/request";
 import { auditIn } from "../../../operations/audit/run";
 import { type Deed } from "../../../operations/audit/fix/model";
+import { type LeakDrillReport } from "../../../operations/drill/leak/report";
+import { leakDrillIn } from "../../../operations/drill/leak/run";
+import { drillTag } from "../../../operations/drill/leak/user-names";
 import { readEvidence } from "../../../operations/evidence/read";
 import { ABOUT_TO } from "../../../operations/respond/marks";
 import { type PlannedCall } from "../../../operations/respond/planned-call";
@@ -10,6 +13,7 @@ import { backDate } from "../../../sandbox/seed/back-date";
 import { contain, type Leaky, leaky, partOf, type State, stateOf, undo, untouched } from "./contain";
 import { ending } from "./ending";
 import { assertSound, type Killing } from "./killing";
+import { type Prefixed, responding, usersOf } from "./leak-stage";
 import { type Account } from "./scenario";
 
 const respond = ({ key, evidence }: Leaky, ...args: string[]) => [
@@ -149,5 +153,49 @@ export const killedFix: Killing<Unused> = {
         .catch(() => undefined);
       await aws.iam().deleteUser({ UserName });
     }
+  },
+};
+
+export const killedLeakDrill: Killing<Prefixed> = {
+  name: "drill leak",
+  writes: /^iam:(Create|Attach|Delete|Detach)/,
+  // They wait most of the time: the limit is also that of the looks before, which take seconds on a busy machine.
+  lanes: 4,
+  prepare: responding,
+  args: ({ prefix }) => [
+    "drill",
+    "leak",
+    "--region",
+    "us-east-1",
+    "--prefix",
+    prefix,
+    "--timeout",
+    "12",
+    "--yes",
+    "--json",
+  ],
+  async afterwards(account, stage) {
+    const left = await usersOf(account, stage);
+    assert.ok(left.length <= 1, left.join());
+    // Its time is over; until then the drill may be running.
+    for (const UserName of left) {
+      await account.aws.iam().tagUser({ UserName, Tags: [{ Key: drillTag, Value: "2020-01-01T00:00:00.000Z" }] });
+    }
+    const { prefix } = stage;
+    const { json } = await ending(account.emulator.endpoint, (session, terminal) =>
+      leakDrillIn(
+        session,
+        { homeRegion: "us-east-1", homeIsGuessed: false, namePrefix: prefix, timeout: 1, interval: 50 },
+        { prefix, timeout: "1", yes: true, json: true },
+        terminal,
+      ),
+    );
+    const { earlier = [], removal } = (json ?? {}) as Partial<LeakDrillReport>;
+    assert.deepEqual(
+      earlier.map(({ user, gone }) => ({ user, gone })),
+      left.map((user) => ({ user, gone: true })),
+    );
+    assert.equal(removal?.gone, true);
+    assert.deepEqual(await usersOf(account, stage), []);
   },
 };

@@ -18,11 +18,11 @@ import { createClients } from "../../../sandbox/provider/clients";
 import { cli } from "../../support/cli";
 import { scratch } from "../../support/scratch";
 import { leaky } from "./contain";
-import { assertTakenBack, killedContainment, killedFix, killedUndo } from "./killed-commands";
+import { assertTakenBack, killedContainment, killedFix, killedLeakDrill, killedUndo } from "./killed-commands";
 import { assertSound, everyKill, type Killing, killedWriting } from "./killing";
 import { type Account } from "./scenario";
 
-const killings = [killedContainment, killedUndo, killedFix] as unknown as Killing<unknown>[];
+const killings = [killedContainment, killedUndo, killedFix, killedLeakDrill] as unknown as Killing<unknown>[];
 
 describe("a command whose process is killed", function () {
   this.timeout(300_000);
