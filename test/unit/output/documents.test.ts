@@ -33,8 +33,8 @@ describe("hostile text in Markdown", () => {
     );
   const plainText = (markdown: string) =>
     tokensOf(markdown)
-      .filter(({ type }) => /^text/.test(type))
-      .map(({ content }) => content)
+      .filter(({ type, content }) => /^text/.test(type) || content === "<br>")
+      .map(({ content }) => (content === "<br>" ? "\n" : content))
       .join("");
 
   it("is text or code wherever it stands, and notifies nobody", () =>
