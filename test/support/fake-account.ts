@@ -113,12 +113,12 @@ const answers: Record<string, Answer> = {
         JSON.stringify({ Statement: [{ Effect: "Allow", Action: "s3:Get*", Resource: "*" }] }),
       );
       const policy = `<GroupPolicyList><member><PolicyName>read</PolicyName><PolicyDocument>${all}</PolicyDocument></member></GroupPolicyList>`;
-      return `<GroupDetailList><member><GroupName>readers</GroupName>${policy}</member></GroupDetailList><IsTruncated>false</IsTruncated>`;
+      return `<GroupDetailList><member><GroupName>readers</GroupName>${policy}<AttachedManagedPolicies/></member></GroupDetailList><IsTruncated>false</IsTruncated>`;
     }
     const from = Number(query.get("Marker") ?? 0);
     const members = Array.from({ length: Math.min(PAGE, users - from) }, (_, n) => {
       const name = `u${from + n}`;
-      return `<member><UserName>${name}</UserName><Path>/</Path><Arn>arn:aws:iam::111122223333:user/${name}</Arn><GroupList><member>readers</member></GroupList></member>`;
+      return `<member><UserName>${name}</UserName><Path>/</Path><Arn>arn:aws:iam::111122223333:user/${name}</Arn><GroupList><member>readers</member></GroupList><AttachedManagedPolicies/></member>`;
     });
     const next = from + PAGE;
     const more =
