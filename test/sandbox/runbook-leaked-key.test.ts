@@ -43,7 +43,7 @@ describe("docs/runbooks/leaked-key.md", function () {
     const steps = commands.map((command) => /^npm run respond -- AKIAIOSFODNN7EXAMPLE ?(\w*)/.exec(command)?.[1]);
     assert.deepEqual(
       [...new Set(steps.map((step) => step || "triage"))],
-      ["triage", "contain", "timeline", "sweep", "report", "recover"],
+      ["triage", "contain", "timeline", "sweep", "report", "recover", "verify"],
     );
   });
 
