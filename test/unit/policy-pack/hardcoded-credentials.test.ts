@@ -163,18 +163,20 @@ describe("credentials in 10 MB", () => {
     ["depth", "block", nested],
   ];
   for (const [what, expected, make] of inputs) {
-    it(`of ${what} cost about ten times what 1 MB costs`, () => {
-      const cost = (length: number) => {
+    it(`of ${what} take less than 2 s, or ten times what 1 MB takes`, () => {
+      const seconds = (length: number) => {
         const props = { userData: make(length) };
         const started = process.cpuUsage();
         assert.equal(outcome("some:index:Thing", props), expected);
         const { user, system } = process.cpuUsage(started);
-        return (user + system) / 1000;
+        return (user + system) / 1e6;
       };
-      const part = cost(size / 10);
-      const whole = cost(size);
-      // Quadratic cost would be a hundred times that. What takes milliseconds is mostly noise.
-      assert.ok(whole < 40 * Math.max(part, 20), `${part} ms, then ${whole} ms`);
+      const whole = seconds(size);
+      // On a slow machine only the growth tells: what is quadratic takes a hundred times as long.
+      if (whole >= 2) {
+        const part = seconds(size / 10);
+        assert.ok(whole < 20 * part, `${part} s, then ${whole} s`);
+      }
     });
   }
 });
