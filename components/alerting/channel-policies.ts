@@ -1,3 +1,4 @@
+import { deadLettersFrom } from "./dead-letters";
 import { keyStays } from "../evidence/evidence-stays";
 import { type GuardianOptions } from "../evidence/guardians";
 import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../policy-document";
@@ -115,23 +116,11 @@ export function topicPolicy({ partition, accountId }: ChannelNames, topicArn: st
 }
 
 /**
- * Policy of a dead-letter queue: the baseline's rules of its region leave events there, on whatever bus they are.
- *
- * Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events".
- */
+ * Policy of a dead-letter queue: the baseline's rules of its region leave events there, on whatever bus they are. */
 export function undeliveredPolicy({ partition, accountId, prefix, undelivered }: ChannelNames, region: string): string {
-  const queueArn = `arn:${partition}:sqs:${region}:${accountId}:${undelivered}`;
-  return policyDocument([
-    {
-      Sid: "RulesLeaveWhatCouldNotBeDelivered",
-      Effect: "Allow",
-      Principal: { Service: "events.amazonaws.com" },
-      Action: "sqs:SendMessage",
-      Resource: queueArn,
-      Condition: { ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` } },
-    },
-    denyInsecureTransport("sqs:*", [queueArn]),
-  ]);
+  return deadLettersFrom(`arn:${partition}:sqs:${region}:${accountId}:${undelivered}`, {
+    ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` },
+  });
 }
 
 /** What the relay role may do: put events on the home region's default bus. Source: EventBridge User Guide. */

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { byTheFirst, waitingIn } from "./dead-letters";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceTrust } from "../policy-document";
 import { type ChannelNames, relayRolePolicy, undeliveredPolicy } from "./channel-policies";
@@ -58,15 +59,8 @@ export class UndeliveredAlerts extends pulumi.ComponentResource {
         region,
         name: names.undelivered,
         alarmDescription: `Alerts could not be delivered. Look first: the events in the queue ${names.undelivered}, whose attributes say why.`,
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: names.undelivered },
-        statistic: "Maximum",
-        period: 60,
-        evaluationPeriods: 1,
-        threshold: 1,
-        comparisonOperator: "GreaterThanOrEqualToThreshold",
-        treatMissingData: "notBreaching",
+        ...waitingIn(names.undelivered),
+        ...byTheFirst,
         alarmActions: topicArn === undefined ? [] : [topicArn],
         tags,
       },

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { byTheFirst, waitingIn } from "../alerting/dead-letters";
 import type * as pulumi from "@pulumi/pulumi";
 import { type LeakNames } from "./leak-names";
 
@@ -20,15 +21,13 @@ export function watchResponse(
     dimensions: { StateMachineArn: names.machineArnIn(region) },
     statistic: "Sum",
   };
-  const letters = { namespace: "AWS/SQS", dimensions: { QueueName: names.deadLetters }, statistic: "Maximum" };
   const failure = "An answer to a leaked access key failed. Look first: the execution's history in Step Functions.";
   const watched = {
     failed: { ...executions, metricName: "ExecutionsFailed", alarmDescription: failure },
     "timed-out": { ...executions, metricName: "ExecutionsTimedOut", alarmDescription: failure },
     ...(region === names.region && {
       undelivered: {
-        ...letters,
-        metricName: "ApproximateNumberOfMessagesVisible",
+        ...waitingIn(names.deadLetters),
         alarmDescription: `A leaked access key was not answered. Look first: the events in the queue ${names.deadLetters}.`,
       },
     }),
@@ -40,11 +39,7 @@ export function watchResponse(
         region,
         name: `${names.machine}-${id}`,
         ...metric,
-        period: 60,
-        evaluationPeriods: 1,
-        threshold: 1,
-        comparisonOperator: "GreaterThanOrEqualToThreshold",
-        treatMissingData: "notBreaching",
+        ...byTheFirst,
         alarmActions: topicArn === undefined ? [] : [topicArn],
         tags,
       },

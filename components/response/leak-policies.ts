@@ -1,4 +1,5 @@
-import { denyInsecureTransport, policyDocument, type PolicyStatement } from "../policy-document";
+import { deadLettersFrom } from "../alerting/dead-letters";
+import { policyDocument, type PolicyStatement } from "../policy-document";
 import { denyAllPolicy, leakedKeyTag, type LeakMachineOptions, leakNotice, revokedTag } from "./leak-machine-parts";
 import { type LeakNames } from "./leak-names";
 
@@ -138,20 +139,12 @@ export function leakBusPolicy(names: LeakNames, region: string): string {
   ]);
 }
 
-/** Source: EventBridge User Guide, "Using dead-letter queues to process undelivered events". */
+/** Policy of the response's dead-letter queue. */
 export function deadLettersPolicy(names: LeakNames): string {
   const { partition, region, accountId, bus, rules, deadLettersArn } = names;
   const rule = (name: string) => `arn:${partition}:events:${region}:${accountId}:rule/${name}`;
   const { forwarded, ...direct } = rules;
-  return policyDocument([
-    {
-      Sid: "RulesLeaveWhatCouldNotBeDelivered",
-      Effect: "Allow",
-      Principal: { Service: "events.amazonaws.com" },
-      Action: "sqs:SendMessage",
-      Resource: deadLettersArn,
-      Condition: { ArnEquals: { "aws:SourceArn": [...Object.values(direct).map(rule), rule(`${bus}/${forwarded}`)] } },
-    },
-    denyInsecureTransport("sqs:*", [deadLettersArn]),
-  ]);
+  return deadLettersFrom(deadLettersArn, {
+    ArnEquals: { "aws:SourceArn": [...Object.values(direct).map(rule), rule(`${bus}/${forwarded}`)] },
+  });
 }
