@@ -6,7 +6,6 @@ import { BaselineError, ExitCode } from "../common/errors";
 import { fileProblem } from "../common/files";
 import { packageVersion } from "../common/package-root";
 import { print, tell, whenNotPrinted } from "../common/terminal";
-import { cleanText } from "./evidence/secret-text";
 import { adoptCommand } from "./adopt/command";
 import { auditCommand } from "./audit/command";
 import { demoCommand } from "./demo/command";
@@ -23,11 +22,12 @@ import { reviewCommand } from "./review/command";
 
 /** The `baseline` command. Results go to stdout, progress and errors to stderr; exit codes stand in README.md. */
 async function main(): Promise<void> {
+  const refusal: string[] = [];
   const program = new Command("baseline")
     .description("Hardens an AWS account against leaked access keys")
     .version(packageVersion())
     .showHelpAfterError("(--help shows what is possible)")
-    .configureOutput({ writeOut: (text) => print(text), writeErr: (text) => tell(cleanText(text)) })
+    .configureOutput({ writeOut: (text) => print(text), writeErr: (text) => void refusal.push(text) })
     .exitOverride();
   planCommand(program);
   adoptCommand(program);
@@ -46,6 +46,11 @@ async function main(): Promise<void> {
     requireTemporaryFolder();
     await program.parseAsync();
   } catch (error) {
+    if (refusal.length > 0) {
+      // It quotes what was typed, a secret among it. Loaded only now: no command that runs should wait for it.
+      const { cleanText } = await import("./evidence/secret-text.js");
+      refusal.forEach((text) => tell(cleanText(text)));
+    }
     process.exitCode = report(error);
   }
 }

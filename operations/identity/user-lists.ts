@@ -7,51 +7,44 @@ import { pages } from "../survey/attempt";
  * Source: IAM API reference, `IsTruncated` of each list.
  */
 
-export function accessKeysOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listAccessKeys({ UserName, Marker });
-    return { items: page.AccessKeyMetadata, next: page.Marker };
-  });
+type Asked = { UserName: string; Marker?: string };
+
+function whole<Page extends { Marker?: string }, Item>(
+  ask: (iam: IAM, asked: Asked) => Promise<Page>,
+  itemsOf: (page: Page) => Item[] | undefined,
+) {
+  return (iam: IAM, UserName: string): Promise<Item[]> =>
+    pages(async (Marker) => {
+      const page = await ask(iam, { UserName, ...(Marker && { Marker }) });
+      return { items: itemsOf(page), next: page.Marker };
+    });
 }
 
-export function mfaDevicesOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listMFADevices({ UserName, Marker });
-    return { items: page.MFADevices, next: page.Marker };
-  });
-}
-
-export function serviceCredentialsOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listServiceSpecificCredentials({ UserName, Marker });
-    return { items: page.ServiceSpecificCredentials, next: page.Marker };
-  });
-}
-
-export function sshKeysOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listSSHPublicKeys({ UserName, Marker });
-    return { items: page.SSHPublicKeys, next: page.Marker };
-  });
-}
-
-export function certificatesOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listSigningCertificates({ UserName, Marker });
-    return { items: page.Certificates, next: page.Marker };
-  });
-}
-
-export function attachedPoliciesOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listAttachedUserPolicies({ UserName, Marker });
-    return { items: page.AttachedPolicies, next: page.Marker };
-  });
-}
-
-export function inlinePoliciesOf(iam: IAM, UserName: string) {
-  return pages(async (Marker) => {
-    const page = await iam.listUserPolicies({ UserName, Marker });
-    return { items: page.PolicyNames, next: page.Marker };
-  });
-}
+export const accessKeysOf = whole(
+  (iam, asked) => iam.listAccessKeys(asked),
+  (page) => page.AccessKeyMetadata,
+);
+export const mfaDevicesOf = whole(
+  (iam, asked) => iam.listMFADevices(asked),
+  (page) => page.MFADevices,
+);
+export const serviceCredentialsOf = whole(
+  (iam, asked) => iam.listServiceSpecificCredentials(asked),
+  (page) => page.ServiceSpecificCredentials,
+);
+export const sshKeysOf = whole(
+  (iam, asked) => iam.listSSHPublicKeys(asked),
+  (page) => page.SSHPublicKeys,
+);
+export const certificatesOf = whole(
+  (iam, asked) => iam.listSigningCertificates(asked),
+  (page) => page.Certificates,
+);
+export const attachedPoliciesOf = whole(
+  (iam, asked) => iam.listAttachedUserPolicies(asked),
+  (page) => page.AttachedPolicies,
+);
+export const inlinePoliciesOf = whole(
+  (iam, asked) => iam.listUserPolicies(asked),
+  (page) => page.PolicyNames,
+);
