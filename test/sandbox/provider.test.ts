@@ -184,9 +184,9 @@ describe("sandbox provider", function () {
 
   it("says which action the emulator lacks, without minutes of retries", async () => {
     await assert.rejects(
-      provider.clients.cloudtrail().listPublicKeys({}),
+      provider.clients.cloudtrail().listImports({}),
       (error: Error & { $metadata?: { attempts?: number } }) =>
-        error.name === "NotImplemented" && /list_public_keys/.test(error.message) && error.$metadata?.attempts === 1,
+        error.name === "NotImplemented" && /list_imports/.test(error.message) && error.$metadata?.attempts === 1,
     );
   });
 
