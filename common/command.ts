@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { oneLine } from "./printable";
 import { wrap } from "./table";
 
@@ -30,6 +31,7 @@ const awsKinds: Readonly<Record<string, Kind>> & { any: Kind } = {
   // The AWS CLI reads the file or page such a value names. Source: AWS CLI user guide, "Load a parameter from a file".
   any: { noun: "a value for the AWS CLI", pattern: /^(?!(file|fileb|https?):\/\/)/ },
   region,
+  "endpoint-url": { noun: "an endpoint", pattern: /^https?:\/\/[\w.:[\]/-]+$/ },
   "user-name": name("a user name"),
   "role-name": name("a role name"),
   "group-name": name("a group name"),
@@ -57,14 +59,31 @@ const anything: Kind = { noun: "a value for a command", pattern: /^/ };
 /** What a person is to put in, such as `<profile>`. It stays quoted, so that a shell takes it for no file. */
 const placeholder = /^<[\w -]+>$/;
 
+/** Where the commands of a run go: the emulator it works on, or the profile that signs. */
+export interface CommandTarget {
+  endpoint?: string | undefined;
+  profile?: string | undefined;
+}
+
+const target = new AsyncLocalStorage<CommandTarget>();
+
 /**
- * A command of the AWS CLI, to be copied into a POSIX shell.
+ * Runs `work`. Every command of the AWS CLI that is written meanwhile goes to the same endpoint and profile: what a
+ * practice run printed must not reach a real account when it is pasted.
+ */
+export function withCommandTarget<T>({ endpoint, profile }: CommandTarget, work: () => T): T {
+  return target.run({ endpoint, profile }, work);
+}
+
+/**
+ * A command of the AWS CLI, to be copied into a POSIX shell. It goes where `withCommandTarget` says.
  *
  * @returns the command, or a sentence that begins with "No command:" where a value is not what AWS could have given:
  *   whoever wrote it there may mean to be run
  */
 export function awsCommand(service: string, operation: string, options: CommandOptions = {}): string {
-  return written(["aws", service, operation], [], options, awsKinds);
+  const { endpoint, profile } = target.getStore() ?? {};
+  return written(["aws", service, operation], [], { profile, ...options, "endpoint-url": endpoint }, awsKinds);
 }
 
 /**

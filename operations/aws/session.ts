@@ -1,4 +1,5 @@
 import { type AnyClient, type AwsClients, type AwsService } from "../../common/aws-clients";
+import { withCommandTarget } from "../../common/command";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { Interruption } from "../../common/interruption";
 import { questionsAnswered } from "../../common/question";
@@ -186,7 +187,7 @@ export class AwsSession {
 export async function withSession<T>(options: SessionOptions, work: (session: AwsSession) => Promise<T>): Promise<T> {
   const session = await openSession(options);
   try {
-    const result = await work(session);
+    const result = await withCommandTarget(options, () => work(session));
     session.requireIdentity();
     return result;
   } finally {

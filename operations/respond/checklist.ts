@@ -70,7 +70,7 @@ function ofUser(facts: Facts): Item[] {
       awsCommand("iam", "create-access-key", { "user-name": "<new>" }),
     ]),
     rotate(readable),
-    backups,
+    backups(),
     item(
       "delete-key",
       "The old key is deleted, once nothing broke without it",
@@ -126,7 +126,7 @@ function ofRole(facts: Facts): Item[] {
       "Instances renew theirs by themselves within hours; restart what must work at once.",
     ]),
     rotate(readable),
-    backups,
+    backups(),
     supportCase(facts),
     ...afterwards(facts),
   ];
@@ -159,10 +159,11 @@ function rotate(readable: readonly Readable[]): Item {
   );
 }
 
-const backups = item("backups", "Data is as it was, or restored from before the first misuse", [
-  "AWS Backup's recovery points, S3 versions, EBS and RDS snapshots; for AWS Backup:",
-  awsCommand("backup", "list-recovery-points-by-backup-vault", { "backup-vault-name": "<vault>" }),
-]);
+const backups = () =>
+  item("backups", "Data is as it was, or restored from before the first misuse", [
+    "AWS Backup's recovery points, S3 versions, EBS and RDS snapshots; for AWS Backup:",
+    awsCommand("backup", "list-recovery-points-by-backup-vault", { "backup-vault-name": "<vault>" }),
+  ]);
 const supportCase = (facts: Facts) =>
   item("support-case", "The support case is answered: key id, times, what was seen, what was done", [
     command(facts, "report"),

@@ -4,7 +4,7 @@ import { cis, days, rule, securityHub } from "./rule";
 
 const root = { who: "root", resource: "root" };
 // Root's own credentials are changed by root alone, in the console; the command shows whether it was done.
-const summary = awsCommand("iam", "get-account-summary");
+const summary = () => awsCommand("iam", "get-account-summary");
 
 export const rootAccessKey = rule({
   id: "root-access-key",
@@ -16,7 +16,7 @@ export const rootAccessKey = rule({
   part: "accountSummary",
   judge: ({ accessKeys }) =>
     accessKeys
-      ? [{ ...root, evidence: "The root user has an access key. Delete it, signed in as root.", fix: summary }]
+      ? [{ ...root, evidence: "The root user has an access key. Delete it, signed in as root.", fix: summary() }]
       : [],
 });
 
@@ -30,7 +30,7 @@ export const rootMfa = rule({
   part: "accountSummary",
   judge: ({ mfa, cannotSignIn }) =>
     mfa === false && !cannotSignIn
-      ? [{ ...root, evidence: "The root user has no MFA device. Enrol two, signed in as root.", fix: summary }]
+      ? [{ ...root, evidence: "The root user has no MFA device. Enrol two, signed in as root.", fix: summary() }]
       : [],
 });
 
