@@ -102,6 +102,11 @@ export class AwsSession {
     return this.place.profile?.settings ?? {};
   }
 
+  /** The emulator that the session works on, if it is not AWS. */
+  get endpoint(): string | undefined {
+    return this.place.endpoint;
+  }
+
   /** @throws the error that ended the session, where some caller took it for the failure of a part */
   requireIdentity(): void {
     if (this.lost) {

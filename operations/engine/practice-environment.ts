@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { throughEmulator } from "./session-environment";
 
 /** Where `pulumi` finds the emulator, and keeps everything else of a practice run. */
 export interface PracticePlace {
@@ -30,6 +31,7 @@ export function practiceEnvironment({ endpoint, folder, bin, realProvider }: Pra
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
     BASELINE_SANDBOX_ENDPOINT: endpoint,
+    ...(realProvider ? throughEmulator(endpoint) : withoutProxy()),
     // Whoever runs this may have real credentials at hand. None of them may reach a provider.
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "practice",
@@ -39,7 +41,6 @@ export function practiceEnvironment({ endpoint, folder, bin, realProvider }: Pra
     AWS_CONFIG_FILE: join(home, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(home, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    ...(realProvider ? throughEmulator(endpoint) : withoutProxy()),
     // A lost cause is given up soon.
     AWS_MAX_ATTEMPTS: "2",
   };
@@ -50,13 +51,4 @@ function withoutProxy(): Record<string, string> {
   const names = ["no_proxy", "NO_PROXY"];
   const local = (name: string) => ["localhost,127.0.0.1,::1", process.env[name]].filter(Boolean).join(",");
   return Object.fromEntries(names.map((name) => [name, local(name)]));
-}
-
-/**
- * The AWS plugin asks S3 Control under a host of the account's own, `123456789012.localhost`, and many machines resolve no
- * such name. With the emulator as its proxy for HTTP it resolves none: Go sends there whatever is not `localhost` itself.
- * In capitals only, because Node's gRPC would take the small letters for its own.
- */
-function throughEmulator(endpoint: string): Record<string, string> {
-  return { HTTP_PROXY: endpoint, http_proxy: "", NO_PROXY: "127.0.0.1,::1", no_proxy: "127.0.0.1,::1" };
 }

@@ -3,11 +3,12 @@ import { endpointVariables } from "../aws/configured-endpoint";
 import { type AwsSession } from "../aws/session";
 
 /**
- * What `pulumi` and all it starts get of a session: its credentials, asked who they are just now, and nothing by which
- * they could find others or another place to send them to. @throws what `AwsSession.handOver` throws
+ * What `pulumi` and all it starts get of a session: its credentials, asked who they are just now, its emulator if it has
+ * one, and nothing by which they could find others or another place to send them to. @throws what `AwsSession.handOver` throws
  */
 export async function sessionEnvironment(session: AwsSession): Promise<Record<string, string>> {
-  return { ...toAws(session.settings), ...keyEnvironment(await session.handOver()) };
+  const place = session.endpoint === undefined ? toAws(session.settings) : throughEmulator(session.endpoint);
+  return { ...place, ...keyEnvironment(await session.handOver()) };
 }
 
 /** Keys alone; nothing else of the environment may stand in their way. */
@@ -50,5 +51,23 @@ export function toAws(settings: Record<string, string | undefined> = {}): Record
         return value === undefined || said(variable) ? [] : [[variable, value]];
       }),
     ),
+  };
+}
+
+/**
+ * All calls of the AWS plugin go to the emulator. The plugin asks S3 Control under a host of the account's own,
+ * `123456789012.localhost`, and many machines resolve no such name. With the emulator as its proxy for HTTP it resolves
+ * none: Go sends there whatever is not `localhost` itself. In capitals only, because Node's gRPC would take the small
+ * letters for its own.
+ */
+export function throughEmulator(endpoint: string): Record<string, string> {
+  return {
+    ...Object.fromEntries(endpointVariables().map((name) => [name, ""])),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false",
+    HTTP_PROXY: endpoint,
+    http_proxy: "",
+    NO_PROXY: "127.0.0.1,::1",
+    no_proxy: "127.0.0.1,::1",
   };
 }

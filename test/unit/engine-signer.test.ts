@@ -104,6 +104,19 @@ describe("who signs for a stack", () => {
     });
   });
 
+  it("gets the emulator that the session works on, and example keys", async () => {
+    const endpoint = `http://localhost:${aws.port}`;
+    restore.push(
+      withEnvironment({ AWS_ENDPOINT_URL_STS: "http://192.0.2.1", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }),
+    );
+    const practice = await AwsSession.open({ endpoint });
+    const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, HTTP_PROXY, ...rest } = await sessionEnvironment(practice);
+    practice.close();
+    assert.deepEqual([AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, HTTP_PROXY], [endpoint, "", endpoint]);
+    assert.equal(rest["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], "false");
+    assert.notEqual(rest["AWS_ACCESS_KEY_ID"], "AKIAX");
+  });
+
   it("gets no keys once they are somebody else's", async () => {
     account = other;
     await assert.rejects(sessionEnvironment(session), { code: "identity-changed" });
