@@ -46,8 +46,15 @@ export function isGroupRunning(leader: ProcessMark): boolean {
   return stats ? stats.some(({ group, state }) => group === leader.pid && state !== "Z") : exists(-leader.pid);
 }
 
+/** Each process of this place with the one that started it; undefined without `/proc`. */
+export function parents(): [pid: number, parent: number][] | undefined {
+  return processes()?.map(({ pid, parent }) => [pid, parent]);
+}
+
 interface Stat {
+  pid: number;
   state: string;
+  parent: number;
   group: number;
   started: string;
 }
@@ -57,8 +64,8 @@ function statOf(pid: number | string): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
     // The name of the program can hold spaces and brackets.
-    const [state = "", , group = "", ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state, group: Number(group), started: rest[16] ?? "" };
+    const [state = "", parent = "", group = "", ...rest] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { pid: Number(pid), state, parent: Number(parent), group: Number(group), started: rest[16] ?? "" };
   } catch {
     return undefined;
   }

@@ -14,6 +14,8 @@ import { ask } from "./ask";
 import { requireNoConfiguredEndpoint } from "./configured-endpoint";
 import { type Identity, identityIn, REAL_AWS } from "./identity";
 import { type Profile, profileOf } from "./profile";
+import { type RunLimit } from "./run-limit";
+import { inTime } from "./sign-in";
 import { UnreadableAnswer } from "./unanswered";
 
 export interface SessionOptions {
@@ -29,6 +31,8 @@ export interface SessionOptions {
   timeout?: number;
   /** How calls are tried. Default: as `accountClients` says. */
   trying?: Trying;
+  /** Longest that credentials may take, in milliseconds. Default: as `inTime` says. */
+  signIn?: number;
 }
 
 /** Where a session is, and whose credentials it takes. */
@@ -40,29 +44,33 @@ export interface Place {
   source: { get: CredentialSource; close(): void };
 }
 
-export async function placeOf({
-  profile: named,
-  endpoint,
-  region,
-  credentials,
-  trying,
-}: SessionOptions): Promise<Place> {
+/** @param limit what the run may read: waiting for credentials counts */
+export async function placeOf(
+  { profile: named, endpoint, region, credentials, trying, signIn }: SessionOptions,
+  limit?: RunLimit,
+): Promise<Place> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const home = region || AWS_REGION || AWS_DEFAULT_REGION;
   if (endpoint !== undefined) {
     const given = credentials ?? { accessKeyId: "practice", secretAccessKey: "practice" };
-    const emulator = { endpoint: emulatorAt(endpoint), region: home || "us-east-1", source: sourceGiven(given) };
+    const emulator = {
+      endpoint: emulatorAt(endpoint),
+      region: home || "us-east-1",
+      source: inTime(sourceGiven(given), {}),
+    };
     return { ...emulator, ...(trying && { trying }) };
   }
   const profile = await profileOf(named);
   requireNoConfiguredEndpoint(profile);
   const place = { region: home || profile.settings["region"] || "us-east-1", profile, ...(trying && { trying }) };
-  return { ...place, source: credentials ? sourceGiven(credentials) : sourceOf(place) };
+  const source = credentials ? sourceGiven(credentials) : sourceOf(place);
+  const whose = profile.name === undefined ? {} : { profile: profile.name };
+  const ending = { ...(limit && { limit }), ...(signIn !== undefined && { longest: signIn }) };
+  return { ...place, source: inTime(source, { ...whose, ...ending }) };
 }
 
-function sourceGiven(credentials: Credentials | CredentialSource): Place["source"] {
-  const get = typeof credentials === "function" ? credentials : () => Promise.resolve(credentials);
-  return { get, close: () => undefined };
+function sourceGiven(credentials: Credentials | CredentialSource): CredentialSource {
+  return typeof credentials === "function" ? credentials : () => Promise.resolve(credentials);
 }
 
 /**
@@ -71,10 +79,10 @@ function sourceGiven(credentials: Credentials | CredentialSource): Place["source
  * To take a role or to sign in, the chain makes clients of its own. Left to themselves they would send credentials to an
  * address that any profile or variable names, AWS_PROFILE's and `default` included, whichever profile the run is for.
  */
-function sourceOf({ region, profile: { name } }: { region: string; profile: Profile }): Place["source"] {
+function sourceOf({ region, profile: { name } }: { region: string; profile: Profile }): CredentialSource {
   const clientConfig = { ignoreConfiguredEndpointUrls: true };
   const parentClientConfig = { region, requestHandler: silence };
-  const get = defaultProvider({
+  return defaultProvider({
     ...(name !== undefined && { profile: name }),
     clientConfig,
     parentClientConfig,
@@ -84,7 +92,6 @@ function sourceOf({ region, profile: { name } }: { region: string; profile: Prof
       return getDefaultRoleAssumerWithWebIdentity({ ...clientConfig, ...parentClientConfig })(role);
     },
   });
-  return { get: (options) => get(options), close: () => undefined };
 }
 
 /** So marked, the SDK keeps no copy of its own for each client. Source: @aws-sdk/core, resolveAwsSdkSigV4Config. */

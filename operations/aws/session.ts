@@ -39,9 +39,9 @@ export class AwsSession {
     readonly identity: Identity,
     private readonly place: Place,
     first: Credentials,
-    timeout?: number,
+    limit?: RunLimit,
   ) {
-    if (timeout !== undefined) this.limit = new RunLimit(timeout);
+    if (limit) this.limit = limit;
     this.proven = Promise.resolve(first);
     this.source = shared((options) => this.credentials(options));
     this.clients = this.clientsWith();
@@ -49,12 +49,19 @@ export class AwsSession {
 
   /**
    * @throws BaselineError `no-profile`, `endpoint-configured` and `endpoint-not-loopback` (exit code 2), before anything is
-   *   sent; `no-credentials`, `credentials-expired`, `credentials-refused`, `no-identity` and others of `ask`
+   *   sent; `no-credentials`, `credentials-late`, `credentials-expired`, `credentials-refused`, `no-identity` and
+   *   others of `ask`
    */
   static async open(options: SessionOptions, signal?: AbortSignal): Promise<AwsSession> {
-    const place = await placeOf(options);
-    const credentials = await firstOf(place);
-    return new AwsSession(await whoIs(place, credentials, signal), place, credentials, options.timeout);
+    const limit = options.timeout === undefined ? undefined : new RunLimit(options.timeout);
+    const place = await placeOf(options, limit);
+    try {
+      const credentials = await firstOf(place);
+      return new AwsSession(await whoIs(place, credentials, signal), place, credentials, limit);
+    } catch (error) {
+      place.source.close();
+      throw error;
+    }
   }
 
   /**

@@ -65,6 +65,6 @@ export function reasonFor(error: unknown, found?: ReadBack): string {
 
 /** Whether no call after this one can succeed either. */
 export function endsWrites(error: unknown): boolean {
-  const ending = ["no-credentials", "credentials-expired", "credentials-refused"];
+  const ending = ["no-credentials", "credentials-late", "credentials-expired", "credentials-refused", "interrupted"];
   return isIdentityLost(error) || (error instanceof BaselineError && ending.includes(error.code));
 }

@@ -186,7 +186,7 @@ class History {
     this.refused.set(region, sentence);
     const code = error instanceof BaselineError ? error.code : "";
     // Nobody gets further with these, wherever they ask.
-    if (["no-credentials", "credentials-expired", "access-denied"].includes(code)) {
+    if (["no-credentials", "credentials-late", "credentials-expired", "access-denied"].includes(code)) {
       this.over = sentence;
     }
   }

@@ -12,6 +12,7 @@ const LASTING = new Set([
   "role-refused",
   "wrong-account",
   "credentials-expired",
+  "credentials-late",
   "credentials-refused",
   "no-credentials",
   "unknown-stack",

@@ -78,6 +78,6 @@ function reasonOf(cause: Cause, action: string, region: string, error: unknown):
 
 /** Whether nothing that is asked after this can succeed either. */
 export function endsSurvey(error: unknown): boolean {
-  const codes = ["no-credentials", "credentials-expired"];
+  const codes = ["no-credentials", "credentials-late", "credentials-expired"];
   return isIdentityLost(error) || (error instanceof BaselineError && codes.includes(error.code));
 }
