@@ -45,6 +45,10 @@ const awsKinds: Readonly<Record<string, Kind>> & { any: Kind } = {
   "certificate-id": id("a certificate id", 24),
   "account-id": { noun: "an account id", pattern: /^\d{12}$/ },
   "instance-id": resource("an instance id", "i"),
+  "instance-ids": resource("an instance id", "i"),
+  "snapshot-id": resource("a snapshot id", "snap"),
+  "image-id": resource("an image id", "ami"),
+  bucket: { noun: "a bucket name", pattern: /^[a-z0-9][a-z0-9._-]{1,253}[a-z0-9]$/i },
   "group-id": resource("a security group id", "sg"),
   "vpc-id": resource("a VPC id", "vpc"),
   "lookup-attributes": {
@@ -83,7 +87,9 @@ export function withCommandTarget<T>({ endpoint, profile }: CommandTarget, work:
  */
 export function awsCommand(service: string, operation: string, options: CommandOptions = {}): string {
   const { endpoint, profile } = target.getStore() ?? {};
-  return written(["aws", service, operation], [], { profile, ...options, "endpoint-url": endpoint }, awsKinds);
+  // With an endpoint the AWS CLI wants a region for every service, IAM too.
+  const practice = endpoint !== undefined && { region: options["region"] ?? "us-east-1", "endpoint-url": endpoint };
+  return written(["aws", service, operation], [], { profile, ...options, ...practice }, awsKinds);
 }
 
 /**

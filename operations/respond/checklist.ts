@@ -1,9 +1,10 @@
 import { awsCommand, baselineCommand, type CommandOptions } from "../../common/command";
 import { ExitCode } from "../../common/errors";
 import { type EvidenceEntry } from "../evidence/entry";
-import { deletionOf, isOpen } from "./credentials";
-import { denyEverything, revokedUntil, sameDocument } from "./deny";
+import { deletionOf } from "./credentials";
+import { isContained } from "./is-contained";
 import { OUTCOME, TICKED } from "./marks";
+import { KnownLeft } from "../sweep/left";
 import { type Principal } from "./principal";
 import { commandFor } from "./next";
 import { type Readable } from "./reachable";
@@ -47,20 +48,17 @@ export function checklist(facts: Facts): Item[] {
 }
 
 function ofUser(facts: Facts): Item[] {
-  const { subject, principal, readable } = facts;
+  const { subject, principal, readable, begun } = facts;
   const { name, key } = subject;
   const keys = principal.keys;
-  const inactive = keys?.every(({ id, status }) => status === "Inactive" || (key !== undefined && id !== key));
   const others = principal.credentials ?? [];
-  const closed = !others.some(isOpen);
-  const denied = sameDocument(principal.denyPolicy, denyEverything());
   const old = keys?.filter(({ id }) => key === undefined || id === key) ?? [];
   return [
     item(
       "contain",
       "Its credentials are Inactive and everything is denied to it",
       [command(facts, "contain")],
-      denied && inactive && closed,
+      isContained(principal, { key, since: begun }),
     ),
     ...understood(facts),
     item("replace", "What used the key has something better", [
@@ -111,10 +109,14 @@ function ofUser(facts: Facts): Item[] {
 
 function ofRole(facts: Facts): Item[] {
   const { principal, readable, begun } = facts;
-  // One of an incident before this ended other sessions.
-  const revoked = Date.parse(revokedUntil(principal.revokePolicy) ?? "") >= Date.parse(begun);
   return [
-    item("contain", "Its older sessions are revoked", [command(facts, "contain")], revoked),
+    item(
+      "contain",
+      "Its older sessions are revoked",
+      [command(facts, "contain")],
+      // A revocation of an incident before this ended other sessions.
+      isContained(principal, { since: begun }),
+    ),
     ...understood(facts),
     item("source", "Where the session's keys got out is known and closed", [
       "An instance: IMDSv2 only, and the application's hole. CI: its logs. A person: the key that began the session.",
@@ -132,6 +134,15 @@ function ofRole(facts: Facts): Item[] {
   ];
 }
 
+function stillThere({ left }: KnownLeft): string[] {
+  const kinds = [...new Set(left.map(({ kind }) => (kind === "other" ? "things that were not looked up" : kind)))];
+  return left.length === 0
+    ? []
+    : [
+        `${left.length} thing(s) are left: ${kinds.join(", ")}. The sweep prints the commands that close or remove them; run it again afterwards. What you keep: --done sweep --note <why>.`,
+      ];
+}
+
 /** What stands out does not leave a step open; what could not be read does. */
 function isComplete(exitCode: number | undefined): boolean {
   return exitCode === ExitCode.ok || exitCode === ExitCode.found;
@@ -143,9 +154,16 @@ function understood(facts: Facts): Item[] {
       (entry) =>
         entry.step === step && entry.call === OUTCOME && isComplete((entry.result as { exitCode?: number })?.exitCode),
     );
+  const known = new KnownLeft();
+  facts.entries.forEach((entry) => known.add(entry));
   return [
     item("timeline", "What it was used for is known", [command(facts, "timeline")], ended("timeline")),
-    item("sweep", "Nothing it made is left running", [command(facts, "sweep")], ended("sweep")),
+    item(
+      "sweep",
+      "Nothing it made is left",
+      [command(facts, "sweep"), ...stillThere(known)],
+      known.isComplete && known.left.length === 0,
+    ),
   ];
 }
 

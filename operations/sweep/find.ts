@@ -49,8 +49,10 @@ async function one(aws: AwsClients, made: Made, signal?: AbortSignal): Promise<F
   const [action, look] = known;
   try {
     signal?.throwIfAborted();
-    const detail = await ask(action, made.region, () => look(aws, made));
-    return { ...made, state: detail === undefined ? "gone" : "exists", detail: detail ?? "gone" };
+    const seen = await ask(action, made.region, () => look(aws, made));
+    return seen === undefined
+      ? { ...made, state: "gone", detail: "gone" }
+      : { ...made, state: "exists", ...(typeof seen === "string" ? { detail: seen } : seen) };
   } catch (error) {
     if (goneNames.test(awsErrorName(error))) {
       return { ...made, state: "gone", detail: "gone" };

@@ -1,9 +1,9 @@
 import { type AwsClients } from "../../common/aws-clients";
 import { pages } from "../survey/attempt";
-import { type Made } from "./model";
+import { type Found, type Made } from "./model";
 
 /** What is there: words about it; `undefined` when it is gone. Errors that say "there is none" are gone too. */
-export type Look = (aws: AwsClients, made: Made) => Promise<string | undefined>;
+export type Look = (aws: AwsClients, made: Made) => Promise<string | Pick<Found, "detail" | "rules"> | undefined>;
 
 /** How to tell whether something of IAM is still there. */
 export const identityLooks: Readonly<Partial<Record<Made["kind"], [action: string, look: Look]>>> = {

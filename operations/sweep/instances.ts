@@ -50,6 +50,7 @@ function isOver({ State: state }: Instance): boolean {
 
 function stateOf(instance: Instance, made: Made): Found {
   const { State: state, InstanceType: type = "" } = instance;
+  const group = groupOf(instance);
   const untouched = whyNotStopped(instance);
   return {
     ...made,
@@ -57,16 +58,14 @@ function stateOf(instance: Instance, made: Made): Found {
     state: isOver(instance) ? "gone" : "exists",
     detail: state?.Name ?? "unknown",
     ...(untouched !== undefined && { untouched }),
+    ...(group !== undefined && { group }),
   };
 }
 
 /** Source: EC2 User Guide, "Stop and start Amazon EC2 instances"; Auto Scaling User Guide, health checks. */
-function whyNotStopped({
-  RootDeviceType: root,
-  InstanceLifecycle: lifecycle,
-  Tags: tags = [],
-}: Instance): string | undefined {
-  const group = tags.find(({ Key: key }) => key === "aws:autoscaling:groupName")?.Value;
+function whyNotStopped(instance: Instance): string | undefined {
+  const { RootDeviceType: root, InstanceLifecycle: lifecycle } = instance;
+  const group = groupOf(instance);
   if (group !== undefined) {
     return `belongs to Auto Scaling group ${group}, which would terminate it and launch another: suspend the group's processes first`;
   }
@@ -76,6 +75,10 @@ function whyNotStopped({
   return root === "instance-store"
     ? "its disk is an instance store, which nothing keeps: it cannot be stopped"
     : undefined;
+}
+
+function groupOf({ Tags: tags = [] }: Instance): string | undefined {
+  return tags.find(({ Key: key }) => key === "aws:autoscaling:groupName")?.Value;
 }
 
 function unattributed({ InstanceId: id = "", LaunchTime: time, KeyName: key }: Instance, region: string): Made {

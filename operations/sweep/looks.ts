@@ -1,7 +1,7 @@
-import { type IpPermission } from "@aws-sdk/client-ec2";
 import { type AwsClients } from "../../common/aws-clients";
+import { type IngressRule, permissionText, rulesOf } from "../aws/ingress-rules";
 import { identityLooks, type Look } from "./identities";
-import { type Made } from "./model";
+import { type Found, type Made } from "./model";
 
 /** How to tell whether something is still there, by its kind; instances are listed a region at a time. */
 export const looks: Readonly<Partial<Record<Made["kind"], [action: string, look: Look]>>> = {
@@ -65,15 +65,17 @@ function sharedWith(list: { UserId?: string | undefined; Group?: string | undefi
   return names.length > 0 ? `shared with ${names.join(", ")}` : undefined;
 }
 
-async function openPorts(aws: AwsClients, { id, region }: Made): Promise<string | undefined> {
+async function openPorts(aws: AwsClients, { id, region }: Made): Promise<Pick<Found, "detail" | "rules"> | undefined> {
   const { SecurityGroups: [group] = [] } = await aws.ec2(region).describeSecurityGroups({ GroupIds: [id] });
-  const open = (group?.IpPermissions ?? []).filter(isOpen).map(({ FromPort: from, ToPort: to }) => {
-    const ports = from === undefined || from === -1 ? "all ports" : from === to ? String(from) : `${from}-${to}`;
-    return ports;
-  });
-  return open.length > 0 ? `open to the world: ${open.join(", ")}` : undefined;
+  const open = (group?.IpPermissions ?? []).flatMap(rulesOf).filter(isOpen);
+  const ports = open.map(({ fromPort: from, toPort: to }) =>
+    from === undefined || from === -1 ? "all ports" : from === to ? String(from) : `${from}-${to}`,
+  );
+  return open.length > 0
+    ? { detail: `open to the world: ${[...new Set(ports)].join(", ")}`, rules: open.map(permissionText) }
+    : undefined;
 }
 
-function isOpen({ IpRanges: v4 = [], Ipv6Ranges: v6 = [] }: IpPermission): boolean {
-  return v4.some(({ CidrIp: range }) => range === "0.0.0.0/0") || v6.some(({ CidrIpv6: range }) => range === "::/0");
+function isOpen({ cidrIp, cidrIpv6 }: IngressRule): boolean {
+  return cidrIp === "0.0.0.0/0" || cidrIpv6 === "::/0";
 }

@@ -53,4 +53,8 @@ export interface Found extends Made {
   unattributed?: true;
   /** Why it is not stopped although it runs. */
   untouched?: string;
+  /** Of an instance: the Auto Scaling group that would launch another in its place. */
+  group?: string;
+  /** Of an open port: the rules that let the world in, as `--ip-permissions` of the AWS CLI takes them. */
+  rules?: string[];
 }

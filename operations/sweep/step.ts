@@ -12,11 +12,14 @@ import { chronological } from "../trail-events/chronological";
 import { checksOf, doubtsOn } from "../trail-events/log-checks";
 import { type Gathered } from "../trail-events/model";
 import { findMade } from "./find";
-import { nextSubjects } from "./next-subjects";
+import { isLeft, type SweepLeft } from "./left";
+import { type Found } from "./model";
+import { type Contained, containedAmong, containing, nextSubjects, withContained } from "./next-subjects";
 import { allMade } from "./made";
 import { applyInOrder } from "./in-order";
 import { planSweep } from "./plan";
-import { sweepText } from "./words";
+import { removalsOf } from "./removal";
+import { removalText, sweepText } from "./words";
 
 /**
  * What the subject made and is still there, in every region; with `apply` its instances get a snapshot and are stopped,
@@ -54,7 +57,13 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     context.say("looking again");
   }
   // Whoever reads what was done must not read below it that nothing was.
-  const { found, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
+  const { found: seen, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
+  const suspected = seen.filter((each) => isLeft(each, request.since));
+  const contained = signal.aborted
+    ? new Map<string, string[]>()
+    : await containedAmong(bulk, suspected, subject, options);
+  const found = withContained(seen, contained);
+  const left = leftIn(found, request.since, contained, options);
   const notes = [...problems, ...partial];
   writeFiles(context.evidence, "sweep", { "sweep.json": `${jsonText({ found, notes })}\n` });
   if (changed) {
@@ -69,15 +78,16 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     ...(calls.length > 0 && !results && request.since === undefined ? ["", ...wrap(everything, 80)] : []),
     "",
     ...sweepText(found, notes, request.timeZone),
+    ...removalText(left.removals, request.since === undefined),
   ];
-  const left = found.some(({ state, unattributed }) => state !== "gone" && !unattributed);
   const exitCode = signal.aborted
     ? ExitCode.interrupted
-    : exitCodeOf(results, signal) || (left ? ExitCode.found : notes.length > 0 ? ExitCode.failed : ExitCode.ok);
+    : exitCodeOf(results, signal) ||
+      (left.left.length > 0 ? ExitCode.found : notes.length > 0 ? ExitCode.failed : ExitCode.ok);
   return {
     exitCode,
     text: text.join("\n"),
-    json: { ...outcomeJson(calls, results), found, notes },
+    json: { ...outcomeJson(calls, results), found, from: gathered.from, regions, ...left, notes },
     next: [
       ...(apply || calls.length === 0
         ? []
@@ -87,11 +97,7 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
               command: commandFor(subject, "sweep", { ...windowOf(options), apply: true }, options),
             },
           ]),
-      ...nextSubjects(
-        found.filter(({ time }) => request.since === undefined || Date.parse(time) >= request.since.getTime()),
-        subject,
-        options,
-      ),
+      ...nextSubjects(suspected, subject, options, contained),
     ],
   };
 }
@@ -99,6 +105,20 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
 const everything =
   "LOOK FIRST: without --since all that it made in the window counts, its owner's own work too. With --since <time> what " +
   "was made before is left alone.";
+
+function leftIn(
+  found: readonly Found[],
+  since: Date | undefined,
+  contained: Contained,
+  options: StepContext["options"],
+): Pick<SweepLeft, "left" | "removals"> {
+  const left = found.filter((each) => isLeft(each, since));
+  const existing = left.filter(({ state }) => state === "exists");
+  return {
+    left: left.map(({ kind, id, of, region, time, state }) => ({ kind, id, ...(of && { of }), region, time, state })),
+    removals: removalsOf(existing, (who) => contained.get(who) ?? containing(who, options)),
+  };
+}
 
 /** The subject's own key is `contain`'s; that of whoever runs this must go on working. */
 async function kept({ bulk, subject }: StepContext): Promise<string[]> {

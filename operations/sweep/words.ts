@@ -1,9 +1,10 @@
-import { isRegionName } from "../../common/command";
+import { commandLines, isRegionName } from "../../common/command";
 import { oneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { listed } from "../respond/contain-words";
 import { localText } from "../timeline/clock";
 import { type Found } from "./model";
+import { type Removal } from "./removal";
 
 /** Rows that are printed; all stand in `sweep.json`. */
 const ROWS = 200;
@@ -36,6 +37,33 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
     ...listed("Could not be looked at:", problems),
   ];
 }
+
+/**
+ * What is left, with the commands that close or remove it.
+ *
+ * @param all nobody said since when the identity is suspected, so its owner's own work is among it
+ */
+export function removalText(removals: readonly Removal[], all: boolean): string[] {
+  const lines = removals
+    .slice(0, ROWS)
+    .flatMap(({ what, commands }) => [
+      ...wrap(oneLine(what), 78).map((line) => `  ${line}`),
+      ...commands.flatMap((each) => commandLines(each, 74)).map((line) => `      ${line}`),
+    ]);
+  return removals.length === 0
+    ? []
+    : [
+        "",
+        ...wrap(`${leftHead}${all ? ` ${own}` : ""}`, 80),
+        ...lines,
+        ...(removals.length > ROWS ? ["  The others stand in the JSON of this step."] : []),
+      ];
+}
+
+const leftHead =
+  "To close or remove what is left; run these in this order. Nothing of it is done by the sweep. What is removed cannot " +
+  "be brought back, so keep what the support case or the police may ask for.";
+const own = "Look first: the owner's own work of these days is among it.";
 
 function part(title: string, rows: string[][]): string[] {
   return rows.length === 0 ? [] : ["", ...wrap(title, 80), table([["Made", "Kind", "What"], ...rows])];

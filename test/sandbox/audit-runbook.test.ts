@@ -67,8 +67,8 @@ describe("the runbook of the audit", function () {
     const { stdout, stderr } = await startCli(["audit", "--fix", "--json", ...only]).ended;
     const { plan } = JSON.parse(stdout) as { plan: { deeds: { command: string; undo: string }[] } };
     const deed = plan.deeds.find(({ command }) => command.includes(AccessKey!.AccessKeyId!));
-    assert.match(deed?.command ?? "", /update-access-key .*--status Inactive --endpoint-url /);
-    assert.match(deed?.undo ?? "", /--status Active --endpoint-url /);
+    assert.match(deed?.command ?? "", /update-access-key .*--status Inactive --region us-east-1 --endpoint-url /);
+    assert.match(deed?.undo ?? "", /--status Active --region us-east-1 --endpoint-url /);
     assert.match(stderr, /To fix: \d+\.[^]*Nothing was changed; --apply does it\.\n$/);
     const { AccessKeyMetadata = [] } = await aws.iam().listAccessKeys({ UserName: "mina" });
     assert.equal(AccessKeyMetadata.find((each) => each.AccessKeyId === AccessKey!.AccessKeyId)?.Status, "Active");

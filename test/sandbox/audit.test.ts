@@ -149,7 +149,7 @@ describe("audit, on an emulated account", function () {
     assert.ok(calls.includes("iam:UpdateAccessKey") && calls.includes("iam:DeleteLoginProfile"));
     assert.match(
       JSON.stringify(entries[1]?.result),
-      /"undo":"aws iam update-access-key [^"]*--status Active --endpoint-url http:[^"]*"/,
+      /"undo":"aws iam update-access-key [^"]*--status Active --region us-east-1 --endpoint-url http:[^"]*"/,
     );
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(

@@ -222,9 +222,15 @@ describe("drill leak, on an emulated account", function () {
     const shell = stdout.replaceAll("\\\n", "");
     assert.match(
       shell,
-      new RegExp(`^aws iam delete-access-key +--user-name ${left} +--access-key-id AKIA\\w+ +--endpoint-url `, "m"),
+      new RegExp(
+        `^aws iam delete-access-key +--user-name ${left} +--access-key-id AKIA\\w+ +--region us-east-1 +--endpoint-url `,
+        "m",
+      ),
     );
-    assert.match(shell, new RegExp(`^aws iam delete-user +--user-name ${left} +--endpoint-url `, "m"));
+    assert.match(
+      shell,
+      new RegExp(`^aws iam delete-user +--user-name ${left} +--region us-east-1 +--endpoint-url `, "m"),
+    );
     assert.doesNotMatch(stdout, /detach-user-policy/);
     meddle = () => undefined;
 

@@ -1,5 +1,5 @@
 import { awsCommand } from "../../../common/command";
-import { type IpPermission } from "@aws-sdk/client-ec2";
+import { permissionText, rulesOf } from "../../aws/ingress-rules";
 import { formatRange } from "aws-prevention-baseline-policy-pack/network/cidr";
 import { securityGroups } from "aws-prevention-baseline-policy-pack/network/ingress";
 import { findOpenings, type Opening } from "aws-prevention-baseline-policy-pack/network/openings";
@@ -36,7 +36,7 @@ export const openAdminPorts = rule({
 type Open = Extract<Opening, { kind: "open" }>;
 
 function openingsOf({ permissions }: SecurityGroupFacts): Open[] {
-  const securityGroupIngress = permissions.flatMap((permission) => sourcesOf(permission));
+  const securityGroupIngress = permissions.flatMap(rulesOf);
   const rules = reader.rules({ value: { securityGroupIngress }, path: "" });
   const found = findOpenings(rules, limitsOf({})).filter((each) => each.kind === "open");
   // Ports that are open in different ways are still one finding for the group.
@@ -52,16 +52,6 @@ function openingsOf({ permissions }: SecurityGroupFacts): Open[] {
       ];
 }
 
-/** One entry for each source, as CloudFormation writes it. */
-function sourcesOf(permission: IpPermission): object[] {
-  const { IpProtocol: ipProtocol, FromPort: fromPort, ToPort: toPort, IpRanges = [], Ipv6Ranges = [] } = permission;
-  const shape = { ipProtocol, fromPort, toPort };
-  return [
-    ...IpRanges.map(({ CidrIp }) => ({ ...shape, cidrIp: CidrIp })),
-    ...Ipv6Ranges.map(({ CidrIpv6 }) => ({ ...shape, cidrIpv6: CidrIpv6 })),
-  ];
-}
-
 function shown({ ranges, share }: Open): string {
   const more = ranges.length > 3 ? ` and ${ranges.length - 3} more` : "";
   return `${ranges.slice(0, 3).map(formatRange).join(", ")}${more}, ${percent(share)} of all public addresses`;
@@ -69,25 +59,8 @@ function shown({ ranges, share }: Open): string {
 
 /** Takes back exactly the rules that open it. */
 function revoke({ id, region, permissions }: SecurityGroupFacts, { paths }: Open): string {
-  const entries = permissions.flatMap((permission) =>
-    sourcesOf(permission).map((source) => source as { cidrIp?: string; cidrIpv6?: string } & IpPermission),
-  );
+  const rules = permissions.flatMap(rulesOf);
   const places = paths.map((path) => Number(/\[(\d+)\]/.exec(path)?.[1] ?? -1));
-  const shapes = places.flatMap((place) => {
-    const entry = entries[place] as Record<string, string | number | undefined> | undefined;
-    return entry === undefined ? [] : [permissionText(entry)];
-  });
+  const shapes = places.flatMap((place) => rules[place] ?? []).map(permissionText);
   return awsCommand("ec2", "revoke-security-group-ingress", { region, "group-id": id, "ip-permissions": shapes });
-}
-
-function permissionText({
-  ipProtocol,
-  fromPort,
-  toPort,
-  cidrIp,
-  cidrIpv6,
-}: Record<string, string | number | undefined>) {
-  const ports = fromPort === undefined ? "" : `,FromPort=${fromPort},ToPort=${toPort}`;
-  const from = cidrIpv6 === undefined ? `IpRanges=[{CidrIp=${cidrIp}}]` : `Ipv6Ranges=[{CidrIpv6=${cidrIpv6}}]`;
-  return `IpProtocol=${ipProtocol}${ports},${from}`;
 }

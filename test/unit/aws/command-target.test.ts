@@ -26,7 +26,7 @@ describe("commands of the AWS CLI go where the run goes", () => {
       return [summary(), cluster()];
     });
     assert.deepEqual(inside, [
-      `aws iam get-account-summary --endpoint-url ${endpoint}`,
+      `aws iam get-account-summary --region us-east-1 --endpoint-url ${endpoint}`,
       `aws ecs list-tasks --region us-east-1 --cluster '<cluster>' --endpoint-url ${endpoint}`,
     ]);
     assert.equal(summary(), "aws iam get-account-summary");
@@ -45,8 +45,8 @@ describe("commands of the AWS CLI go where the run goes", () => {
         return summary();
       });
     assert.deepEqual(await Promise.all([run("http://localhost:1"), run("http://localhost:2")]), [
-      "aws iam get-account-summary --endpoint-url http://localhost:1",
-      "aws iam get-account-summary --endpoint-url http://localhost:2",
+      "aws iam get-account-summary --region us-east-1 --endpoint-url http://localhost:1",
+      "aws iam get-account-summary --region us-east-1 --endpoint-url http://localhost:2",
     ]);
   });
 

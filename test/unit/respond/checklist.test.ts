@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { checklist } from "../../../operations/respond/checklist";
+import { type LeftThing, type SweepLeft } from "../../../operations/sweep/left";
 import { denyOlderThan } from "../../../operations/respond/deny";
 import { OUTCOME } from "../../../operations/respond/marks";
 import { type Principal } from "../../../operations/respond/principal";
@@ -39,7 +40,7 @@ describe("the checklist of a role", () => {
     ["was stopped", 130, "open"],
   ];
   for (const [what, exitCode, state] of ended) {
-    it(`has timeline and sweep ${state} after a run that ${what}`, () => {
+    it(`has the timeline ${state} after a run that ${what}`, () => {
       const run = { before: "", hash: "", time: "2026-11-22T03:10:00.000Z", call: OUTCOME, result: { exitCode } };
       const items = checklist({
         subject: { kind: "role", name: "deploy" },
@@ -47,11 +48,72 @@ describe("the checklist of a role", () => {
         principal: { kind: "role", name: "deploy", problems: [] },
         readable: [],
         begun: "2026-11-22T03:00:00.000Z",
-        entries: ["timeline", "sweep"].map((step, at) => ({ ...run, n: at + 1, step })),
+        entries: [{ ...run, step: "timeline" }],
       });
-      assert.deepEqual(
-        items.filter(({ id }) => ["timeline", "sweep"].includes(id)).map((each) => each.state),
-        [state, state],
+      assert.equal(items.find(({ id }) => id === "timeline")?.state, state);
+    });
+  }
+
+  const group: LeftThing = {
+    kind: "open port",
+    id: "sg-1",
+    region: "eu-west-1",
+    time: "2026-11-21T00:00:00.000Z",
+    state: "exists",
+  };
+  const whole = { from: "2026-08-25T00:00:00.000Z", regions: ["eu-west-1", "us-east-1"], removals: [], notes: [] };
+  const swept: [what: string, sweeps: (Partial<SweepLeft> | undefined)[], state: string][] = [
+    ["no sweep", [], "open"],
+    ["a sweep that found nothing", [{ ...whole, left: [] }], "seen"],
+    ["a sweep that left a port open", [{ ...whole, left: [group] }], "open"],
+    [
+      "a port that was closed since",
+      [
+        { ...whole, left: [group] },
+        { ...whole, left: [] },
+      ],
+      "seen",
+    ],
+    ["a sweep that could not read everything", [{ ...whole, left: [], notes: ["PARTIAL"] }], "open"],
+    ["a sweep that was too large to record", [undefined], "open"],
+    [
+      "a later sweep of another region",
+      [
+        { ...whole, left: [group] },
+        { ...whole, regions: ["us-east-1"], left: [] },
+      ],
+      "open",
+    ],
+    [
+      "a later sweep of fewer days",
+      [
+        { ...whole, left: [group] },
+        { ...whole, from: "2026-11-22T00:00:00.000Z", left: [] },
+      ],
+      "open",
+    ],
+  ];
+  for (const [what, sweeps, state] of swept) {
+    it(`has the sweep ${state} after ${what}`, () => {
+      const items = checklist({
+        subject: { kind: "role", name: "deploy" },
+        options: { prefix: "baseline" },
+        principal: { kind: "role", name: "deploy", problems: [] },
+        readable: [],
+        begun: "2026-11-22T03:00:00.000Z",
+        entries: sweeps.map((json, at) => ({
+          step: "sweep",
+          call: OUTCOME,
+          time: `2026-11-22T03:1${at}:00.000Z`,
+          result: { exitCode: 3, json: json ?? { omitted: "90000 characters" } },
+        })),
+      });
+      const sweep = items.find(({ id }) => id === "sweep");
+      assert.equal(sweep?.state, state);
+      const known = sweeps.some((each) => each?.left?.length) && state === "open";
+      assert.equal(
+        sweep?.how.some((each) => each.includes("open port")),
+        known,
       );
     });
   }

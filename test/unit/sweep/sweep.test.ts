@@ -7,7 +7,7 @@ import { openEvidence } from "../../../operations/evidence/evidence";
 import { applyInOrder } from "../../../operations/sweep/in-order";
 import { allMade } from "../../../operations/sweep/made";
 import { type Found } from "../../../operations/sweep/model";
-import { nextSubjects } from "../../../operations/sweep/next-subjects";
+import { nextSubjects, withContained } from "../../../operations/sweep/next-subjects";
 import { planSweep } from "../../../operations/sweep/plan";
 import { sweepText } from "../../../operations/sweep/words";
 import { asTrailEvent } from "../../../operations/trail-events/record";
@@ -88,6 +88,16 @@ describe("what a sweep would do", () => {
       ["user/backdoor", "role/door", "role/payroll"].map(
         (each) => `npm run respond -- ${each} contain --endpoint http://localhost:5000`,
       ),
+    );
+  });
+
+  it("leads on to nobody who is contained already, and says so of what was made", () => {
+    const found: Found[] = [{ ...instance, kind: "console password", id: "backdoor", detail: "can sign in" }, instance];
+    const contained = new Map([["user/backdoor", ["baseline-respond-deny"]]]);
+    assert.deepEqual(nextSubjects(found, { kind: "user", name: "mina" }, { prefix: "baseline" }, contained), []);
+    assert.deepEqual(
+      withContained(found, contained).map(({ detail }) => detail),
+      ["can sign in; user/backdoor is contained", "running"],
     );
   });
 
