@@ -41,16 +41,33 @@ export function identityIn(
 }
 
 /**
- * Whether both are the same account and the same caller. A session of a role keeps its caller when it is renewed under a
- * name that differs in a time only, as SDKs name sessions (`aws-sdk-js-1764341541000`).
+ * Whether both are the same account and the same caller. SDKs that take a role without a name for the session make one
+ * from the time, so renewed credentials have another: names of one such form count as the same. All other names have to
+ * be equal, because a number can be that of a person.
  */
 export function isSame(one: Identity, other: Identity): boolean {
   return one.accountId === other.accountId && lasting(one.callerArn) === lasting(other.callerArn);
 }
 
+/**
+ * Session names as SDKs make them. Sources: @aws-sdk/credential-provider-ini and nested STS client (JavaScript),
+ * botocore/credentials.py (also the AWS CLI), ProfileCredentialsUtils and StsWebIdentityCredentialsProviderFactory
+ * (Java), CredentialProvider (PHP), AWSCredentialsFactory (.NET), StsAssumeRoleCredentialsProvider (Kotlin), stscreds (Go:
+ * nanoseconds alone, and `aws-go-sdk-` since 2022).
+ */
+const madeNames = [
+  /^(aws-sdk-js-|aws-sdk-js-session-|aws-sdk-java-|aws-sdk-php-|aws-sdk-kotlin-)\d{13}$/,
+  /^(botocore-session-)\d{10}$/,
+  /^(aws-dotnet-sdk-session-)\d{18}$/,
+  // From 2017 on; numbers of people do not have 19 digits.
+  /^(aws-go-sdk-|)1[5-9]\d{17}$/,
+];
+
 function lasting(arn: string): string {
   const [, role, session] = /^(arn:[\w-]+:sts::\d{12}:assumed-role\/[^/]+\/)(.+)$/.exec(arn) ?? [];
-  return role === undefined || session === undefined ? arn : `${role}${session.replace(/\d{9,}/g, "#")}`;
+  const made = madeNames.map((form) => form.exec(session ?? "")?.[1]).find((each) => each !== undefined);
+  // No session name holds this sign.
+  return role === undefined || made === undefined ? arn : `${role}${made}#`;
 }
 
 /** The head of every report, in one line. */
