@@ -26,9 +26,32 @@ export async function documentsOf(
   return { policies, groups, isRole, problems: [...new Set(reader.problems)], ...(boundary && { boundary }) };
 }
 
-/** Policy text as IAM hands it out: percent-encoded JSON. Source: IAM API Reference, GetPolicyVersion. */
-export function decodedDocument(text: string | undefined, source: string): PolicyDocument {
-  return readDocument({ value: decoded(text ?? ""), path: source });
+/**
+ * Policy text as IAM hands it out: percent-encoded JSON. Source: IAM API Reference, GetPolicyVersion.
+ *
+ * @param source names the policy, for people
+ * @throws BaselineError `unreadable-policy` for what IAM does not store: no JSON object, or one without a statement
+ */
+export function decodedDocument(
+  text: string | undefined,
+  source: string,
+  kind: "identity" | "trust" = "identity",
+): PolicyDocument {
+  const document = readDocument({ value: decoded(text ?? ""), path: source }, kind);
+  if (document.statements.length === 0) {
+    throw new BaselineError(
+      "unreadable-policy",
+      `The ${source} could not be read: what came in its place is no policy document.`,
+      "Run it again; if it stays so, look whether a proxy answers in AWS's place.",
+    );
+  }
+  return document;
+}
+
+/** Who may take a role, as JSON. @throws as `decodedDocument` */
+export function trustText(text: string | undefined, roleName: string): string {
+  decodedDocument(text, `trust policy of role ${roleName}`, "trust");
+  return decoded(text ?? "");
 }
 
 /** The text of a managed policy's default version. @param call how a call is made: asked for, limited, tried again */

@@ -1,3 +1,4 @@
+import { trustText } from "../identity/documents";
 import { accessKeysOf, attachedPoliciesOf, mfaDevicesOf } from "../identity/user-lists";
 import { type AwsClients } from "../../common/aws-clients";
 import { type OtherCredential, otherCredentials } from "./credentials";
@@ -90,12 +91,14 @@ async function role(looks: Looks, { name: RoleName }: Subject, prefix: string): 
     inline(names.deny),
     inline(names.revoke),
   ]);
-  const { Arn, CreateDate, Tags, AssumeRolePolicyDocument: trust, RoleLastUsed } = got?.Role ?? {};
+  const { Arn, CreateDate, Tags, AssumeRolePolicyDocument: policy, RoleLastUsed } = got?.Role ?? {};
+  const trust =
+    got && (await looks.part("iam:GetRole", () => Promise.resolve().then(() => trustText(policy, RoleName))));
   return {
     ...given("arn", Arn),
     ...given("created", CreateDate?.toISOString()),
     ...(got && { tags: tagsOf(Tags) }),
-    ...given("trust", trust === undefined ? undefined : decodeURIComponent(trust)),
+    ...given("trust", trust),
     ...given("lastUsed", RoleLastUsed?.LastUsedDate?.toISOString()),
     ...given("denyPolicy", documentOf(deny)),
     ...given("revokePolicy", documentOf(revoke)),

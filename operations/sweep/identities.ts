@@ -1,4 +1,5 @@
 import { type AwsClients } from "../../common/aws-clients";
+import { trustText } from "../identity/documents";
 import { pages } from "../survey/attempt";
 import { type Found, type Made } from "./model";
 
@@ -46,7 +47,7 @@ export const identityLooks: Readonly<Partial<Record<Made["kind"], [action: strin
 
 async function trustOf(aws: AwsClients, RoleName: string): Promise<string> {
   const { Role: role } = await aws.iam().getRole({ RoleName });
-  const trust = decodeURIComponent(role?.AssumeRolePolicyDocument ?? "");
+  const trust = trustText(role?.AssumeRolePolicyDocument, RoleName);
   const arns = [...trust.matchAll(/"(arn:[^"]+|\*|[\w.-]+\.amazonaws\.com)"/g)].map(([, name = ""]) => name);
   return `trusts ${[...new Set(arns)].join(", ") || "nobody"}`;
 }

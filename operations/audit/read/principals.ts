@@ -87,7 +87,7 @@ class Policies {
     GroupDetailList.forEach((group) => this.groups.set(group.GroupName ?? "", group));
     for (const { Arn = "", PolicyVersionList = [] } of local) {
       const text = PolicyVersionList.find(({ IsDefaultVersion }) => IsDefaultVersion)?.Document;
-      this.texts.set(Arn, Promise.resolve(text));
+      if (text !== undefined) this.texts.set(Arn, Promise.resolve(text));
     }
   }
 
@@ -109,11 +109,15 @@ class Policies {
       return [{ name, inline: GroupPolicyList, arns: AttachedManagedPolicies.map(({ PolicyArn = "" }) => PolicyArn) }];
     });
     const policies: HeldDocument[] = [
-      ...inline.map((each) => own(each, `inline policy ${each.PolicyName}`, "inline")),
+      ...(await Promise.all(inline.map((each) => this.own(each, `inline policy ${each.PolicyName}`, "inline")))),
       ...(await Promise.all(arns.map((arn) => this.managed(arn, `policy ${nameOf(arn)}`, "attached")))),
-      ...ofGroups.flatMap((group) =>
-        group.inline.map((each) => own(each, `inline policy ${each.PolicyName} of group ${group.name}`, "group")),
-      ),
+      ...(await Promise.all(
+        ofGroups.flatMap((group) =>
+          group.inline.map((each) =>
+            this.own(each, `inline policy ${each.PolicyName} of group ${group.name}`, "group"),
+          ),
+        ),
+      )),
       ...(await Promise.all(
         ofGroups.flatMap((group) =>
           group.arns.map((arn) => this.managed(arn, `policy ${nameOf(arn)} of group ${group.name}`, "group")),
@@ -141,14 +145,27 @@ class Policies {
       this.texts.set(arn, text);
     }
     const found = await text;
-    const document = found === undefined ? undefined : (this.documents.get(source) ?? decodedDocument(found, source));
+    const document = found === undefined ? undefined : (this.documents.get(source) ?? (await this.read(found, source)));
     if (document) {
       this.documents.set(source, document);
     }
     return { source, arn, via, ...(document && { document }) };
   }
-}
 
-function own({ PolicyDocument: text }: { PolicyDocument?: string }, source: string, via: HeldDocument["via"]) {
-  return { source, via, document: decodedDocument(text, source) };
+  private async own(
+    { PolicyDocument: text }: { PolicyDocument?: string },
+    source: string,
+    via: HeldDocument["via"],
+  ): Promise<HeldDocument> {
+    const document = await this.read(text, source);
+    return { source, via, ...(document && { document }) };
+  }
+
+  /** @returns undefined for what is no policy document; it is named among what could not be read */
+  private read(text: string | undefined, source: string): Promise<PolicyDocument | undefined> {
+    const { attempts, region } = this.place;
+    return attempts.one<PolicyDocument | undefined>("policies", region, undefined, (call) =>
+      call("iam:GetPolicyVersion", () => Promise.resolve().then(() => decodedDocument(text, source))),
+    );
+  }
 }
