@@ -25,8 +25,8 @@ export interface RespondOptions extends AwsOptions {
 /** What was named, before AWS is asked what it is. */
 export type Named =
   | { kind: "key"; id: string }
-  /** The account is an ARN's. */
-  | { kind: "user" | "role"; name: string; session?: string; accountId?: string }
+  /** The account is an ARN's. `given`: an ARN, or a name with its path, where that was given; it says more than the name. */
+  | { kind: "user" | "role"; name: string; session?: string; accountId?: string; given?: string }
   /** A bare name: a user or a role. */
   | { kind: "either"; name: string };
 
@@ -61,16 +61,16 @@ export function namedBy(text: string): Named {
       ExitCode.badInput,
     );
   }
-  const [, account, rest = said] = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(.*)$/.exec(said) ?? [];
-  const of = account === undefined ? {} : { accountId: account };
-  const session = /^assumed-role\/([^/]+)\/([^/]+)$/.exec(rest);
+  const [, service, account, rest = said] = /^arn:[\w-]+:(iam|sts)::(\d{12}):(.*)$/.exec(said) ?? [];
+  const of = account === undefined ? {} : { accountId: account, given: said };
+  const session = service !== "iam" && /^assumed-role\/([^/]+)\/([^/]+)$/.exec(rest);
   if (session) {
     return { kind: "role", name: named(session[1]!), session: session[2]!, ...of };
   }
-  const typed = /^(user|role)\/(?:[^/]+\/)*([^/]+)$/.exec(rest);
-  return typed
-    ? { kind: typed[1] as "user" | "role", name: named(typed[2]!), ...of }
-    : { kind: "either", name: named(said) };
+  const [, kind, path = "", name = ""] = (service !== "sts" && /^(user|role)\/((?:[^/]+\/)*)([^/]+)$/.exec(rest)) || [];
+  return kind === undefined
+    ? { kind: "either", name: named(said) }
+    : { kind: kind as "user" | "role", name: named(name), ...(path !== "" && { given: said }), ...of };
 }
 
 /**

@@ -20,7 +20,7 @@ export interface Subject {
  * Finds out who is meant.
  *
  * @param regions gives where CloudTrail is asked for the session of temporary keys
- * @throws BaselineError `other-account`, `no-such-subject`, `ambiguous-subject`, `unknown-key`, `root-key`; and what `ask` throws
+ * @throws BaselineError `other-account`, `other-arn`, `no-such-subject`, `ambiguous-subject`, `unknown-key`, `root-key`; and what `ask` throws
  */
 export async function findSubject(aws: AwsClients, named: Named, regions: () => Promise<string[]>): Promise<Subject> {
   if (named.kind === "key") {
@@ -34,18 +34,23 @@ export async function findSubject(aws: AwsClients, named: Named, regions: () => 
     return ofOwner(owner, named.id, temporary);
   }
   await requireAccount(aws, named.kind === "either" ? undefined : named.accountId);
-  const [user, role] = await Promise.all([
-    named.kind === "role" ? false : exists(() => aws.iam().getUser({ UserName: named.name }), "iam:GetUser", aws),
-    named.kind === "user" ? false : exists(() => aws.iam().getRole({ RoleName: named.name }), "iam:GetRole", aws),
+  const { name } = named;
+  const [user, role] = await Promise.all<Found>([
+    named.kind === "role"
+      ? false
+      : arnOf("iam:GetUser", aws, async (iam) => (await iam.getUser({ UserName: name })).User),
+    named.kind === "user"
+      ? false
+      : arnOf("iam:GetRole", aws, async (iam) => (await iam.getRole({ RoleName: name })).Role),
   ]);
-  if (user && role) {
+  if (user !== false && role !== false) {
     throw badInput(
       "ambiguous-subject",
       `There is both a user and a role ${named.name}.`,
       `Say which: user/${named.name} or role/${named.name}.`,
     );
   }
-  if (!user && !role) {
+  if (user === false && role === false) {
     const what = named.kind === "either" ? "user and no role" : named.kind;
     throw badInput(
       "no-such-subject",
@@ -53,8 +58,10 @@ export async function findSubject(aws: AwsClients, named: Named, regions: () => 
       "Check the name (letters' case counts) and the account: `aws sts get-caller-identity`.",
     );
   }
-  const { name } = named;
-  return user ? { kind: "user", name } : { kind: "role", name, ...(named.kind === "role" && sessionOf(named.session)) };
+  requireGiven(named, user || role);
+  return user !== false
+    ? { kind: "user", name }
+    : { kind: "role", name, ...(named.kind === "role" && sessionOf(named.session)) };
 }
 
 /** The same name in another account is somebody else. */
@@ -96,15 +103,39 @@ function sessionOf(session: string | undefined): { session?: string } {
   return session === undefined ? {} : { session };
 }
 
-async function exists(get: () => Promise<unknown>, action: string, aws: AwsClients): Promise<boolean> {
+/** An ARN; false where there is none, undefined where AWS does not say it. */
+type Found = string | undefined | false;
+
+async function arnOf(
+  action: string,
+  aws: AwsClients,
+  get: (iam: ReturnType<AwsClients["iam"]>) => Promise<{ Arn?: string | undefined } | undefined>,
+): Promise<Found> {
   try {
-    await ask(action, aws.defaultRegion, get);
-    return true;
+    return (await ask(action, aws.defaultRegion, () => get(aws.iam())))?.Arn;
   } catch (error) {
     if (awsErrorName(error).startsWith("NoSuchEntity")) {
       return false;
     }
     throw error;
+  }
+}
+
+/** Another partition or path is another thing, or a mistake: nobody knows who was meant. @param found the ARN at AWS */
+function requireGiven(named: Exclude<Named, { kind: "key" }>, found: Found): void {
+  const { given, session } = { session: undefined, given: undefined, ...named };
+  if (given === undefined) {
+    return;
+  }
+  const [, before, account, resource] = /^(arn:[\w-]+):iam::(\d{12}):(.+)$/.exec(found || "") ?? [];
+  const fits =
+    session === undefined ? [found, resource] : [`${before}:sts::${account}:assumed-role/${named.name}/${session}`];
+  if (!fits.includes(given)) {
+    throw badInput(
+      "other-arn",
+      `${given} is not what AWS calls ${named.kind} ${named.name}: that is ${found || "not known"}; nothing was done.`,
+      `If that one is meant, give its ARN or ${named.kind}/${named.name}.`,
+    );
   }
 }
 
