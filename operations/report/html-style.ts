@@ -21,6 +21,6 @@ section li.no { color: var(--no); } section li.none, .badge.none { color: var(--
 .badge.ok { color: var(--ok); } .badge.no, .badge.critical, .badge.high { color: var(--no); } .badge.critical { color: var(--card); background: var(--no); border-color: var(--no); } .badge.medium { color: var(--warn); }
 code { font: .9em ui-monospace, monospace; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; background: var(--card); }
-th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
+th, td { padding: .4rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; min-width: 6rem; } th { overflow-wrap: normal; }
 footer { margin: 2rem 0 1rem; color: var(--quiet); font-size: .85rem; }
 `;

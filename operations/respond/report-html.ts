@@ -1,11 +1,11 @@
 import { escape, facts, htmlTable, list, page, section } from "../report/html";
 import { type Incident } from "./report-model";
 import { stateSentences } from "../evidence/state-words";
-import { titleOf, wordsOf } from "./report-words";
+import { LEFT, NOTHING_LEFT, titleOf, wordsOf } from "./report-words";
 
 /** The incident as one HTML page: no script, no network. */
 export function incidentAsHtml(incident: Incident): string {
-  const { changes, steps, checklist, calls, verification } = incident;
+  const { changes, steps, quiet, left, checklist, calls, verification } = incident;
   const rows = changes.map((each) => [
     each.time,
     each.step,
@@ -28,9 +28,26 @@ export function incidentAsHtml(incident: Incident): string {
           ? htmlTable([["Time", "Step", "Call", "What for", "Outcome", "By"], ...rows])
           : "<p>Nothing.</p>",
       ),
-      ...steps.map(({ step, time, text }) =>
-        section(`${step}, ${time}`, `<div class="scroll"><pre>${escape(text)}</pre></div>`),
-      ),
+      ...steps.map(({ step, time, text }) => section(`${step}, ${time}`, pre(text))),
+      ...(quiet.length > 0
+        ? [
+            section(
+              "Runs that changed nothing",
+              list(quiet.map(({ time, line }) => `${escape(time)}: ${escape(line)}`)),
+            ),
+          ]
+        : []),
+      ...(left
+        ? [
+            section(
+              `What is left, ${left.time}`,
+              left.removals.length === 0
+                ? `<p>${escape(NOTHING_LEFT)}</p>`
+                : `<p>${escape(LEFT)}</p>` +
+                    list(left.removals.map(({ what, commands }) => `${escape(what)}${pre(commands.join("\n"))}`)),
+            ),
+          ]
+        : []),
       ...(items.length > 0 ? [section("Checklist", list(items))] : []),
       section(
         "Calls",
@@ -42,4 +59,8 @@ export function incidentAsHtml(incident: Incident): string {
     ].join("\n"),
     footer: stateSentences(verification).map(escape).join("<br>\n"),
   });
+}
+
+function pre(text: string): string {
+  return `<div class="scroll"><pre>${escape(text)}</pre></div>`;
 }

@@ -1,11 +1,12 @@
 import { code, codeBlock, escapeMarkdown, markdownTable } from "../report/markdown";
 import { type Incident } from "./report-model";
 import { stateSentences } from "../evidence/state-words";
-import { titleOf, wordsOf } from "./report-words";
+import { LEFT, NOTHING_LEFT, titleOf, wordsOf } from "./report-words";
+import { type Removal } from "../sweep/removal";
 
 /** The incident as Markdown, for a ticket or the support case. */
 export function incidentAsMarkdown(incident: Incident): string {
-  const { changes, steps, checklist, calls, verification } = incident;
+  const { changes, steps, quiet, left, checklist, calls, verification } = incident;
   const rows = changes.map((each) => [
     each.time,
     each.step,
@@ -27,6 +28,10 @@ export function incidentAsMarkdown(incident: Incident): string {
     "## What was changed",
     rows.length > 0 ? markdownTable([["Time", "Step", "Call", "What for", "Outcome", "By"], ...rows]) : "Nothing.",
     ...steps.flatMap(({ step, time, text }) => [`## ${step}, ${time}`, codeBlock(text, "text")]),
+    ...(quiet.length > 0
+      ? ["## Runs that changed nothing", quiet.map(({ time, line }) => `- ${time}: ${escapeMarkdown(line)}`).join("\n")]
+      : []),
+    ...(left ? [`## What is left, ${left.time}`, ...leftParts(left.removals)] : []),
     ...(items.length > 0 ? ["## Checklist", items.join("\n")] : []),
     "## Evidence",
     stateSentences(verification)
@@ -38,4 +43,16 @@ export function incidentAsMarkdown(incident: Incident): string {
     ]),
     "",
   ].join("\n\n");
+}
+
+function leftParts(removals: readonly Removal[]): string[] {
+  return removals.length === 0
+    ? [escapeMarkdown(NOTHING_LEFT)]
+    : [
+        escapeMarkdown(LEFT),
+        ...removals.flatMap(({ what, commands }) => [
+          `- ${escapeMarkdown(what)}:`,
+          codeBlock(commands.join("\n"), "sh"),
+        ]),
+      ];
 }

@@ -6,7 +6,10 @@ import { type Item } from "./checklist";
 import { ABOUT_TO, CHANGED, OUTCOME, READ_BACK, SUBJECT } from "./marks";
 import { type ReadBack, readBackWords, settled, type WriteState } from "../aws/write-state";
 import { nameOfCall, type PlannedCall } from "./planned-call";
+import { type QuietRun, type ReportedRun, Runs } from "./report-runs";
 import { type Subject } from "./subject";
+import { KnownLeft } from "../sweep/left";
+import { type Removal } from "../sweep/removal";
 
 /** Something that was changed in the account, or was to be. */
 export interface ReportedChange {
@@ -34,8 +37,12 @@ export interface Incident {
   /** Whose account it is, as the evidence begins. */
   identity?: Identity;
   changes: ReportedChange[];
-  /** How each step ended last; of one that failed after it had ended well, both. */
-  steps: { step: string; time: string; exitCode: number; text: string }[];
+  /** Runs in full. */
+  steps: ReportedRun[];
+  /** Runs that changed nothing. */
+  quiet: QuietRun[];
+  /** What the last sweep left, and how to close or remove it. */
+  left?: { time: string; removals: Removal[] };
   checklist: Item[];
   /** How often each call was made, and how often it failed. */
   calls: { call: string; times: number; failed: number }[];
@@ -51,9 +58,8 @@ export class IncidentSum {
   private caller = "";
   private readonly callers = new Set<string>();
   private readonly changes = new Map<number, ReportedChange>();
-  private readonly steps = new Map<string, Incident["steps"][number]>();
-  /** What each step said when it last ended without an error. */
-  private readonly well = new Map<string, string>();
+  private readonly runs = new Runs();
+  private readonly left = new KnownLeft();
   private readonly calls = new Map<string, { times: number; failed: number }>();
   private checklist: Item[] = [];
 
@@ -114,7 +120,8 @@ export class IncidentSum {
       callers: [...this.callers],
       ...(this.identity && { identity: this.identity }),
       changes,
-      steps: [...this.steps.values()],
+      ...this.runs.sum(),
+      ...(this.left.removals && { left: this.left.removals }),
       checklist: this.checklist,
       calls: [...this.calls].map(([call, sum]) => ({ call, ...sum })).sort((a, b) => (a.call < b.call ? -1 : 1)),
       verification,
@@ -126,26 +133,16 @@ export class IncidentSum {
     this.callers.add(arn);
   }
 
-  private outcome({ step, time, result, error }: EvidenceEntry): void {
-    const {
-      exitCode = 1,
-      text,
-      json,
-    } = (result ?? {}) as { exitCode?: number; text?: string; json?: { items?: Item[] } };
+  private outcome(entry: EvidenceEntry): void {
+    const { step, result } = entry;
     if (step === "report") {
       return;
     }
-    const before = this.steps.get(step);
-    // What was found stays found, although a later run had no credentials.
-    const failure = error && this.well.has(step) ? `${this.well.get(step)}\n\nRun again at ${time}, it failed: ` : "";
-    // A document says the same as the text of another run, which stays.
-    const said = text ?? (error ? `${failure}${error.message}` : undefined) ?? before?.text ?? "";
-    this.steps.set(step, { step, time, exitCode, text: said });
-    if (!error) {
-      this.well.set(step, said);
-    }
-    if (step === "recover" && json?.items) {
-      this.checklist = json.items;
+    this.runs.add(entry);
+    this.left.add(entry);
+    const items = (result as { json?: { items?: Item[] } } | undefined)?.json?.items;
+    if (step === "recover" && items) {
+      this.checklist = items;
     }
   }
 }

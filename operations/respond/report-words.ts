@@ -30,3 +30,6 @@ export function wordsOf({
     ["By", callers.join(", ") || "unknown"],
   ];
 }
+
+export const NOTHING_LEFT = "The last sweep found nothing that it made and that could still be looked up.";
+export const LEFT = "What the last sweep found, and the commands that close or remove it, in an order that works:";
