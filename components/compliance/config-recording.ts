@@ -100,7 +100,8 @@ export class ConfigRecording extends pulumi.ComponentResource {
       new aws.cfg.RecorderStatus(
         `${name}-status-${region}`,
         { region, name: recorder.name, isEnabled: true },
-        { ...child, dependsOn: channel },
+        // Under another name the AWS provider would take the new recorder for started, and start nothing.
+        { ...once, replaceOnChanges: ["name"], dependsOn: channel },
       );
     }
 

@@ -20,14 +20,14 @@ export interface AdoptOptions extends AwsOptions {
 export interface AdoptRequest {
   /** Path of the stack file. */
   file: string;
-  /** Whose state is read; absent where only a file was named, and on an emulator. */
+  /** Whose state is read; absent where only a file was named. */
   stack?: string;
   /** Absent for every enabled region the settings do not exclude. */
   regions?: string[];
 }
 
 /** @throws BaselineError with exit code 2 when something cannot be meant */
-export function adoptRequest({ stack, config, regions, endpoint }: AdoptOptions): AdoptRequest {
+export function adoptRequest({ stack, config, regions }: AdoptOptions): AdoptRequest {
   if (stack === undefined && config === undefined) {
     throw badInput("no-stack", "Which stack is meant was not said.", "Name it: --stack prod, or a file with --config.");
   }
@@ -40,7 +40,7 @@ export function adoptRequest({ stack, config, regions, endpoint }: AdoptOptions)
   const file = config === undefined ? stackFile(packageRoot(), stack!) : isAbsolute(config) ? config : resolve(config);
   return {
     file,
-    ...(stack !== undefined && endpoint === undefined && { stack }),
+    ...(stack !== undefined && { stack }),
     ...(names && { regions: [...new Set(names)] }),
   };
 }

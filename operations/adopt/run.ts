@@ -56,7 +56,9 @@ export async function adoptIn(
   try {
     // An emulator is nobody's account: only what the file itself says counts there.
     const accounts = options.endpoint === undefined ? await accountsOf(signer, session) : signer.allowed;
-    const { accountId, ...state } = await readState(session, request, (text) => progress.say(text));
+    const { accountId, ...state } = await readState(session, request, options.endpoint !== undefined, (text) =>
+      progress.say(text),
+    );
     const found = await planAdoption({
       aws,
       settings,
@@ -93,10 +95,11 @@ export async function adoptIn(
 async function readState(
   session: AwsSession,
   { stack }: AdoptRequest,
+  practice: boolean,
   onProgress: (text: string) => void,
 ): Promise<{ manages?: Manages; made?: ReadonlySet<string>; accountId?: string; notes?: string[] }> {
   if (stack === undefined) {
-    return { notes: ["No stack's state was read: what the baseline made was told by its tags and names."] };
+    return unread("No stack's state was read, because no --stack was given.");
   }
   onProgress("reading the stack's state");
   try {
@@ -105,6 +108,9 @@ async function readState(
       const resources = await host.resources();
       // Of another account nothing would be ours, and every entry of the settings would seem to have gone.
       const accountId = accountOf(resources);
+      if (practice && accountId !== undefined && accountId !== session.identity.accountId) {
+        return unread(`The state of ${stack} was not used: it is of account ${accountId}, and the emulator is not.`);
+      }
       return { manages: managedIn(resources), made: namesIn(resources), ...(accountId !== undefined && { accountId }) };
     } finally {
       await host.close();
@@ -117,10 +123,20 @@ async function readState(
       return { manages: () => false, notes: [note] };
     }
     if (code === "no-pulumi") {
-      return { notes: ["There is no `pulumi` on PATH: what the baseline made was told by its tags and names."] };
+      return unread("No stack's state was read, because there is no `pulumi` on PATH.");
+    }
+    if (practice && error instanceof BaselineError) {
+      return unread(`No stack's state was read: ${error.message}`);
     }
     throw error;
   }
+}
+
+/** What a stack manages can then be guessed only. @param why a sentence */
+function unread(why: string): { notes: string[] } {
+  const guess =
+    "What has the baseline's names and tags is taken for the stack's own. If a former stack left it behind, `up` fails over it: run `adopt` with --stack and Pulumi's CLI.";
+  return { notes: [`${why} ${guess}`] };
 }
 
 function agreed({ yes, json }: AdoptOptions, file: string, terminal: Terminal): Promise<Answer> {

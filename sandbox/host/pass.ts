@@ -59,7 +59,7 @@ export class Pass {
     const stored = known ?? (await this.importExisting(registration));
     const checked = await this.check(registration, stored);
     await this.judge(registration, checked);
-    const op = await this.operation(urn, stored, checked);
+    const op = await this.operation(registration, stored, checked);
     if (op === "replace" && stored?.protect && registration.protect) {
       throw failed("protected", urn, "it is protected, and would be replaced");
     }
@@ -151,7 +151,7 @@ export class Pass {
   }
 
   private async operation(
-    urn: string,
+    { urn, replaceOnChanges }: Registration,
     stored: StoredResource | undefined,
     news: Record<string, unknown>,
   ): Promise<Step["op"]> {
@@ -162,7 +162,8 @@ export class Pass {
       return "same";
     }
     const { changes, replaces = [] } = await this.options.provider.diff(stored.id, urn, stored.outputs, news);
-    return replaces.length > 0 ? "replace" : changes ? "update" : "same";
+    const replaced = replaceOnChanges.some((input) => !isDeepStrictEqual(stored.inputs[input], news[input]));
+    return replaces.length > 0 || replaced ? "replace" : changes ? "update" : "same";
   }
 
   private async apply(

@@ -26,6 +26,8 @@ export interface Registration {
   /** Id to import instead of creating; empty for none. */
   importId: string;
   ignoreChanges: string[];
+  /** Inputs whose change replaces the resource, whatever its provider says. */
+  replaceOnChanges: string[];
 }
 
 /** Reads the SDK's request, and names the resource as the engine would (the test monitor names it otherwise). */
@@ -57,5 +59,6 @@ export function readRegistration(request: unknown, where: { project: string; sta
     provider: message.getProvider(),
     importId: message.getImportid(),
     ignoreChanges: message.getIgnorechangesList(),
+    replaceOnChanges: message.getReplaceonchangesList(),
   };
 }

@@ -81,11 +81,18 @@ describe("the program's graph, everything switched on, in 17 regions", () => {
   });
 
   it("deletes first what an account or a region can have only one of", () => {
-    const once = /:(Trail|Recorder|DeliveryChannel|Analyzer|SlackChannelConfiguration|TeamsChannelConfiguration)$/;
+    const once =
+      /:(Trail|Recorder|RecorderStatus|DeliveryChannel|Analyzer|SlackChannelConfiguration|TeamsChannelConfiguration)$/;
     assert.deepEqual(
       [...new Set(custom.filter(({ deleteBeforeReplace }) => deleteBeforeReplace).map(({ type }) => type))].sort(),
       [...new Set(custom.map(({ type }) => type).filter((type) => once.test(type)))].sort(),
     );
+  });
+
+  it("starts a recorder again under another name: the AWS provider starts it for a change of isEnabled only", () => {
+    const statuses = custom.filter(({ type }) => type === "aws:cfg/recorderStatus:RecorderStatus");
+    assert.equal(statuses.length, defaultRegions.length);
+    statuses.forEach(({ name, replaceOnChanges }) => assert.deepEqual(replaceOnChanges, ["name"], name));
   });
 
   it("uses one provider: the default one", () => {

@@ -67,6 +67,29 @@ describe("the in-process host", function () {
     assert.deepEqual([await groups(), stage.state.list()], [[], []]);
   });
 
+  it("replaces what the program wants replaced, though its provider would update it", async () => {
+    const recording = (name: string) =>
+      program(`
+        const role = "arn:aws:iam::123456789012:role/config";
+        new aws.s3.Bucket("history", { bucket: "history" });
+        const once = { deleteBeforeReplace: true };
+        const recorder = new aws.cfg.Recorder("r", { region: "eu-west-1", name: "${name}", roleArn: role }, once);
+        const channel = new aws.cfg.DeliveryChannel("c", { region: "eu-west-1", name: "${name}", s3BucketName: "history" }, { ...once, dependsOn: recorder });
+        new aws.cfg.RecorderStatus("s", { region: "eu-west-1", name: recorder.name, isEnabled: true }, { ...once, replaceOnChanges: ["name"], dependsOn: channel });
+      `);
+    const running = async () => {
+      const { ConfigurationRecordersStatus = [] } = await stage.aws
+        .config("eu-west-1")
+        .describeConfigurationRecorderStatus({});
+      return ConfigurationRecordersStatus.map(({ name, recording }) => [name, recording]);
+    };
+    await stage.host.up(recording("before"));
+    assert.deepEqual(await running(), [["before", true]]);
+    await stage.host.up(recording("after"));
+    assert.deepEqual(await running(), [["after", true]]);
+    await stage.host.up(program(""));
+  });
+
   it("blocks before anything is created, also what is harmless in the same change", async () => {
     const admin = `new aws.iam.Policy("p", { policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }) });`;
     const { outcome, findings } = await stage.host.up(program(group("harmless") + admin));

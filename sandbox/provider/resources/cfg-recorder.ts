@@ -115,7 +115,8 @@ export const recorderStatus = defineResource<RecorderStatusArgs>({
   properties: ["region", "name", "isEnabled"],
   required: ["isEnabled"],
   nameProperty: "name",
-  replaceOn: ["region", "name"],
+  // Not on the name: terraform-provider-aws then starts nothing, and the program has to ask for a replacement.
+  replaceOn: ["region"],
 
   async create(context, { name = "", isEnabled }) {
     await switchTo(isEnabled, context, name);
@@ -128,8 +129,10 @@ export const recorderStatus = defineResource<RecorderStatusArgs>({
     return found && { region, name: found.name, isEnabled: found.recording };
   },
 
-  async update(context, name, { isEnabled }) {
-    await switchTo(isEnabled, context, name);
+  async update(context, _id, { name = "", isEnabled }, olds) {
+    if (isEnabled !== olds.isEnabled) {
+      await switchTo(isEnabled, context, name);
+    }
   },
 
   async delete(context, name) {

@@ -20,7 +20,7 @@ export const vpcEndpoint = defineResource<VpcEndpointArgs>({
   ], // prettier-ignore
   required: ["vpcId", "serviceName"],
   defaults: { vpcEndpointType: "Gateway" },
-  replaceOn: ["region", "vpcId", "serviceName", "serviceRegion", "vpcEndpointType"],
+  replaceOn: ["region", "vpcId", "serviceName", "serviceRegion", "vpcEndpointType", "privateDnsEnabled"],
   steering: ["autoAccept"],
   recordedOnly: { dnsOptions: UNTOLD, ipAddressType: UNTOLD, serviceRegion: UNTOLD, subnetConfigurations: UNTOLD },
 

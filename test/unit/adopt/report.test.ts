@@ -112,9 +112,9 @@ describe("adopt's command line", () => {
   it("refuses what is no region", () => {
     assert.throws(() => adoptRequest({ trail, stack: "prod", regions: "us-east-1,moon" }), { code: "invalid-regions" });
   });
-  it("takes the file of a stack with its organization, and reads no state on an emulator", () => {
-    const request = adoptRequest({ trail, stack: "acme/baseline/prod", endpoint: "http://localhost:5000" });
+  it("takes the file of a stack with its organization", () => {
+    const request = adoptRequest({ trail, stack: "acme/baseline/prod" });
     assert.match(request.file, /Pulumi\.prod\.yaml$/);
-    assert.equal(request.stack, undefined);
+    assert.equal(request.stack, "acme/baseline/prod");
   });
 });
