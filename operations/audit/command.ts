@@ -19,7 +19,7 @@ export function auditCommand(parent: Command): void {
     .option("--html", "print a page")
     .option("--report <format=file...>", "also write text, json, sarif or html to a file, such as html=audit.html")
     .option("--no-save", "do not keep the report for --since last")
-    .option("--fix", "show what deactivating everything unused for 90 days would do")
+    .option("--fix", "show what is unused for 90 days: keys to set Inactive, console passwords to delete")
     .option("--apply", "with --fix: ask, and do it; an emulator is not asked about")
     .option(
       "--evidence <folder>",

@@ -17,7 +17,7 @@ import { applyFix } from "./fix/apply";
 import { withEvidence } from "./fix/evidence";
 import { type Caller, type FixPlan, type FixResult } from "./fix/model";
 import { planFix } from "./fix/plan";
-import { planAsText, resultsAsText } from "./fix/words";
+import { planAsText, resultLine, resultsAsText } from "./fix/words";
 import { type AuditReport } from "./model";
 import { auditAs, type AuditOutcome } from "./output";
 import { type AuditCommandOptions, type AuditRequest } from "./request";
@@ -86,8 +86,8 @@ export async function auditIn(
       keep(report, terminal);
     }
     // Below a report of hundreds of lines, where it is seen.
-    if (fixed.dryRun !== undefined) {
-      tell(fixed.dryRun, terminal.output);
+    if (fixed.closing !== undefined) {
+      tell(fixed.closing, terminal.output);
     }
     return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
   } finally {
@@ -118,13 +118,13 @@ async function fix(
   session: AwsSession,
   { findings }: AuditReport,
   { now, options, terminal, signal, progress }: Fixing,
-): Promise<{ plan?: FixPlan; results?: FixResult[]; exitCode?: number; dryRun?: string }> {
+): Promise<{ plan?: FixPlan; results?: FixResult[]; exitCode?: number; closing?: string }> {
   const { clients, identity } = session;
   const caller = await callerOf(session);
   const plan = planFix(findings, caller);
   if (!options.apply || plan.deeds.length === 0) {
-    const closing = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
-    return { plan, dryRun: `\n${planAsText(plan)}\n${closing}` };
+    const next = plan.deeds.length > 0 ? "Nothing was changed; --apply does it.\n" : "";
+    return { plan, closing: `\n${planAsText(plan)}\n${next}` };
   }
   tell(`${identityText(identity)}\n${planAsText(plan)}`, terminal.output);
   const answer = await agreed(options, plan, terminal);
@@ -136,17 +136,22 @@ async function fix(
   session.limit?.lift();
   const region = globalRegion(partitionOf(clients.defaultRegion));
   const onProgress = (text: string) => progress.say(text);
+  const onResult = (result: FixResult) => {
+    progress.clear();
+    tell(resultLine(result), terminal.output);
+  };
   const folder = options.evidence ?? join("incidents", `${now.toISOString().slice(0, 10)}-audit-${identity.accountId}`);
   const results = await withEvidence(
     folder,
     session,
     plan,
-    (recorded, evidence) => applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress }),
+    (recorded, evidence) =>
+      applyFix(recorded, plan.deeds, { evidence, region, now, caller, signal, onProgress, onResult }),
     anchorOf(session, options.anchor, terminal),
   );
   progress.clear();
-  tell(`${resultsAsText(results)}\nEvidence, with the way back: ${folder}`, terminal.output);
-  return isStopped(signal) ? { plan, results, exitCode: ExitCode.interrupted } : { plan, results };
+  const closing = `\nThe fix, after the audit above was made:\n${resultsAsText(results)}\nEvidence, with the way back: ${folder}`;
+  return { plan, results, closing, ...(isStopped(signal) && { exitCode: ExitCode.interrupted }) };
 }
 
 // A signal may be aborted at any await, which control flow analysis does not know.
@@ -155,7 +160,11 @@ function isStopped(signal: AbortSignal): boolean {
 }
 
 function agreed({ yes, endpoint }: AuditCommandOptions, { deeds }: FixPlan, terminal: Terminal) {
-  if (yes || endpoint !== undefined) {
+  if (yes) {
+    return "yes";
+  }
+  if (endpoint !== undefined) {
+    tell("This is an emulator, so nobody is asked. In a real account you are asked here.", terminal.output);
     return "yes";
   }
   const asked = `Do these ${deeds.length}? [y/N] `;

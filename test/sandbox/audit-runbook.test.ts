@@ -53,6 +53,15 @@ describe("the runbook of the audit", function () {
       assert.doesNotMatch(stderr, /^error:/m);
       if (words.includes("--json") || words.includes("--sarif")) JSON.parse(stdout);
       else assert.match(stdout, /^Account 123456789012/);
+      if (words.includes("--apply")) {
+        assert.match(stderr, /This is an emulator, so nobody is asked/);
+        assert.match(stdout.replaceAll("\n", " "), /This audit was made before the fix/);
+        const [during = "", after = ""] = stderr.split("\nThe fix, after the audit above was made:\n");
+        const done = (text: string) => text.match(/^ {2}done .*$/gm);
+        assert.ok(done(during)?.length);
+        assert.deepEqual(done(after), done(during));
+        assert.match(after, /\nEvidence, with the way back: .*\n$/);
+      }
       for (const file of args.filter((word) => /^(html|json|sarif)=/.test(word))) {
         assert.ok(existsSync(file.slice(file.indexOf("=") + 1)), file);
       }

@@ -20,6 +20,8 @@ export interface ApplyOptions {
   /** Once aborted, no further deed is begun. */
   signal?: AbortSignal;
   onProgress?: (text: string) => void;
+  /** Called as soon as it is known what became of a deed. */
+  onResult?: (result: FixResult) => void;
 }
 
 /**
@@ -29,17 +31,21 @@ export interface ApplyOptions {
  */
 export async function applyFix(aws: AwsClients, deeds: readonly Deed[], options: ApplyOptions): Promise<FixResult[]> {
   const results: FixResult[] = [];
+  const ended = (result: FixResult) => {
+    results.push(result);
+    options.onResult?.(result);
+  };
   let over: string | undefined;
   for (const deed of deeds) {
     over ??= options.signal?.aborted ? "Stopped before it." : undefined;
     if (over !== undefined) {
-      results.push({ deed, outcome: "not tried", reason: over });
+      ended({ deed, outcome: "not tried", reason: over });
       continue;
     }
     options.onProgress?.(nameOf(deed));
     try {
       const reason = await (deed.kind === "deactivate-key" ? whyNotKey : whyNotConsole)(aws, deed as never, options);
-      results.push(reason === undefined ? await apply(aws, deed, options) : { deed, outcome: "skipped", reason });
+      ended(reason === undefined ? await apply(aws, deed, options) : { deed, outcome: "skipped", reason });
     } catch (error) {
       if (!(error instanceof BaselineError) || error.code === "evidence-not-written" || isIdentityLost(error)) {
         throw leftUndone(error, {
@@ -49,7 +55,7 @@ export async function applyFix(aws: AwsClients, deeds: readonly Deed[], options:
         });
       }
       const [reason = ""] = error.message.split("\n");
-      results.push({ deed, outcome: "failed", reason });
+      ended({ deed, outcome: "failed", reason });
       over = endsWrites(error) ? reason : undefined;
     }
   }

@@ -1,18 +1,20 @@
 import { identityRows } from "../../aws/identity";
 import { escape, facts, htmlTable, list, page, section } from "../../report/html";
 import { severities } from "../../report/severity";
+import { type FixResult } from "../fix/model";
+import { fixedSince } from "../fix/words";
 import { type AuditFinding, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
 import { type AuditChange } from "../since";
 import { age, headline, problemLines } from "./text";
 
 /** An audit as one HTML page: no script, no network, readable on a phone and in the dark. */
-export function auditAsHtml(report: AuditReport, change?: AuditChange): string {
+export function auditAsHtml(report: AuditReport, change?: AuditChange, fixes?: readonly FixResult[]): string {
   const { accountId, findings, exempt, problems, notes, startedAt, seconds } = report;
   const ofSeverity = (severity: string) => String(findings.filter((each) => each.severity === severity).length);
   return page(`Audit of account ${accountId}: ${counted(findings)}`, {
     header: `<h1>Audit of account ${escape(accountId)}</h1>
-<p>${escape(headline(report))}</p>
+<p>${escape(headline(report))}</p>${fixes ? `\n<p>${escape(fixedSince(fixes))}</p>` : ""}
 ${facts([
   ...(report.identity ? identityRows(report.identity) : []),
   ...severities.map((each): [string, string] => [each, ofSeverity(each)]),

@@ -29,7 +29,7 @@ interface Context {
 /** An audit in a form, with a line break at its end. */
 export function auditAs(format: AuditFormat, { report, change, plan, fixes }: AuditOutcome, context: Context): string {
   const forms: Record<AuditFormat, () => string> = {
-    text: () => auditAsText(report, change),
+    text: () => auditAsText(report, change, fixes),
     json: () =>
       jsonText({
         ...report,
@@ -38,7 +38,7 @@ export function auditAs(format: AuditFormat, { report, change, plan, fixes }: Au
         ...(fixes && { fixes }),
       }),
     sarif: () => auditAsSarif(report, context.version, context.prefix),
-    html: () => auditAsHtml(report, change),
+    html: () => auditAsHtml(report, change, fixes),
   };
   return `${forms[format]().trimEnd()}\n`;
 }

@@ -3,6 +3,8 @@ import { table, wrap } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
 import { identityLine } from "../../aws/identity";
 import { severityColours } from "../../report/severity-colours";
+import { type FixResult } from "../fix/model";
+import { fixedSince } from "../fix/words";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
 import { type AuditChange } from "../since";
@@ -12,13 +14,14 @@ const width = 80;
 const TOLD = 200;
 
 /** An audit for people, at 80 columns as far as its words allow. */
-export function auditAsText(report: AuditReport, change?: AuditChange): string {
+export function auditAsText(report: AuditReport, change?: AuditChange, fixes?: readonly FixResult[]): string {
   const told = report.findings.slice(0, TOLD);
   const more = report.findings.length - told.length;
   return harmless(
     [
       ...(report.identity ? wrap(identityLine(report.identity), width) : []),
       ...wrap(headline(report), width),
+      ...(fixes ? wrap(fixedSince(fixes), width) : []),
       ...section("By person", byPerson(told).flatMap(personLines)),
       ...(more > 0 ? ["", `And ${more} more, none of them worse: see --json or --html.`] : []),
       ...section("By control", report.findings.length === 0 ? [] : [controlTable(report.findings)]),

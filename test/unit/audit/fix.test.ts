@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { planAsText } from "../../../operations/audit/fix/words";
+import { type FixResult } from "../../../operations/audit/fix/model";
+import { fixedSince, planAsText, resultsAsText } from "../../../operations/audit/fix/words";
+import { type AuditFinding } from "../../../operations/audit/model";
 import { asCommand, planFix, undoing } from "../../../operations/audit/fix/plan";
 import { finding } from "./facts";
 
@@ -38,6 +40,38 @@ describe("audit: what a fix would do", () => {
       assert.match(leftAlone.map((each) => each.reason).join(), reason ?? /^$/);
     });
   }
+
+  const key = finding();
+  const password = finding({ rule: "console-unused-90", resource: "user/mina" });
+  const headlines: [what: string, findings: AuditFinding[], said: RegExp][] = [
+    ["nothing", [], /^There is nothing to fix\.$/],
+    ["keys", [key, key], /^To fix: 2\. 2 access keys are set Inactive, which can be undone; none is deleted\.$/],
+    ["a password", [password], /^To fix: 1\. 1 console password is DELETED, which cannot be undone: only a new one/],
+    [
+      "both",
+      [key, password],
+      /^To fix: 2\. 1 access key is set Inactive, .* 1 console password is DELETED, which cannot/,
+    ],
+  ];
+  for (const [what, findings, said] of headlines) {
+    it(`begins with what it will do, and what of it cannot be undone: ${what}`, () => {
+      const [head = ""] = planAsText(planFix(findings, caller)).split(/\n {2}\S/);
+      assert.match(head.replaceAll("\n", " "), said);
+    });
+  }
+
+  it("says that the audit is of before the fix, and of a password no way to undo it", () => {
+    const results = planFix([key, password], caller).deeds.map((deed): FixResult => ({
+      deed,
+      outcome: "done",
+      reason: "",
+    }));
+    assert.match(fixedSince(results), /made before the fix.*2 of 2/);
+    const [ofKey = "", ofPassword = ""] = resultsAsText(results).split(/\n(?= {2}done)/);
+    assert.match(ofKey, /to undo: aws iam update-access-key/);
+    assert.match(ofPassword, /a new password: aws iam create-login-profile/);
+    assert.doesNotMatch(ofPassword, /undo/);
+  });
 
   it("never deletes a key, and says how to take it back", () => {
     const plan = planFix([finding()], caller);
