@@ -9,6 +9,7 @@ import {
   type ProcessMark,
   thisProcess,
 } from "./process-identity";
+import { readRegular } from "./regular-file";
 
 /** Who holds a lock. */
 export interface Holder extends Partial<ProcessIdentity> {
@@ -140,7 +141,7 @@ interface Found {
 function read(path: string): Found | undefined {
   try {
     const { mtimeMs: changed } = statSync(path);
-    const text = readFileSync(path, "utf8");
+    const text = readRegular(path);
     const [holder, ...after] = text.split("\n").map(asJson);
     const included = new Map<number, ProcessMark>();
     for (const { begun, ended } of after as { begun?: ProcessMark; ended?: number }[]) {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -19,6 +20,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "./errors";
 import { isRunning } from "./process-identity";
+import { NotAFile, readRegular } from "./regular-file";
 import { plainText } from "./style";
 
 /** What the file system says, in words. */
@@ -31,6 +33,7 @@ const problems: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
   ENOSPC: "the disk is full",
   ENOTDIR: "a part of its path is not a folder",
+  ENXIO: "it is a socket, or a pipe that nobody reads",
   EPERM: "you have no permission for it",
   EROFS: "its file system is read-only",
 };
@@ -42,19 +45,33 @@ export function fileProblem(error: unknown): string {
   return problems[code] ?? (/^E[A-Z0-9]+: (.*?), \w+( .*)?$/.exec(message)?.[1] ?? message).replace(/\.$/, "");
 }
 
+/** Pipes by the path somebody named: what comes out of one comes once. */
+const piped = new Map<string, string>();
+
 /**
- * Reads a text file that somebody named, on the command line or in a setting.
+ * Reads a text file that somebody named, on the command line or in a setting. A pipe that the shell opened is read too
+ * (`<(command)`, `/dev/stdin`); a named pipe is not, because nobody may ever write to it.
  *
  * @param next what to do when it cannot be read
  * @throws BaselineError `unreadable-file`, exit code 2
  */
 export function readNamedFile(path: string, next: string): string {
   try {
-    return readFileSync(path, "utf8");
+    const open = descriptorIn(path);
+    const text = open === undefined ? readRegular(path) : (piped.get(path) ?? readFileSync(open, "utf8"));
+    if (open !== undefined) piped.set(path, text);
+    // Editors of Windows begin a file with a mark, which is no part of it.
+    return text.replace(/^\uFEFF/, "");
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw unreadableFile(path, isMissing ? "there is no such file" : fileProblem(error), next, error);
   }
+}
+
+/** Of a file that this process was started with. */
+function descriptorIn(path: string): number | undefined {
+  const [, number] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path) ?? [];
+  return path === "/dev/stdin" ? 0 : number === undefined ? undefined : Number(number);
 }
 
 /** A file that is there and is not what was asked for, such as JSON that cannot be parsed. `why` ends the sentence. */
@@ -71,8 +88,8 @@ export function unreadableFile(path: string, why: string, next: string, cause?: 
 export function requirePlaceFor(path: string): void {
   try {
     const there = statSync(path, { throwIfNoEntry: false });
-    if (there?.isDirectory()) {
-      throw new Error("it is a folder");
+    if (there?.isDirectory() || there?.isSocket()) {
+      throw new NotAFile(path, there.isDirectory());
     }
     accessSync(there ? path : dirname(path), constants.W_OK);
   } catch (error) {
@@ -84,11 +101,11 @@ export function requirePlaceFor(path: string): void {
  * Writes a report for people or other programs: harmless, and readable by its owner alone, whatever the umask, because
  * it tells where an account is weak.
  *
- * @throws BaselineError `report-not-written`, exit code 2
+ * @throws BaselineError `report-not-written`
  */
 export function writeReport(path: string, text: string): void {
   try {
-    const file = openSync(path, "w", 0o600);
+    const file = openReport(path);
     try {
       if (fstatSync(file).isFile()) {
         makePrivate(file);
@@ -98,8 +115,19 @@ export function writeReport(path: string, text: string): void {
       closeSync(file);
     }
   } catch (error) {
-    throw notWritten(path, error);
+    throw notWritten(path, error, ExitCode.failed);
   }
+}
+
+/** A pipe that nobody reads is an error; opened in the usual way it would be waited for. */
+function openReport(path: string): number {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NONBLOCK } = constants;
+  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | (O_NONBLOCK ?? 0), 0o600);
+  if (fstatSync(file).isFile()) {
+    return file;
+  }
+  closeSync(file);
+  return openSync(path, "w");
 }
 
 /** Writes every report that can be written, and then says which of them could not. @throws as `writeReport` */
@@ -156,9 +184,10 @@ export function writeWhole(path: string, text: string): void {
 /** @param mode whatever the umask. Default: as the umask has it */
 function writeInOneStep(file: string, text: string, mode?: number): void {
   removeLeftovers(file);
-  const fresh = `${file}.${process.pid}.new`;
+  const fresh = `${file}.${process.pid}.${randomBytes(4).toString("hex")}.new`;
   try {
-    writeFileSync(fresh, text, { mode: mode ?? 0o666, flush: true });
+    // Never through a link, or into a file, that somebody put there.
+    writeFileSync(fresh, text, { flag: "wx", mode: mode ?? 0o666, flush: true });
     if (mode !== undefined) chmodSync(fresh, mode);
     renameSync(fresh, file);
   } catch (error) {
@@ -173,7 +202,9 @@ function removeLeftovers(file: string): void {
   const start = `${basename(file)}.`;
   try {
     for (const name of readdirSync(folder)) {
-      const pid = name.startsWith(start) ? /^(\d+)\.new$/.exec(name.slice(start.length))?.[1] : undefined;
+      const pid = name.startsWith(start)
+        ? /^(\d+)(?:\.[0-9a-f]{8})?\.new$/.exec(name.slice(start.length))?.[1]
+        : undefined;
       if (pid !== undefined && !isRunning({ pid: Number(pid) })) rmSync(join(folder, name), { force: true });
     }
   } catch {
@@ -181,9 +212,9 @@ function removeLeftovers(file: string): void {
   }
 }
 
-function notWritten(path: string, error: unknown): BaselineError {
+/** @param exitCode 2 before anything was done */
+function notWritten(path: string, error: unknown, exitCode: number = ExitCode.badInput): BaselineError {
   const sentence = `The report cannot be written to ${path}: ${fileProblem(error)}.`;
-  return new BaselineError("report-not-written", sentence, "Give a file in a folder that exists.", ExitCode.badInput, {
-    cause: error,
-  });
+  const next = "Give a file that can be written, in a folder that exists.";
+  return new BaselineError("report-not-written", sentence, next, exitCode, { cause: error });
 }

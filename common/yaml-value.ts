@@ -7,8 +7,23 @@ import { type Document } from "yaml";
  */
 export function yamlValue(document: Document): { value: unknown } | { problem: string } {
   try {
-    return { value: document.toJS() as unknown };
+    return { value: treeOf(document.toJS()) };
   } catch (error) {
     return { problem: (error as Error).message.split("\n")[0] ?? "" };
   }
+}
+
+/**
+ * A parsed value, if it is a tree: an alias can stand within the very thing that it names.
+ *
+ * @throws Error in the words of a problem
+ */
+export function treeOf(value: unknown, above: readonly unknown[] = []): unknown {
+  if (above.includes(value)) {
+    throw new Error("an alias stands within what it names");
+  }
+  if (typeof value === "object" && value !== null) {
+    Object.values(value).forEach((each) => treeOf(each, [...above, value]));
+  }
+  return value;
 }

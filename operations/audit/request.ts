@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { readNamedFile } from "../../common/files";
 import { packageRoot } from "../../common/package-root";
 import { bucketPlaceOf } from "../aws/bucket-name";
 import { type AwsOptions } from "../aws/options";
@@ -8,7 +7,7 @@ import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
 import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
-import { SINCE_NEXT } from "./store";
+import { readReport } from "./store";
 import { type AuditFormat, auditFormats } from "./output";
 
 /** As commander hands them over. */
@@ -76,7 +75,7 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
     );
   }
   if (options.since !== undefined && options.since !== "last") {
-    readNamedFile(options.since, SINCE_NEXT);
+    readReport(options.since);
   }
   return {
     format: options.json ? "json" : options.sarif ? "sarif" : options.html ? "html" : "text",

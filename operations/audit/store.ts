@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import * as v from "valibot";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile, writePrivate } from "../../common/files";
+import { severities } from "../report/severity";
 import { type AuditReport } from "./model";
 
 /** Where reports are kept, for `--since last`: in the folder the command runs in. Git ignores it. */
@@ -26,22 +28,61 @@ export function reportBefore(from: string, accountId: string, folder = reportFol
   if (from === "last" && !existsSync(path)) {
     return undefined;
   }
-  const text = readNamedFile(path, SINCE_NEXT);
-  try {
-    const report = JSON.parse(text) as AuditReport;
-    const lists = [report.findings, report.exempt, report.problems, report.regions];
-    if (!lists.every(Array.isArray) || report.accountId !== accountId) {
-      throw new Error("it is no audit of this account");
-    }
-    return report;
-  } catch (error) {
-    const sentence = `Cannot compare with ${path}: ${(error as Error).message.replace(/\.$/, "")}.`;
-    throw new BaselineError("unreadable-file", sentence, SINCE_NEXT, ExitCode.badInput, { cause: error });
+  const report = readReport(path);
+  if (report.accountId !== accountId) {
+    throw notComparable(path, `it is an audit of account ${report.accountId}`);
   }
+  return report;
 }
 
+/**
+ * A report in a file.
+ *
+ * @throws BaselineError `unreadable-file` for a file that is none
+ */
+export function readReport(path: string): AuditReport {
+  const text = readNamedFile(path, SINCE_NEXT);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw notComparable(
+      path,
+      text.trim() === "" ? "it is empty" : "it is not JSON, or only the beginning of it",
+      error,
+    );
+  }
+  if (!v.is(reportSchema, value)) {
+    throw notComparable(path, "it is no report of an audit");
+  }
+  return value as AuditReport;
+}
+
+function notComparable(path: string, why: string, cause?: unknown): BaselineError {
+  const sentence = `Cannot compare with ${path}: ${why}.`;
+  return new BaselineError("unreadable-file", sentence, SINCE_NEXT, ExitCode.badInput, { cause });
+}
+
+const finding = v.object({
+  ...{ id: v.string(), rule: v.string(), title: v.string(), severity: v.picklist(severities) },
+  ...{ who: v.string(), resource: v.string(), region: v.string(), part: v.string() },
+});
+
+/** What a comparison reads of a report; versions of this tool differ in the rest. */
+const reportSchema = v.object({
+  accountId: v.pipe(v.string(), v.regex(/^\d{12}$/)),
+  startedAt: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+  ),
+  regions: v.array(v.string()),
+  findings: v.array(finding),
+  exempt: v.array(v.object({ finding })),
+  problems: v.array(v.object({ kind: v.string(), region: v.string() })),
+});
+
 /** What to do about a file that cannot be compared with. */
-export const SINCE_NEXT = "Give --since last, or a file that `audit --json` wrote for this account.";
+const SINCE_NEXT = "Give --since last, or a file that `audit --json` wrote for this account.";
 
 function pathOf(accountId: string, folder: string): string {
   return join(folder, `audit-${accountId}.json`);

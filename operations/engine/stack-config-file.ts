@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseDocument } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { writeWhole } from "../../common/files";
+import { readRegular } from "../../common/regular-file";
 import { yamlValue } from "../../common/yaml-value";
 
 /** The file a stack's settings are in; `organization/project/name` has that of `name`. */
@@ -21,7 +22,7 @@ export function stackFile(workDir: string, stack: string): string {
  */
 export function setStackConfig(workDir: string, stack: string, config: Record<string, string>): string[] {
   const path = stackFile(workDir, stack);
-  const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "");
+  const document = parseDocument(existsSync(path) ? readRegular(path) : "");
   const told = document.errors[0] ? { problem: document.errors[0].message } : yamlValue(document);
   if ("problem" in told) {
     const why = told.problem.split("\n")[0]?.replace(/:$/, "");
@@ -44,7 +45,7 @@ export function setStackConfig(workDir: string, stack: string, config: Record<st
 }
 
 function projectName(workDir: string): string {
-  const { name } = parseDocument(readFileSync(join(workDir, "Pulumi.yaml"), "utf8")).toJS() as { name: string };
+  const { name } = parseDocument(readRegular(join(workDir, "Pulumi.yaml"))).toJS() as { name: string };
   return name;
 }
 

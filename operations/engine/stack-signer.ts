@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parse } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { readRegular } from "../../common/regular-file";
 import { accountIn } from "../aws/arn";
 import { type Account, AwsSession } from "../aws/session";
 
@@ -105,7 +106,7 @@ function isProfileOnly(own: string[]): boolean {
 function configIn(file: string): Record<string, unknown> {
   // What is wrong with the file is said by whoever works with its settings.
   try {
-    const { config } = (existsSync(file) && parse(readFileSync(file, "utf8"), { merge: true })) as { config?: unknown };
+    const { config } = (existsSync(file) && parse(readRegular(file), { merge: true })) as { config?: unknown };
     return typeof config === "object" && config !== null ? (config as Record<string, unknown>) : {};
   } catch {
     return {};

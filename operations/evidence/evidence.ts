@@ -3,19 +3,22 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  fchmodSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem } from "../../common/files";
 import { type Lock, lockFile, LockHeld } from "../../common/file-lock";
 import { type ProcessIdentity } from "../../common/process-identity";
+import { openToAppend } from "../../common/regular-file";
 import { CLOCK_WENT_BACK, type EvidenceEntry, type EvidenceInput, noHash, sealed } from "./entry";
 import { EVIDENCE_FILE, readEvidence, walk } from "./read";
 import { withoutSecrets } from "./redact";
@@ -181,7 +184,7 @@ function otherFiles(folder: string): string[] {
 
 function openFile(folder: string, end: { bytes: number; ended: boolean }): { file: number; torn?: string } {
   const path = join(folder, EVIDENCE_FILE);
-  const file = openSync(path, "a", 0o600);
+  const file = openPrivate(folder, path);
   const torn = fstatSync(file).size > end.bytes ? readFileSync(path).subarray(end.bytes).toString("utf8") : "";
   if (torn !== "") {
     appendFileSync(join(folder, TORN_FILE), `${torn}\n`, { mode: 0o600, flush: true });
@@ -191,6 +194,18 @@ function openFile(folder: string, end: { bytes: number; ended: boolean }): { fil
     writeWhole(file, "\n");
   }
   return { file, ...(torn !== "" && { torn }) };
+}
+
+/** Readable by its owner only, also where the file was there before. */
+function openPrivate(folder: string, path: string): number {
+  try {
+    const file = openToAppend(path, 0o600);
+    if ((fstatSync(file).mode & 0o077) !== 0) fchmodSync(file, 0o600);
+    return file;
+  } catch (error) {
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    throw notWritten(folder, isLink ? new Error(`${EVIDENCE_FILE} is a link`) : error, ExitCode.badInput);
+  }
 }
 
 function cutBack(file: number, size: number): void {
@@ -236,7 +251,7 @@ function inUse(folder: string, who: string, cause?: unknown): BaselineError {
 function notWritten(folder: string, error: unknown, exitCode: number = ExitCode.failed): BaselineError {
   return new BaselineError(
     "evidence-not-written",
-    `Evidence cannot be written to ${folder}: ${(error as Error).message}.`,
+    `Evidence cannot be written to ${folder}: ${fileProblem(error)}.`,
     "Make room there, or name another folder: --evidence <folder>.",
     exitCode,
     { cause: error },

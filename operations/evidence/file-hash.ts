@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { streamRegular } from "../../common/regular-file";
 
 /** What the chain keeps of a file. */
 export interface FileHash {
@@ -13,7 +13,7 @@ export async function hashOfFile(path: string, upTo = Infinity): Promise<FileHas
   const hash = createHash("sha256");
   let bytes = 0;
   if (upTo > 0) {
-    for await (const chunk of createReadStream(path, { end: upTo - 1 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of streamRegular(path, { end: upTo - 1 }) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       bytes += chunk.length;
     }

@@ -1,5 +1,6 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { streamRegular } from "../../common/regular-file";
 import { CLOCK_WENT_BACK, type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
 
 /** Every entry, a line each; JSON Lines, so that `jq` reads it. */
@@ -102,7 +103,7 @@ async function* lines(path: string): AsyncGenerator<{ text: string; bytes: numbe
     return;
   }
   let waiting: Buffer[] = [];
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of streamRegular(path) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       const line = Buffer.concat([...waiting, chunk.subarray(from, at)]);

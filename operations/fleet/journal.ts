@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { fileProblem, writePrivate } from "../../common/files";
+import { readRegular } from "../../common/regular-file";
 import { type FleetAccount } from "./account";
 import { type AccountResult, type AccountState, type FleetVerb, isFinished } from "./result";
 
@@ -35,7 +35,7 @@ export class Journal {
   static resume(folder: string, verb: FleetVerb): Journal {
     const path = journalPath(folder, verb);
     try {
-      return new Journal(path, JSON.parse(readFileSync(path, "utf8")) as JournalData);
+      return new Journal(path, JSON.parse(readRegular(path)) as JournalData);
     } catch (error) {
       throw new BaselineError(
         "no-journal",

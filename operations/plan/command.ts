@@ -89,7 +89,7 @@ async function readPolicyConfig(path: string): Promise<PackConfig> {
   try {
     config = JSON.parse(text);
   } catch (error) {
-    throw unreadableFile(path, (error as Error).message, next, error);
+    throw unreadableFile(path, text.trim() === "" ? "it is empty" : "it is not JSON", next, error);
   }
   const { packConfigProblems } = await import("aws-prevention-baseline-policy-pack/policies");
   const problems = packConfigProblems(config);

@@ -1,6 +1,7 @@
-import { closeSync, createReadStream, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
+import { openRegular, streamRegular } from "../../common/regular-file";
 import { asTrailEvent, type TrailEvent, type TrailRecord } from "./record";
 
 /** Where the time stands in a line of a spool: `{"eventTime":"2026-11-20T03:07:11Z"`. */
@@ -27,7 +28,7 @@ export async function* chronologicalRecords(folder: string): AsyncGenerator<Trai
   for (const [at, name] of files.entries()) {
     await indexLines(join(folder, name), at, index);
   }
-  const open = files.map((name) => openSync(join(folder, name), "r"));
+  const open = files.map((name) => openRegular(join(folder, name)));
   try {
     let second = "";
     let seen = new Set<string>();
@@ -62,7 +63,7 @@ async function indexLines(path: string, file: number, index: Index): Promise<voi
   let start = 0;
   let position = 0;
   let head = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of streamRegular(path) as AsyncIterable<Buffer>) {
     const bytes = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
     position -= head.length;
     let from = 0;

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { writePrivate } from "../../common/files";
+import { readRegular } from "../../common/regular-file";
 import { HISTORY_DAYS } from "./pace";
 import { type Gathered, type GatherRequest } from "./model";
 
@@ -114,11 +116,9 @@ function nameFor(now: Date, names: readonly string[]): string {
 }
 
 function manifestOf(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, FILE), "utf8")) as Manifest;
+  return JSON.parse(readRegular(join(folder, FILE))) as Manifest;
 }
 
 function write(folder: string, manifest: Manifest): void {
-  const path = join(folder, FILE);
-  writeFileSync(`${path}.new`, JSON.stringify(manifest), { mode: 0o600, flush: true });
-  renameSync(`${path}.new`, path);
+  writePrivate(join(folder, FILE), JSON.stringify(manifest));
 }

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { type FileHandle, open, rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { writePrivate } from "../../common/files";
+import { readRegular } from "../../common/regular-file";
 import { withoutSecrets } from "../evidence/redact";
 import { type LogChecks } from "./log-checks";
 import { type TrailRecord } from "./record";
@@ -58,8 +60,7 @@ export class Spool {
     }
     delete this.cursor.next;
     Object.assign(this.cursor, reached);
-    await writeFile(`${this.path}.cursor.new`, JSON.stringify(this.cursor), { mode: 0o600, flush: true });
-    await rename(`${this.path}.cursor.new`, `${this.path}.cursor`);
+    writePrivate(`${this.path}.cursor`, JSON.stringify(this.cursor));
   }
 
   async close(): Promise<void> {
@@ -68,7 +69,7 @@ export class Spool {
 }
 
 function cursorAt(path: string): Cursor | undefined {
-  return existsSync(`${path}.cursor`) ? (JSON.parse(readFileSync(`${path}.cursor`, "utf8")) as Cursor) : undefined;
+  return existsSync(`${path}.cursor`) ? (JSON.parse(readRegular(`${path}.cursor`)) as Cursor) : undefined;
 }
 
 function lineOf(record: TrailRecord): string {

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile, unreadableFile } from "../../common/files";
+import { treeOf } from "../../common/yaml-value";
 
 /** A Pulumi project: its name, and the defaults of its config by full key. */
 export interface Project {
@@ -65,7 +66,7 @@ function asText(value: unknown): string {
 function readYaml(path: string): unknown {
   const text = readNamedFile(path, next);
   try {
-    return parse(text, { merge: true }) as unknown;
+    return treeOf(parse(text, { merge: true }));
   } catch (error) {
     const [firstLine = ""] = (error as Error).message.split("\n");
     throw unreadable(path, firstLine);
