@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   respondCommand(program);
   reviewCommand(program);
   changedCommand(program);
+  program.commands.forEach((each) => each.version(packageVersion()));
   requireValues(program);
   try {
     requirePassedOptions(program);

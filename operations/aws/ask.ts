@@ -75,11 +75,20 @@ function explained(action: string, region: string, error: unknown): BaselineErro
       options,
     );
   }
+  const reason = (message || name || "no reason given").replace(/\.+$/, "");
   return new BaselineError(
     "aws-call-failed",
-    `${action} failed in ${region}: ${message || name || "no reason given"}.`,
-    "Check the network and the region's name, then run it again.",
+    `${action} failed in ${region}: ${reason}.`,
+    nextAfter(error, name),
     undefined,
     options,
   );
+}
+
+/** AWS's own refusals, with a status of 4xx, have nothing to do with the network. */
+function nextAfter(error: unknown, name: string): string {
+  const { $metadata: { httpStatusCode: status = 0 } = {} } = error as { $metadata?: { httpStatusCode?: number } };
+  return status >= 400 && status < 500
+    ? `AWS answered with ${name || status}. Correct what it says, then run it again.`
+    : "Check the network and the region's name, then run it again.";
 }

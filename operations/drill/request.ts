@@ -26,12 +26,13 @@ export interface DrillRequest {
   topics?: string[];
 }
 
+/** Where a search begins when nobody says where: every region's rule leads to home. */
+const GUESS = "us-east-1";
+
 /** @throws BaselineError with exit code 2 when something cannot be meant */
 export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessEnv = process.env): DrillRequest {
-  const homeRegion = options.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
-  if (!homeRegion) {
-    throw badInput("no-region", "Which region the alert topic is in was not said.", "Name it: --region us-east-1.");
-  }
+  const homeRegion =
+    [options.region, environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"]].find(Boolean) ?? GUESS;
   const regions = options.regions?.split(",").map((name) => name.trim());
   const known = new Set<string>(Object.values(Region));
   const odd = [homeRegion, ...(regions ?? [])].filter((name) => !known.has(name));

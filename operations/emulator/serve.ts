@@ -6,6 +6,7 @@ import { createClients } from "../../sandbox/provider/clients";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { seedBreakIn } from "../../sandbox/seed/break-in";
 import { beforeLines } from "../demo/before";
+import { pulumiVersion } from "../engine/detect";
 import { prepareRehearsal, type Rehearsal } from "./rehearsal";
 
 /** What the account is like: nothing in it, as break-ins find it, or as they leave it. */
@@ -37,7 +38,7 @@ export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<n
     progress.clear();
     print(emulator.endpoint);
     const account = `Account ${emulator.accountId}, moto ${emulator.versions.moto}.`;
-    const lines = [account, ...before, ...(rehearsal ? shellFor(rehearsal) : []), "Ctrl-C ends it."];
+    const lines = [account, ...before, ...(rehearsal ? await shellFor(rehearsal) : []), "Ctrl-C ends it."];
     tell(lines.join("\n"));
     const end = await Promise.race([emulator.exited, stopped]);
     if (end?.error) {
@@ -57,8 +58,10 @@ export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<n
   }
 }
 
-function shellFor({ script }: Rehearsal): string[] {
+async function shellFor({ script }: Rehearsal): Promise<string[]> {
+  const missing = "There is no `pulumi` on PATH. Install it first: https://www.pulumi.com/docs/install/";
   return [
+    ...((await pulumiVersion()) === undefined ? [missing] : []),
     "To rehearse `pulumi up` on it, enter this in another terminal, in the same folder, and go on as docs/rehearse.md says:",
     `  . ${shellWord(script.includes("/") ? script : `./${script}`)}`,
   ];

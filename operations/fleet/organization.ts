@@ -1,6 +1,7 @@
 import type { Account, Organizations } from "@aws-sdk/client-organizations";
 import { type AwsClients } from "../../common/aws-clients";
-import { ask } from "../aws/ask";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { ask, awsErrorName } from "../aws/ask";
 import { pages as allPages } from "../survey/attempt";
 import { type FleetAccount } from "./account";
 import { fleetAccount } from "./account-of";
@@ -16,7 +17,7 @@ export interface Expanded {
  * The accounts of an organization, as AWS Organizations tells them.
  *
  * @param known accounts the file names itself; what it says of them counts
- * @throws BaselineError `access-denied` and others of `ask`
+ * @throws BaselineError `no-organization`, `access-denied` and others of `ask`
  */
 export async function expandOrganization(
   aws: AwsClients,
@@ -26,7 +27,11 @@ export async function expandOrganization(
 ): Promise<Expanded> {
   const client = aws.organizations();
   const call = <T>(action: string, run: () => Promise<T>) => ask(`organizations:${action}`, aws.defaultRegion, run);
-  const { Organization: organization } = await call("DescribeOrganization", () => client.describeOrganization({}));
+  const { Organization: organization } = await call("DescribeOrganization", () =>
+    client.describeOrganization({}),
+  ).catch((error: unknown) => {
+    throw awsErrorName(error) === "AWSOrganizationsNotInUseException" ? notInOne() : error;
+  });
   const found = asked.ou ? await accountsBelow(client, call, asked.ou) : await allAccounts(client, call);
   const expanded: Expanded = { accounts: [], leftOut: [] };
   const taken = new Set(known.flatMap(({ name, stack }) => [name, stack.split("/").at(-1) ?? stack]));
@@ -52,6 +57,15 @@ export async function expandOrganization(
     }
   }
   return expanded;
+}
+
+function notInOne(): BaselineError {
+  return new BaselineError(
+    "no-organization",
+    "The account that is signed in to belongs to no AWS organization, so there are no accounts to list.",
+    "Name the accounts under `accounts` and take `organization` out of the file, or sign in to an account of the organization.",
+    ExitCode.badInput,
+  );
 }
 
 type Call = <T>(action: string, run: () => Promise<T>) => Promise<T>;

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { baselineCommand } from "../../common/command";
 import { ExitCode } from "../../common/errors";
 import { awsOptions } from "../aws/options";
 import { requireFitting } from "./fitting-options";
@@ -15,11 +16,21 @@ const rivals: Readonly<Record<string, readonly string[]>> = {
 /** `baseline respond`: what to do about a leaked key, step by step, with evidence of it all. */
 export function respondCommand(parent: Command): void {
   const width = Math.max(...steps.map(({ name }) => name.length));
+  let first = "";
   const command = parent
     .command("respond")
     .description("contain a leaked key or a misused identity; every step is a dry run until --apply")
-    .argument("<subject>", "AKIA..., ASIA..., a user, a role, user/<name>, role/<name> or an ARN")
-    .argument("[step]", `one of ${steps.map(({ name }) => name).join(", ")}`, stepNamed, "triage")
+    .argument(
+      "<subject>",
+      "AKIA..., ASIA..., a user, a role, user/<name>, role/<name> or an ARN",
+      (text) => (first = text),
+    )
+    .argument(
+      "[step]",
+      `one of ${steps.map(({ name }) => name).join(", ")}`,
+      (name: string) => stepNamed(name, first),
+      "triage",
+    )
     .option("--apply", "do it; without this nothing is changed, only shown")
     .option(
       "--evidence <folder>",
@@ -64,8 +75,15 @@ export function respondCommand(parent: Command): void {
   });
 }
 
-function stepNamed(name: string): string {
-  if (!steps.some((each) => each.name === name)) {
+/** @param before the word before it, which names what it is about */
+function stepNamed(name: string, before: string): string {
+  const isStep = (text: string) => steps.some((each) => each.name === text);
+  if (!isStep(name) && isStep(before)) {
+    throw new InvalidArgumentError(
+      `The key, user or role comes before the step: ${baselineCommand("respond", [name, before])}`,
+    );
+  }
+  if (!isStep(name)) {
     throw new InvalidArgumentError(`There is no such step; there are ${steps.map((each) => each.name).join(", ")}.`);
   }
   return name;

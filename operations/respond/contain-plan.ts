@@ -128,7 +128,7 @@ function deny(plan: ContainPlan, subject: Subject, state: Principal, { prefix, d
     const why = `the ${subject.kind} may do nothing, by whatever credentials`;
     if (subject.kind === "user") {
       plan.notes.push(
-        "Sessions of roles that the user assumed before go on: find AssumeRole in the timeline, and contain those roles.",
+        "Sessions of roles that the user assumed before go on: the timeline names these roles; contain each.",
       );
     }
     plan.calls.push(putPolicy(subject, name, denyEverything(), state.denyPolicy, why));

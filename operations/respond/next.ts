@@ -40,6 +40,19 @@ export function nextAfter(step: string, subject: Subject, options: RespondOption
   }
 }
 
+/** The same step again, for one that was stopped: it goes on where it was. */
+export function again(step: string, subject: Subject, options: RespondOptions): Next {
+  const { apply, note } = options;
+  const named = Object.fromEntries(
+    (["done", "open", "knownRegions", "night", "evenMe"] as const).map((each) => [
+      each.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      options[each] as string | string[] | boolean | undefined,
+    ]),
+  );
+  const flags = { ...windowOf(options), ...flagsOf(options), ...named, note, apply };
+  return { why: "it was stopped; the same again goes on", command: commandFor(subject, step, flags, options) };
+}
+
 /** A command of this incident, as it is typed. */
 export function commandFor(
   { key, kind, name }: Subject,

@@ -16,7 +16,7 @@ import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
 import { LONGEST, recordedClients } from "../evidence/recorded-clients";
 import { begunFolders, folderWithout, newFolder } from "./folder";
 import { OUTCOME, SUBJECT } from "./marks";
-import { type Next, nextAfter } from "./next";
+import { again, type Next, nextAfter } from "./next";
 import { Notebook } from "./notebook";
 import { type Named, type RespondOptions } from "./request";
 import { type RecordedStep, type StepContext, type StepOutcome } from "./step";
@@ -193,7 +193,10 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
 function show(outcome: StepOutcome, context: StepContext, step: RecordedStep, { result }: Terminal): void {
   const { text, isDocument, json, exitCode } = outcome;
   const { evidence, folder, subject, identity, apply, options } = context;
-  const next = [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
+  const next =
+    exitCode === ExitCode.interrupted
+      ? [again(step.name, subject, options)]
+      : [...(outcome.next ?? []), ...nextAfter(step.name, subject, options, planned(json))];
   const { entries, head } = evidence;
   const all = {
     ...(identity && { identity }),

@@ -49,6 +49,7 @@ export async function buildTimeline(
     accessKeyIds: new Tallies(),
   };
   const calls = new Tallies();
+  const roles = new Tallies();
   const counts = { events: 0, flagged: 0, refused: 0 };
   for await (const event of events) {
     if (watching === undefined) {
@@ -76,6 +77,10 @@ export async function buildTimeline(
     tallies.addresses.add(event.address, event.time);
     tallies.agents.add(programOf(event.agent), event.time);
     tallies.accessKeyIds.add(event.accessKeyId || "(none: console)", event.time);
+    const role = event.name.startsWith("AssumeRole") && event.error === undefined && event.request["roleArn"];
+    if (typeof role === "string") {
+      roles.add(role, event.time);
+    }
     calls.add(`${event.service}:${event.name}`, event.time);
   }
   const checks = checksOf(gathered.lanes);
@@ -86,6 +91,7 @@ export async function buildTimeline(
     timeZone,
     ...(usual !== undefined && { learnedUntil: new Date(usual).toISOString() }),
     ...counts,
+    stopped: gathered.lanes.some(({ cause }) => cause === "interrupted"),
     partial: !gathered.complete || isTampered(checks.map((each) => each.checks)),
     logFiles: sentencesOn(checks),
     reasons: reasonsOf(gathered),
@@ -99,6 +105,7 @@ export async function buildTimeline(
     agents: tallies.agents.top(TOLD),
     accessKeyIds: tallies.accessKeyIds.top(TOLD),
     calls: calls.top(TOLD),
+    roles: roles.top(TOLD),
   };
 }
 

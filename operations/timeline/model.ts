@@ -62,6 +62,8 @@ export interface Timeline {
   refused: number;
   /** Not everything could be read; `lanes` and `reasons` say what not and why. */
   partial: boolean;
+  /** It was stopped before everything was read. */
+  stopped?: boolean;
   /** Whether the log files that were read are what CloudTrail delivered, the most important sentence first. */
   logFiles: string[];
   /** Sentences. */
@@ -78,4 +80,6 @@ export interface Timeline {
   agents: Tally[];
   accessKeyIds: Tally[];
   calls: Tally[];
+  /** ARNs of the roles it assumed. */
+  roles?: Tally[];
 }

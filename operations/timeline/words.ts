@@ -22,7 +22,20 @@ export function titleOf({ subject }: Timeline): string {
 
 /** From and to, the time zone, and what was found, in two sentences. */
 export function headlines(timeline: Timeline): string[] {
-  const { events, flagged, refused, findings, timeZone, from, to, regions, lanes, partial } = timeline;
+  const {
+    events,
+    flagged,
+    refused,
+    findings,
+    timeZone,
+    from,
+    to,
+    regions,
+    lanes,
+    partial,
+    stopped,
+    roles = [],
+  } = timeline;
   const asked = new Set(lanes.map(({ region }) => region)).size;
   const counts = severities
     .map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
@@ -31,7 +44,15 @@ export function headlines(timeline: Timeline): string[] {
   return [
     `${localText(from, timeZone)} to ${localText(to, timeZone)}, ${timeZone}`,
     `${events} events in ${regions.length} of ${asked} regions; ${flagged} stand out, ${refused} were refused.`,
-    counts.length > 0 ? `Findings: ${counts.join(", ")}.` : "No rule found anything.",
+    ...(stopped
+      ? ["STOPPED before everything was read. Run the same command again: it goes on where this ended."]
+      : []),
+    counts.length > 0
+      ? `Findings${partial ? " so far" : ""}: ${counts.join(", ")}.`
+      : partial
+        ? "No rule found anything in what was read."
+        : "No rule found anything.",
+    ...(roles.length > 0 ? [`Roles it assumed; contain them too: ${roles.map(({ name }) => name).join(", ")}`] : []),
     ...(partial ? ["PARTIAL: not everything could be read; what is missing stands below."] : []),
   ];
 }

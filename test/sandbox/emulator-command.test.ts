@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { cli, startCli } from "../support/cli";
 import { scratch } from "../support/scratch";
 import { createClients } from "../../sandbox/provider/clients";
@@ -8,8 +9,12 @@ describe("emulator command", function () {
   this.timeout(60_000);
 
   /** Starts it, does something with it once it is up, and ends it as Ctrl-C does. */
-  async function emulated(args: string[], use: (endpoint: string) => Promise<void>) {
-    const { child, ended } = startCli(["emulator", ...args]);
+  async function emulated(
+    args: string[],
+    use: (endpoint: string) => Promise<void>,
+    environment: Record<string, string> = {},
+  ) {
+    const { child, ended } = startCli(["emulator", ...args], environment);
     try {
       const endpoint = await new Promise<string>((resolve, reject) => {
         child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
@@ -51,6 +56,19 @@ describe("emulator command", function () {
       assert.match(timeline, rule);
     }
     assert.doesNotMatch(timeline, /PARTIAL/);
+  });
+
+  it("says that pulumi does not run, where it is to be rehearsed with", async () => {
+    const folder = scratch("no-pulumi");
+    mkdirSync(folder, { recursive: true });
+    const said = async (pulumi: string) => {
+      writeFileSync(join(folder, "pulumi"), `#!/bin/sh\n${pulumi}\n`, { mode: 0o755 });
+      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
+      return (await emulated(["--empty", "--pulumi"], () => Promise.resolve(), environment)).stderr;
+    };
+    assert.match(await said("exit 127"), /There is no `pulumi` on PATH\. Install it first[^]*To rehearse `pulumi up`/);
+    assert.doesNotMatch(await said("echo v3.260.0"), /no `pulumi`/);
+    rmSync(folder, { recursive: true });
   });
 
   it("cannot be empty and broken into", async () => {

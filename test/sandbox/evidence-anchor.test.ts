@@ -159,7 +159,7 @@ describe("evidence with anchors in a locked bucket", function () {
       () => undefined,
       /no Object Lock with a default retention/,
     ],
-    ["there is no such bucket", ["--anchor", "no-such-bucket"], () => undefined, /failed/],
+    ["there is no such bucket", ["--anchor", "no-such-bucket"], () => undefined, /There is no bucket no-such-bucket/],
   ];
   for (const [what, where, meddling, says] of failures) {
     it(`contains all the same where ${what}; the run says so, and so does the evidence`, async () => {

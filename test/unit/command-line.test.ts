@@ -40,6 +40,12 @@ describe("a wrong command line", () => {
     ["anchors and no fix", ["audit", "--anchor", "my-bucket"], /--anchor belongs to --fix --apply/],
     ["anchors in no bucket", ["audit", "--fix", "--apply", "--anchor", "No Bucket"], /--anchor "No Bucket": no bucket/],
     ["--apply for a step that only reads", ["respond", "mina", "--apply"], /--apply means nothing to the step triage/],
+    [
+      "a step before its subject",
+      ["respond", "contain", "AKIAIOSFODNN7EXAMPLE"],
+      /comes before the step: npm run respond -- AKIAIOSFODNN7EXAMPLE contain\n/,
+    ],
+    ["no step", ["respond", "AKIAIOSFODNN7EXAMPLE", "contian"], /There is no such step; there are triage/],
     ["a step and no subject", ["respond", "contain"], /contain is a step; what it is about/],
     ["two ways at once", ["respond", "mina", "contain", "--undo", "--all-keys"], /cannot be used with option/],
     ["an address that is no emulator", ["fleet", "preview", "--endpoint", "https://example.com"], /not an emulator/],
@@ -57,6 +63,9 @@ describe("a wrong command line", () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
     assert.deepEqual(await ended(["--version"]), [0, `${version}\n`, ""]);
     assert.deepEqual(await ended(["-V"]), [0, `${version}\n`, ""]);
+    for (const verb of ["respond", "drift", "audit", "fleet", "review", "emulator"]) {
+      assert.deepEqual(await ended([verb, "--version"]), [0, `${version}\n`, ""]);
+    }
   });
 
   it("never stands for the stack that is selected", async () => {

@@ -149,6 +149,13 @@ export class Anchor {
         if (error instanceof BaselineError && error.code === "access-denied") {
           return true;
         }
+        if (awsErrorName(error) === "NoSuchBucket") {
+          throw new BaselineError(
+            "no-anchor-bucket",
+            `There is no bucket ${Bucket}; --anchor names it.`,
+            "Name a bucket that exists: docs/respond.md.",
+          );
+        }
         throw error;
       },
     );
@@ -176,7 +183,7 @@ export class Anchor {
       // What keeps the evidence from being written is said by the step itself.
     }
     tell(
-      `Not anchored in ${nameOfPlace(this.options.place)}: lines ${this.line + 1} to ${last} of the evidence. ${reason.replace(/\.?$/, ".")} What was done in the account is not affected. The next step with --anchor anchors them.`,
+      `Not anchored in ${nameOfPlace(this.options.place)}: lines ${this.line + 1} to ${last} of the evidence. ${reason.replace(/\.?$/, ".")} The evidence itself is written, and nothing else was stopped by this. The next step with --anchor anchors them.`,
       this.options.terminal.output,
     );
   }

@@ -22,11 +22,13 @@ describe("drill: what the command line says", () => {
     assert.equal(drillRequest({ prefix }, { AWS_REGION: "sa-east-1" }).homeRegion, "sa-east-1");
     assert.equal(drillRequest({ prefix }, { AWS_DEFAULT_REGION: "us-east-2" }).homeRegion, "us-east-2");
     assert.equal(drillRequest({ prefix }, { AWS_REGION: "sa-east-1" }).homeIsGuessed, true);
+    const { homeRegion, homeIsGuessed } = drillRequest({ prefix }, { AWS_REGION: "" });
+    // Where nobody says: the search begins somewhere, and the rules lead home.
+    assert.deepEqual([homeRegion, homeIsGuessed], ["us-east-1", true]);
     assert.equal(drillRequest(said, { AWS_REGION: "sa-east-1" }).homeRegion, "eu-west-1");
   });
 
   const wrong: [what: string, options: Partial<DrillOptions>, code: string, says: RegExp][] = [
-    ["no region", { region: undefined }, "no-region", /--region/],
     ["a region that is none", { region: "eu-west-9" }, "invalid-regions", /"eu-west-9"/],
     ["regions that are none", { regions: "eu-west-1,mars," }, "invalid-regions", /"mars", ""/],
     [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nextAfter } from "../../../operations/respond/next";
+import { again, nextAfter } from "../../../operations/respond/next";
 import { type RespondOptions } from "../../../operations/respond/request";
 import { type Subject } from "../../../operations/respond/subject";
 
@@ -43,5 +43,25 @@ describe("what comes after a step", () => {
   for (const [step, options, calls, next] of cases) {
     it(`${step} with ${JSON.stringify(options)} and ${calls ?? "no"} calls`, () =>
       assert.deepEqual(after(step, options, calls), next));
+  }
+});
+
+describe("what comes after a step that was stopped", () => {
+  const cases: [step: string, options: Partial<RespondOptions>, command: string][] = [
+    ["timeline", {}, "timeline"],
+    [
+      "timeline",
+      { since: "2026-11-01", knownRegions: "us-east-1", night: "22-6", endpoint: "http://localhost:5000" },
+      "timeline --since 2026-11-01 --known-regions us-east-1 --night 22-6 --endpoint http://localhost:5000",
+    ],
+    ["contain", { undo: true, apply: true }, "contain --undo --apply"],
+    ["recover", { done: ["backups", "user"], note: "so" }, "recover --done backups user --note so"],
+  ];
+  for (const [step, options, command] of cases) {
+    it(`is the same again: ${command}`, () =>
+      assert.equal(
+        again(step, mina, { prefix: "baseline", ...options }).command,
+        `npm run respond -- user/mina ${command}`,
+      ));
   }
 });

@@ -56,6 +56,29 @@ const partial = {
 };
 
 describe("a timeline", () => {
+  it("says that it was stopped, in the place of what no rule found", async () => {
+    for (const form of [timelineAsText, timelineAsMarkdown, timelineAsHtml]) {
+      const stopped = form(await timelineOf([], partial));
+      assert.match(stopped, /STOPPED before everything was read[^]*No rule found anything in what was read/);
+      const whole = form(await timelineOf([]));
+      assert.match(whole, /No rule found anything\./);
+      assert.doesNotMatch(whole, /STOPPED/);
+    }
+  });
+
+  it("names the roles that were assumed, and none that AWS refused", async () => {
+    const assume = (roleArn: string, more: object = {}) =>
+      apiCall("sts", "AssumeRole", { requestParameters: { roleArn }, ...more });
+    const records = [
+      assume("arn:aws:iam::111122223333:role/deploy"),
+      assume("arn:aws:iam::111122223333:role/admin", { errorCode: "AccessDenied" }),
+    ];
+    const text = timelineAsText(await timelineOf(records)).replaceAll(/\n(?=\S)/g, " ");
+    assert.match(text, /Roles it assumed; contain them too: arn:aws:iam::111122223333:role\/deploy/);
+    assert.doesNotMatch(text, /role\/admin/);
+    assert.doesNotMatch(timelineAsText(await timelineOf([])), /Roles it assumed/);
+  });
+
   it("as text lets no name write over the terminal", async () => {
     const evil = "\u001b[2Jboto\u009b1A\u202e";
     const record = apiCall("s3", "CreateBucket", {
