@@ -51,7 +51,7 @@ export interface Found extends Made {
   detail: string;
   /** True when no event says who made it: it was only begun in the window. */
   unattributed?: true;
-  /** Why it is not stopped although it runs. */
+  /** Why nothing is done to it, although it runs or works. */
   untouched?: string;
   /** Of an instance: the Auto Scaling group that would launch another in its place. */
   group?: string;

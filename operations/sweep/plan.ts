@@ -31,6 +31,36 @@ export function planSweep(
     });
 }
 
+/**
+ * Things that a sweep would change by its last look, but not by its first one, on which its calls are based: often because
+ * the first look failed. They say so in `untouched`.
+ *
+ * @param now of the last look, the same things
+ * @param first of the look before the changes
+ * @param plan what a sweep does with these things
+ */
+export function withMissed(
+  now: readonly Found[],
+  first: readonly Found[],
+  plan: (found: readonly Found[]) => Sequence[],
+): Found[] {
+  const planned = new Set(first.filter((each) => plan([each]).length > 0).map(keyOf));
+  const details = new Map(first.map((each) => [keyOf(each), each.detail]));
+  return now.map((each) => {
+    const key = keyOf(each);
+    if (planned.has(key) || plan([each]).length === 0) return each;
+    const before = details.get(key) ?? "it was not found";
+    return {
+      ...each,
+      untouched: `nothing was done to it; the look before the changes said: ${before}. Run the sweep again`,
+    };
+  });
+}
+
+function keyOf({ kind, id, of = "", region }: Found): string {
+  return JSON.stringify([kind, id, of, region]);
+}
+
 function stop({ id, region, cost = "" }: Found, incident: string): Sequence {
   const tags = [{ Key: "baseline:incident", Value: incident }];
   const instances = { InstanceIds: [id] };

@@ -17,7 +17,7 @@ import { type Found } from "./model";
 import { type Contained, containedAmong, containing, nextSubjects, withContained } from "./next-subjects";
 import { allMade } from "./made";
 import { applyInOrder } from "./in-order";
-import { planSweep } from "./plan";
+import { planSweep, withMissed } from "./plan";
 import { removalsOf } from "./removal";
 import { removalText, sweepText } from "./words";
 
@@ -25,7 +25,7 @@ import { removalText, sweepText } from "./words";
  * What the subject made and is still there, in every region; with `apply` its instances get a snapshot and are stopped,
  * and the keys it made become Inactive; what it made before `--since` is only listed. Never terminates and never deletes.
  *
- * Ends with 1 when something is still there that nobody has dealt with, or not everything could be told.
+ * Ends with 3 when something is still there, and with 1 when a call was not made or not everything could be read.
  */
 export async function sweep(context: StepContext): Promise<StepOutcome> {
   const { bulk, folder, apply, signal, subject, options } = context;
@@ -36,7 +36,9 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
   const regions = [...new Set(gathered.lanes.map(({ region }) => region))];
   const since = request.since ?? new Date(gathered.from);
   const before = await findMade(bulk, made, { regions, since, signal });
-  const sequences = planSweep(before.found, basename(folder), await kept(context), request.since);
+  const keep = await kept(context);
+  const plan = (found: readonly Found[]) => planSweep(found, basename(folder), keep, request.since);
+  const sequences = plan(before.found);
   const calls = sequences.flat();
   const partial = notesOn(gathered, tooMany);
   const record = (call: string, { found, problems }: typeof before) =>
@@ -57,7 +59,9 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     context.say("looking again");
   }
   // Whoever reads what was done must not read below it that nothing was.
-  const { found: seen, problems } = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
+  const after = changed ? await findMade(bulk, made, { regions, since, signal }) : before;
+  const { problems } = after;
+  const seen = changed ? withMissed(after.found, before.found, plan) : after.found;
   const suspected = seen.filter((each) => isLeft(each, request.since));
   const contained = signal.aborted
     ? new Map<string, string[]>()

@@ -31,7 +31,7 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
     ...part("Instances launched in the window by whomever; look at them yourself", lines(others)),
     ...(found.length > ROWS ? ["", "More than is shown here stands in sweep.json."] : []),
     ...listed(
-      "Left running:",
+      "Left as it is:",
       exists!.flatMap(({ id, untouched }) => (untouched === undefined ? [] : [`${id}: ${untouched}`])),
     ),
     ...listed("Could not be looked at:", problems),

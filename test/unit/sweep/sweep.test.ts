@@ -8,7 +8,7 @@ import { applyInOrder } from "../../../operations/sweep/in-order";
 import { allMade } from "../../../operations/sweep/made";
 import { type Found } from "../../../operations/sweep/model";
 import { nextSubjects, withContained } from "../../../operations/sweep/next-subjects";
-import { planSweep } from "../../../operations/sweep/plan";
+import { planSweep, withMissed } from "../../../operations/sweep/plan";
 import { sweepText } from "../../../operations/sweep/words";
 import { asTrailEvent } from "../../../operations/trail-events/record";
 import { apiCall, type CloudTrailRecord, refused } from "../../support/cloudtrail-records";
@@ -53,6 +53,30 @@ describe("what a sweep would do", () => {
   for (const [what, found, keep, expected] of cases) {
     it(`to ${what}: ${expected.join(", then ") || "nothing"}`, () =>
       assert.deepEqual(actions([found], keep), expected));
+  }
+
+  const looks: [what: string, first: Found, now: Found, says?: RegExp][] = [
+    [
+      "an instance that the first look failed for",
+      { ...instance, state: "unknown", detail: "denied" },
+      instance,
+      /denied/,
+    ],
+    ["a key that the first look failed for", { ...accessKey, state: "unknown", detail: "busy" }, accessKey, /busy/],
+    ["an instance that somebody started again", { ...instance, detail: "stopped" }, instance, /stopped/],
+    ["an instance that it could not stop", instance, instance],
+    ["a stopped instance", { ...instance, state: "unknown", detail: "denied" }, { ...instance, detail: "stopped" }],
+    ["the user of a key", { ...accessKey, kind: "user", state: "unknown" }, { ...accessKey, kind: "user" }],
+  ];
+  for (const [what, first, now, says] of looks) {
+    it(`${says ? "says that it did nothing to" : "has nothing to add on"} ${what}`, () => {
+      const [found] = withMissed([now], [first], (each) => planSweep(each, "case", []));
+      const text = sweepText([found!], [], "UTC").join("\n");
+      if (says) {
+        assert.match(found!.untouched!, says);
+        assert.match(text, /Left as it is:[^]*nothing was done to it/);
+      } else assert.deepEqual(found, now);
+    });
   }
 
   it("leads on to every identity that was made or opened, but not to what is gone or to the subject itself", () => {
