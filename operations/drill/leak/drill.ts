@@ -3,7 +3,7 @@ import { mayHaveHappened } from "../../aws/unanswered";
 import { undelivered } from "./dead-letters";
 import { makeKey, makeUser, quarantine } from "./make-user";
 import { type LeakDrillPlan } from "./plan";
-import { removeUser } from "./remove-user";
+import { type Belongings, removeUser } from "./remove-user";
 import { type EventWay, type LeakDrillReport, type LeakStep } from "./report";
 import { judge, type Verdict } from "./verdict";
 import { type Observed, watch } from "./watch";
@@ -22,14 +22,15 @@ export async function drillLeak(
 ): Promise<LeakDrillReport> {
   const { accountId, accountAlias, homeRegion, globalRegion, mode, user, policy, interval } = plan;
   const steps: LeakStep[] = [];
-  let keyId: string | undefined;
+  /** Written down as soon as each may be there: the user is removed with them, whatever fails then. */
+  const known: Belongings = { keyIds: [], policyArns: [] };
   let observed: Observed | undefined;
   // Then there is nothing to remove. After a failure without an answer nobody knows whether the user was made.
   let refused = false;
   let failed = false;
   let verdict: Verdict = { ok: false, says: [] };
-  const remove = (name: string, keyIds: string[] = [], policyArns: string[] = []) =>
-    removeUser(clients, globalRegion, name, interval, { keyIds, policyArns });
+  const remove = (name: string, belongings?: Belongings) =>
+    removeUser(clients, globalRegion, name, interval, belongings);
   const earlier = [];
   for (const name of plan.others.leftBehind) {
     say(`removing ${name}, left behind by an earlier drill`);
@@ -39,10 +40,14 @@ export async function drillLeak(
     say(`making ${user}`);
     await makeUser(clients, plan);
     steps.push({ what: `user ${user} made, without any permission` });
-    keyId = await makeKey(clients, plan);
+    const keyId = await makeKey(clients, plan, (id) => known.keyIds.push(id));
     steps.push({ what: `key ${keyId} made for it` });
     if (!signal.aborted) {
-      await quarantine(clients, plan);
+      await quarantine(clients, plan).catch((error: unknown) => {
+        if (mayHaveHappened(error)) known.policyArns.push(policy);
+        throw error;
+      });
+      known.policyArns.push(policy);
       const begin = Date.now();
       steps.push({ what: `${policy.split("/").pop()} attached: the event`, seconds: 0 });
       observed = await watch(clients, plan, keyId, begin, signal, say);
@@ -59,11 +64,10 @@ export async function drillLeak(
     verdict = { ok: false, says: ["Stopped before the response was done."] };
   }
   say(`removing ${user}`);
-  const removal = refused
-    ? { user, gone: true, problems: [], commands: [] }
-    : await remove(user, keyId === undefined ? [] : [keyId], observed === undefined ? [] : [policy]);
+  const removal = refused ? { user, gone: true, problems: [], commands: [] } : await remove(user, known);
   const isRemoved = removal.gone && earlier.every(({ gone }) => gone);
   const { begun, inactive, answered } = observed ?? {};
+  const [keyId] = known.keyIds;
   return {
     drill: "leak",
     ...{ accountId, accountAlias, homeRegion, mode, user },

@@ -26,9 +26,10 @@ export async function makeUser(clients: AwsClients, plan: LeakDrillPlan): Promis
 /**
  * Makes a key for the user. The secret half is dropped where it comes in.
  *
+ * @param made called with the key's id as soon as it is known
  * @returns the key's id, once IAM lists it
  */
-export async function makeKey(clients: AwsClients, plan: LeakDrillPlan): Promise<string> {
+export async function makeKey(clients: AwsClients, plan: LeakDrillPlan, made: (id: string) => void): Promise<string> {
   const { user, globalRegion: region, interval } = plan;
   const iam = clients.iam(region);
   const listed = async () => {
@@ -41,6 +42,7 @@ export async function makeKey(clients: AwsClients, plan: LeakDrillPlan): Promise
   };
   const seen = async () => (await listed())[0];
   const keyId = await madeOrSeen(() => onceKnown(interval, create), seen);
+  made(keyId);
   for (let left = tries; left > 0; left--) {
     if ((await listed()).includes(keyId)) {
       return keyId;

@@ -53,6 +53,8 @@ class Attempt {
   private readonly keyIds: Set<string>;
   private readonly policyArns: Set<string>;
   private readonly inline = new Set<string>();
+  /** Calls of IAM whose lists could not be read. */
+  private readonly unread: string[] = [];
 
   constructor(
     private readonly clients: AwsClients,
@@ -68,19 +70,19 @@ class Attempt {
   async run(): Promise<boolean> {
     const iam = this.clients.iam(this.region);
     const UserName = this.user;
-    await this.call("iam:ListAccessKeys", async () => {
+    await this.list("list-access-keys", "iam:ListAccessKeys", async () => {
       replace(
         this.keyIds,
         (await accessKeysOf(iam, UserName)).map(({ AccessKeyId = "" }) => AccessKeyId),
       );
     });
-    await this.call("iam:ListAttachedUserPolicies", async () => {
+    await this.list("list-attached-user-policies", "iam:ListAttachedUserPolicies", async () => {
       replace(
         this.policyArns,
         (await attachedPoliciesOf(iam, UserName)).map(({ PolicyArn = "" }) => PolicyArn),
       );
     });
-    await this.call("iam:ListUserPolicies", async () => {
+    await this.list("list-user-policies", "iam:ListUserPolicies", async () => {
       replace(this.inline, await inlinePoliciesOf(iam, UserName));
     });
     await this.each(this.keyIds, "iam:DeleteAccessKey", (AccessKeyId) =>
@@ -97,7 +99,14 @@ class Attempt {
   }
 
   commands(): string[] {
-    return removingCommands(this.user, [...this.keyIds], [...this.policyArns], [...this.inline]);
+    return removingCommands(this.user, [...this.keyIds], [...this.policyArns], [...this.inline], this.unread);
+  }
+
+  /** Where a list could not be read, more than is known here may hang on the user. */
+  private async list(command: string, action: string, send: () => Promise<unknown>): Promise<void> {
+    if (!(await this.call(action, send))) {
+      this.unread.push(command);
+    }
   }
 
   private async isGone(): Promise<boolean> {
@@ -123,11 +132,14 @@ class Attempt {
     }
   }
 
-  private async call(action: string, send: () => Promise<unknown>): Promise<void> {
+  /** @returns false where it failed, which is noted */
+  private async call(action: string, send: () => Promise<unknown>): Promise<boolean> {
     try {
       await ask(action, this.region, () => send().catch(unlessMissing));
+      return true;
     } catch (error) {
       this.note(error);
+      return false;
     }
   }
 

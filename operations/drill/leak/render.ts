@@ -53,7 +53,12 @@ function removalText({ user, gone, problems, commands }: Removal, isOwn: boolean
   if (gone) {
     return isOwn ? "" : wrap(`Removed as well, left behind by an earlier drill: ${user}`, width).join("\n");
   }
-  const lines = [`NOT REMOVED: ${user}.`, ...problems, "Run these, or the drill again later, which removes it too:"];
+  // What is listed is not among the commands below: nobody knows its names yet.
+  const isListed = commands.some((each) => / list-/.test(each));
+  const next = isListed
+    ? "Run these, and remove what they list, or run the drill again later, which removes it too:"
+    : "Run these, or the drill again later, which removes it too:";
+  const lines = [`NOT REMOVED: ${user}.`, ...problems, next];
   return [
     ...lines.flatMap((line) => wrap(line, width)),
     "",

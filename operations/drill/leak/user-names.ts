@@ -17,10 +17,21 @@ export function drillUserStart(namePrefix: string): string {
   return `${namePrefix}-leak-drill-`;
 }
 
-/** Commands that remove a throw-away user, in the order in which IAM takes them. */
-export function removingCommands(user: string, keyIds: string[], policyArns: string[], inline: string[]): string[] {
+/**
+ * Commands that remove a throw-away user, in the order in which IAM takes them.
+ *
+ * @param unread commands that list what else may hang on it; they come first. Default: all of it is known
+ */
+export function removingCommands(
+  user: string,
+  keyIds: string[],
+  policyArns: string[],
+  inline: string[],
+  unread: string[] = [],
+): string[] {
   const command = (call: string, more: CommandOptions = {}) => awsCommand("iam", call, { "user-name": user, ...more });
   return [
+    ...unread.map((name) => command(name)),
     ...keyIds.map((id) => command("delete-access-key", { "access-key-id": id })),
     ...policyArns.map((arn) => command("detach-user-policy", { "policy-arn": arn })),
     ...inline.map((name) => command("delete-user-policy", { "policy-name": name })),

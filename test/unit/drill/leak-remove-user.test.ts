@@ -52,4 +52,19 @@ describe("removing the throw-away user", () => {
     assert.deepEqual([gone, asked("deleteUser")], [false, 1]);
     assert.match(problems.join(" "), /iam:DeleteUser/);
   });
+
+  it("names what may hang on the user where the lists cannot be read, and the commands that list it", async () => {
+    const known = { keyIds: ["AKIAIOSFODNN7EXAMPLE"], policyArns: ["arn:aws:iam::aws:policy/Q"] };
+    const denied = () => {
+      throw awsError("AccessDenied");
+    };
+    const { clients } = fakeClients({
+      ...{ listAccessKeys: denied, listAttachedUserPolicies: denied, listUserPolicies: () => ({ PolicyNames: [] }) },
+      ...{ deleteAccessKey: denied, detachUserPolicy: denied, deleteUser: denied, getUser: () => ({}) },
+    });
+    const removal = await removeUser(clients, "us-east-1", user, 1, known);
+    const calls = removal.commands.map((each) => /^aws iam (\S+)/.exec(each)?.[1]);
+    const lists = ["list-access-keys", "list-attached-user-policies"];
+    assert.deepEqual(calls, [...lists, "delete-access-key", "detach-user-policy", "delete-user"]);
+  });
 });
