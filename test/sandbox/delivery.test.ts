@@ -64,6 +64,25 @@ describe("EventBridge in the emulator", function () {
     assert.equal((await through({}, {})).told.length, 1);
   });
 
+  it("delivers what each alarm says while other requests make rules and alarms", async () => {
+    const names = Array.from({ length: 48 }, (_, at) => `alarm-${at}`);
+    const left = [...names];
+    const makeAndRaise = async () => {
+      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+        await aws.events().putRule({ Name: name, EventPattern: '{"source":["nobody"]}' });
+        await aws.cloudwatch().putMetricAlarm({
+          ...{ AlarmName: name, Namespace: "test", MetricName: "test", Statistic: "Sum", Period: 300, Threshold: 10 },
+          ...{ EvaluationPeriods: 1, ComparisonOperator: "GreaterThanThreshold", AlarmActions: [arn("sns", "alerts")] },
+        });
+        await aws.cloudwatch().setAlarmState({ AlarmName: name, StateValue: "ALARM", StateReason: "test" });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, makeAndRaise));
+    const told: string[] = [];
+    for (let some = await mail(); some.length > 0; some = await mail()) told.push(...some);
+    assert.deepEqual(told.map((text) => (JSON.parse(text) as { AlarmName: string }).AlarmName).sort(), names.sort());
+  });
+
   const who = { who: "$.detail.who" };
   const texts: [what: string, template: string, value: unknown, delivered: string | undefined][] = [
     ["a value within a string as it is", '"by <who>"', "mina", '"by mina"'],

@@ -20,7 +20,8 @@ from .machines import definitions, paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .sources import findings
 from .recording import config_rules, recorders
-from .storage import bucket_tags
+from .storage import bucket_tags, owners_of_snapshots
+from .together import steady_alarms, steady_rules, steady_subscriptions
 from .trail import key_rotation, log_group_keys, public_keys, trails
 from .watching import alarm_tags, metric_filters
 
@@ -28,15 +29,16 @@ BY_SERVICE = {
     "backup": (backup_plans,),
     "budgets": (budgets,),
     "cloudtrail": (trails, event_history, public_keys),
-    "cloudwatch": (alarm_tags, actions_of_alarms),
+    "cloudwatch": (alarm_tags, actions_of_alarms, steady_alarms),
     "config": (recorders, config_rules),
-    "ec2": (regions, default_groups, vpc_endpoints),
-    "events": (targets_of_rules, bus_policies, patterns_into_lists, paths_of_events, tested_patterns),
+    "ec2": (regions, default_groups, vpc_endpoints, owners_of_snapshots),
+    "events": (targets_of_rules, bus_policies, patterns_into_lists, paths_of_events, tested_patterns, steady_rules),
     "guardduty": (detectors, findings),
     "iam": (groups, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
     "s3": (bucket_tags,),
+    "sns": (steady_subscriptions,),
     "stepfunctions": (state_machines, definitions, paths_of_states),
 }
 
