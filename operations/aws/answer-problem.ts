@@ -106,7 +106,8 @@ const mayLack: Readonly<Record<string, string>> = {
  * What the items of an answer always have, by operation and member: without it somebody would pass for one who may do
  * nothing, or an account for one without regions. A list that is named without names has at least one item.
  *
- * Source: IAM and EC2 API references; IAM writes these lists where they are empty.
+ * Source: IAM and EC2 API references; IAM writes these lists where they are empty. CloudTrail's model requires
+ * `FieldSelectors`.
  */
 const itemsHave: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   DescribeRegions: { Regions: [] },
@@ -115,6 +116,7 @@ const itemsHave: Readonly<Record<string, Readonly<Record<string, readonly string
     RoleDetailList: ["AttachedManagedPolicies"],
     GroupDetailList: ["AttachedManagedPolicies"],
   },
+  GetEventSelectors: { AdvancedEventSelectors: ["FieldSelectors"] },
   GetAccountSummary: { SummaryMap: ["AccountMFAEnabled", "AccountAccessKeysPresent"] },
   GetPolicyVersion: { PolicyVersion: ["Document"] },
   ListAccessKeys: { AccessKeyMetadata: ["AccessKeyId", "Status"] },
@@ -145,8 +147,9 @@ const tokens = /^(((next|previous)_?)?(token|marker|position)|IsTruncated|Trunca
  * What an answer lacks that every answer to the operation has, in words; undefined when it lacks nothing. An empty list
  * is there: all protocols write it (`<Users/>`, `"Users": []`).
  *
- * Lists inside of items (the rules of a security group, the policies of a user) are not asked for. AWS's models require
- * none of them, and what was cut off never gets here: its document does not end with the root's end (`problemOfAnswer`).
+ * Lists inside of items (the rules of a security group, the tags of a user) are required only where `itemsHave` names
+ * them. AWS's models require very few: of those that the baseline decides by, the field selectors of a trail. What was cut
+ * off never gets here: its document does not end with the root's end (`problemOfAnswer`).
  *
  * @param output as the SDK made it of the answer
  */

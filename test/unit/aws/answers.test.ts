@@ -90,6 +90,8 @@ describe("what is no answer of AWS is not taken for one", () => {
     ["JSON that is a list", events, json("[]"), /no whole JSON object/],
     ["no events", events, json('{"Events":[]}')],
     ["one of two lists", selectors, json('{"TrailARN":"a","AdvancedEventSelectors":[]}')],
+    ["a selector of a trail", selectors, json('{"AdvancedEventSelectors":[{"FieldSelectors":[]}]}')],
+    ["a selector that selects nothing", selectors, json('{"AdvancedEventSelectors":[{"Name":"a"}]}'), /without FieldSelectors in AdvancedEventSelectors/],
     ["a member that is required", detectors, json('{"nextToken":""}'), /without DetectorIds/],
     ["what became of events", putEvents, json('{"FailedEntryCount":0,"Entries":[{"EventId":"a"}]}')],
     ["nothing about events", putEvents, json("{}"), /without Entries/],
