@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { oneLine } from "./printable";
+import { regionPattern } from "./region-name";
 import { wrap } from "./table";
 
 /** What an option takes: `true` for a switch, several words for a list; undefined or false leaves the option out. */
@@ -20,7 +21,7 @@ const resource = (noun: string, prefix: string): Kind => ({
   pattern: new RegExp(`^${prefix}-[0-9a-z]{1,40}$`),
 });
 const arn: Kind = { noun: "an ARN", pattern: /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[!-~]{1,1900}$/ };
-const region: Kind = { noun: "a region name", pattern: /^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/ };
+const region: Kind = { noun: "a region name", pattern: regionPattern };
 
 /**
  * What the AWS CLI's options take. Sources: AWS's service models (IAM 2010-05-08 `existingUserNameType`, `roleNameType`,
@@ -140,11 +141,6 @@ export function commandLines(command: string, columns: number): string[] {
     }
   }
   return lines;
-}
-
-/** Whether a text is what AWS calls a region, of today or later. */
-export function isRegionName(text: string): boolean {
-  return region.pattern.test(text);
 }
 
 /** Whether a text is a command of this file, and no sentence in the place of one. */

@@ -1,22 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as v from "valibot";
+import { isRegionName } from "../../common/region-name";
 import { partitionOf, supportedPartitions } from "../partition";
 
 /** The regions the installed @pulumi/aws knows. AWS opens others before it does. */
 export const knownRegions: ReadonlySet<string> = new Set(Object.values(aws.Region));
-
-const direction = "(?:north|south)?(?:east|west)|north|south|central";
-const regionPattern = new RegExp(`^(?:[a-z]{2}|us-gov|us-iso[bef]?|eu-isoe|eusc-[a-z]{2})-(?:${direction})-[1-9]\\d?$`);
-
-/**
- * Whether a text is a region's name, be it of a region that AWS opens next: two letters for the area (or a partition's own
- * beginning), a direction, a number.
- *
- * Source: AWS SDK, `partitions.json`, `regionRegex`, which take any word for the direction.
- */
-export function isRegionName(name: string): boolean {
-  return knownRegions.has(name) || regionPattern.test(name);
-}
 
 function anAwsRegion({ input }: { input: string }): string {
   const area = input.split("-")[0] ?? "";

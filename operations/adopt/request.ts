@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { regionsIn } from "../../common/region-name";
 import { type AwsOptions } from "../aws/options";
 import { packageRoot } from "../../common/package-root";
 import { stackFile } from "../engine/stack-config-file";
@@ -31,17 +32,12 @@ export function adoptRequest({ stack, config, regions }: AdoptOptions): AdoptReq
   if (stack === undefined && config === undefined) {
     throw badInput("no-stack", "Which stack is meant was not said.", "Name it: --stack prod, or a file with --config.");
   }
-  const names = regions?.split(",").map((name) => name.trim());
-  const odd = names?.filter((name) => !/^[a-z]{2,5}(-[a-z]+)+-\d$/.test(name)) ?? [];
-  if (odd.length > 0) {
-    const shown = odd.map((name) => JSON.stringify(name)).join(", ");
-    throw badInput("invalid-regions", `${shown}: no AWS region.`, "Give names such as us-east-1,eu-west-1.");
-  }
+  const names = regions === undefined ? undefined : regionsIn(regions, "--regions");
   const file = config === undefined ? stackFile(packageRoot(), stack!) : isAbsolute(config) ? config : resolve(config);
   return {
     file,
     ...(stack !== undefined && { stack }),
-    ...(names && { regions: [...new Set(names)] }),
+    ...(names && { regions: names }),
   };
 }
 

@@ -7,6 +7,7 @@ import { readAcceptedEntries } from "../drift/accepted-file";
 import { reportFile, type ReportFile } from "../drift/request";
 import { type Severity, severities } from "../report/severity";
 import { type Exemption, EXEMPTIONS_FILE } from "./exemptions";
+import { regionsIn } from "../../common/region-name";
 import { readReport } from "./store";
 import { type AuditFormat, auditFormats } from "./output";
 
@@ -66,14 +67,7 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
   if (options.anchor !== undefined) {
     bucketPlaceOf("--anchor", options.anchor);
   }
-  const names = regions?.split(",").map((each) => each.trim());
-  if (names?.some((each) => !/^[a-z]{2}(-[a-z]+)+-\d$/.test(each))) {
-    throw badInput(
-      "invalid-regions",
-      "--regions: one of them is no region.",
-      "Give names such as us-east-1,eu-west-1.",
-    );
-  }
+  const names = regions === undefined ? undefined : regionsIn(regions, "--regions");
   if (options.since !== undefined && options.since !== "last") {
     readReport(options.since);
   }

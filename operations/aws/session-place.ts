@@ -2,6 +2,7 @@ import { type AssumeRoleWithWebIdentityCommandInput } from "@aws-sdk/client-sts"
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { awsCommand } from "../../common/command";
 import { BaselineError } from "../../common/errors";
+import { requireRegions } from "../../common/region-name";
 import {
   accountClients,
   type Credentials,
@@ -51,6 +52,11 @@ export async function placeOf(
 ): Promise<Place> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const home = region || AWS_REGION || AWS_DEFAULT_REGION;
+  if (home)
+    requireRegions(
+      [home],
+      region ? "The region (--region, or that of the settings)" : AWS_REGION ? "AWS_REGION" : "AWS_DEFAULT_REGION",
+    );
   if (endpoint !== undefined) {
     const given = credentials ?? { accessKeyId: "practice", secretAccessKey: "practice" };
     const emulator = {
@@ -62,6 +68,8 @@ export async function placeOf(
   }
   const profile = await profileOf(named);
   requireNoConfiguredEndpoint(profile);
+  const { region: usual } = profile.settings;
+  if (!home && usual) requireRegions([usual], `The region of the profile ${profile.name ?? "default"}`);
   const place = { region: home || profile.settings["region"] || "us-east-1", profile, ...(trying && { trying }) };
   const source = credentials ? sourceGiven(credentials) : sourceOf(place);
   const whose = profile.name === undefined ? {} : { profile: profile.name };

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile, unreadableFile } from "../../common/files";
+import { regionsIn } from "../../common/region-name";
 import { packageRoot } from "../../common/package-root";
 import { jsonText } from "../../common/printable";
 import { print } from "../../common/terminal";
@@ -43,7 +44,7 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
     program: join(root, "dist", "index.js"),
     project: project.name,
     config: readStackConfig(project, options.config),
-    regions: (await parseRegions(options.regions)) ?? defaultRegions,
+    regions: parseRegions(options.regions) ?? defaultRegions,
     ...(options.policyConfig && { policyConfig: await readPolicyConfig(options.policyConfig) }),
   };
   // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
@@ -59,16 +60,11 @@ async function plan(options: PlanOptions, root: string): Promise<number> {
   return planExitCode(result);
 }
 
-async function parseRegions(list: string | undefined): Promise<string[] | undefined> {
+function parseRegions(list: string | undefined): string[] | undefined {
   if (list === undefined) {
     return undefined;
   }
-  const { isRegionName } = await import("../../components/settings/checks.js");
-  const regions = [...new Set(list.split(",").map((name) => name.trim()))];
-  const odd = regions.filter((name) => !isRegionName(name)).map((name) => JSON.stringify(name));
-  if (odd.length > 0) {
-    throw invalidRegions(`--regions: ${odd.join(", ")} is no AWS region.`);
-  }
+  const regions = regionsIn(list, "--regions");
   if (new Set(regions.map(partitionOf)).size > 1) {
     throw invalidRegions("--regions: an account is in one partition; these regions are of several.");
   }

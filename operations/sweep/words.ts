@@ -1,4 +1,5 @@
-import { commandLines, isRegionName } from "../../common/command";
+import { commandLines } from "../../common/command";
+import { isRegionName } from "../../common/region-name";
 import { oneLine } from "../../common/printable";
 import { table, wrap } from "../../common/table";
 import { listed } from "../respond/contain-words";

@@ -1,4 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
+import { requireRegions } from "../../common/region-name";
 import { bucketPlaceOf } from "../aws/bucket-name";
 import { type TrailBucket } from "../trail-events/log-keys";
 import { localText } from "./clock";
@@ -38,14 +39,8 @@ export function timelineRequest(options: Readonly<Record<string, unknown>>): Tim
   if (from && to && from >= to) {
     throw badInput("invalid-window", "--from is not before --to.", "Give the earlier time to --from.");
   }
-  const strange = [...(regions ?? []), ...(knownRegions ?? [])].find((each) => !/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(each));
-  if (strange !== undefined) {
-    throw badInput(
-      "invalid-regions",
-      `${JSON.stringify(strange)}: no AWS region.`,
-      "Give names such as us-east-1,eu-west-1.",
-    );
-  }
+  if (regions) requireRegions(regions, "--regions");
+  if (knownRegions) requireRegions(knownRegions, "--known-regions");
   return {
     timeZone,
     night: nightOf(text("night")),
@@ -53,7 +48,7 @@ export function timelineRequest(options: Readonly<Record<string, unknown>>): Tim
     ...(from && { from }),
     ...(to && { to }),
     ...(since && { since }),
-    ...(regions && { regions }),
+    ...(regions && { regions: [...new Set(regions)] }),
     ...(knownRegions && { knownRegions }),
     ...(text("bucket") !== undefined && { bucket: bucketOf(text("bucket")!, text("organization")) }),
   };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { isRegionName, listOf, text } from "../checks";
+import { isRegionName } from "../../../common/region-name";
+import { listOf, text } from "../checks";
 import { skippable } from "../skip";
 import { group } from "./common";
 

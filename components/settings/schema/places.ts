@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { partitionOf } from "../../partition";
-import { isRegionName, isSupported, pathTo, valueAt } from "../checks";
+import { isRegionName } from "../../../common/region-name";
+import { isSupported, pathTo, valueAt } from "../checks";
 
 type Path = [string, ...(string | number)[]];
 
