@@ -33,7 +33,9 @@ export function runAdopt(request: AdoptRequest, options: AdoptOptions): Promise<
   const project = readProject(join(packageRoot(), "Pulumi.yaml"));
   const config = readStackConfig(project, file);
   const settings = settingsFromConfig(project.name, config);
-  const { endpoint, profile = endpoint === undefined ? stackSigner(file).profile : undefined } = options;
+  const { endpoint } = options;
+  const signer = stackSigner(file, endpoint);
+  const profile = options.profile ?? (endpoint === undefined ? signer.profile : undefined);
   const signing = { ...options, ...(profile !== undefined && { profile }) };
   return withSession(sessionOptions(signing, settings.homeRegion), (session) =>
     adoptIn(session, request, options, project, settings),
@@ -51,7 +53,7 @@ export async function adoptIn(
 ): Promise<number> {
   const { file } = request;
   const { clients: aws, identity } = session;
-  const signer = stackSigner(file);
+  const signer = stackSigner(file, options.endpoint);
   const progress = new Progress(terminal.output as NodeJS.WriteStream);
   try {
     // An emulator is nobody's account: only what the file itself says counts there.

@@ -34,7 +34,7 @@ export async function pinnedAccount(
 ): Promise<PinnedAccount> {
   requireStackName(stack);
   await pulumiCommand();
-  const signer = stackSigner(stackFile(workDir, stack));
+  const signer = stackSigner(stackFile(workDir, stack), endpoint);
   const profile = endpoint === undefined ? (named ?? signer.profile) : undefined;
   const signed = {
     ...(profile !== undefined && { profile }),

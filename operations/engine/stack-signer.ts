@@ -35,12 +35,15 @@ const signers = [
 /**
  * Reads it from the file as it stands: values that only the stack's key can open count as well.
  *
- * @throws BaselineError `not-encrypted` (exit code 2) where the file sends calls to an http address
+ * @param endpoint of an emulator: the file may send calls there
+ * @throws BaselineError `not-encrypted`, `endpoint-configured` (exit code 2) where the file sends calls elsewhere than to
+ *   AWS, or switches off what proves that it is AWS
  */
-export function stackSigner(file: string): StackSigner {
+export function stackSigner(file: string, endpoint?: string): StackSigner {
   const config = configIn(file);
   const setting = (name: string) => plain(config[`aws:${name}`]);
-  requireTls(file, setting("endpoints"));
+  if (endpoint === undefined) requireChecks(file, setting);
+  requireAws(file, setting("endpoints"), endpoint);
   const own = signers.filter((name) => config[`aws:${name}`] !== undefined).map((name) => `aws:${name}`);
   const [profile, region] = [setting("profile"), setting("region")];
   const roles = [setting("assumeRole"), setting("assumeRoles"), setting("assumeRoleWithWebIdentity")].flat();
@@ -125,15 +128,43 @@ function plain(value: unknown): unknown {
   }
 }
 
-function requireTls(file: string, endpoints: unknown): void {
+/** Without these the provider takes whatever answers for AWS, and any account for the stack's. */
+const checksOff = ["insecure", "skipCredentialsValidation", "skipRequestingAccountId"];
+
+function requireChecks(file: string, setting: (name: string) => unknown): void {
+  const off = checksOff.find((name) => String(setting(name)) === "true");
+  if (off !== undefined) {
+    throw new BaselineError(
+      "endpoint-configured",
+      `${file} sets aws:${off}, which switches off a check of who answers; nothing was sent.`,
+      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
+      ExitCode.badInput,
+    );
+  }
+}
+
+function requireAws(file: string, endpoints: unknown, endpoint: string | undefined): void {
   const all = [endpoints].flat().flatMap((each) => (typeof each === "object" && each ? Object.entries(each) : []));
-  const [service] = all.find(([, url]) => typeof url === "string" && /^http:/i.test(url)) ?? [];
+  const isElsewhere = (url: unknown) => endpoint === undefined || originOf(url) !== originOf(endpoint);
+  const [service, url] = all.find((each) => each[1] !== "" && isElsewhere(each[1])) ?? [];
+  if (service !== undefined && !(typeof url === "string" && /^http:/i.test(url))) {
+    throw new BaselineError(
+      "endpoint-configured",
+      `${file} sends calls of ${service} elsewhere than to AWS (aws:endpoints); nothing was sent.`,
+      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
+      ExitCode.badInput,
+    );
+  }
   if (service !== undefined) {
     throw new BaselineError(
       "not-encrypted",
       `${file} sends calls of ${service} to an http address (aws:endpoints); nothing was sent.`,
-      "Give an https address there, or take the setting out.",
+      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
       ExitCode.badInput,
     );
   }
+}
+
+function originOf(url: unknown): string | undefined {
+  return typeof url === "string" && URL.canParse(url) ? new URL(url).origin : undefined;
 }

@@ -84,7 +84,14 @@ describe("who signs for a stack", () => {
       code: "not-encrypted",
       exitCode: 2,
     });
-    assert.deepEqual(signer({ "aws:endpoints": [{ sts: "https://vpce.example.com" }] }).own, []);
+    assert.throws(() => signer({ "aws:endpoints": [{ sts: "https://evil.example" }] }), {
+      code: "endpoint-configured",
+      exitCode: 2,
+    });
+    for (const name of ["insecure", "skipCredentialsValidation", "skipRequestingAccountId"]) {
+      assert.throws(() => signer({ [`aws:${name}`]: "true" }), { code: "endpoint-configured", exitCode: 2 }, name);
+      assert.doesNotThrow(() => signer({ [`aws:${name}`]: false }));
+    }
   });
 
   it("gets the session's keys in its environment, and no other way to credentials or to another place", async () => {
