@@ -6,38 +6,37 @@ import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { fakeKeyId } from "../support/fake-keys";
 import { LeakAnswers } from "../support/leak-answers";
+import { eventId, leakTime as time, notifying, quarantine, quarantineArn } from "../support/leak-events";
 
 const notify: LeakMachineOptions = {
-  partition: "aws",
-  mode: "notify",
+  ...notifying,
   exemptUsers: ["robot"],
   exemptRoles: ["spared"],
   containRoles: ["worker", "spared", "AWSServiceRoleForThings"],
-  denyUser: false,
 };
 const contain = { ...notify, mode: "contain" };
-const time = "2026-11-22T04:00:00Z";
-const quarantineArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
 const trust = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 
-let events = 0;
-const health = (...keys: string[]) => ({
-  id: `health-${events}`,
-  source: "aws.health",
-  time,
-  detail: {
-    eventArn: `arn:aws:health:us-east-1::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/${events++}`,
-    eventTypeCode: "AWS_RISK_CREDENTIALS_EXPOSED",
-    affectedEntities: keys.map((entityValue) => ({ entityValue })),
-  },
-});
+const health = (...keys: string[]) => {
+  const id = eventId("health");
+  return {
+    id,
+    source: "aws.health",
+    time,
+    detail: {
+      eventArn: `arn:aws:health:us-east-1::event/RISK/AWS_RISK_CREDENTIALS_EXPOSED/${id}`,
+      eventTypeCode: "AWS_RISK_CREDENTIALS_EXPOSED",
+      affectedEntities: keys.map((entityValue) => ({ entityValue })),
+    },
+  };
+};
 const finding = (accessKeyId: string, userName: string, userType: string) => ({
-  id: `finding-${events++}`,
+  id: eventId("finding"),
   source: "aws.guardduty",
   region: "us-east-1",
   time,
   detail: {
-    id: `finding-${events}`,
+    id: eventId("finding"),
     type: "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS",
     severity: 8,
     service: { detectorId: "12abc34d567e8fa901bc2d34e56789f0" },
@@ -47,7 +46,7 @@ const finding = (accessKeyId: string, userName: string, userType: string) => ({
 /** The same finding, sent anew because it goes on. */
 const goesOn = <Event extends { id: string; time: string }>(event: Event, hours: number): Event => ({
   ...event,
-  id: `update-${events++}`,
+  id: eventId("update"),
   time: new Date(Date.parse(event.time) + hours * 3_600_000).toISOString(),
 });
 /** An attack sequence of GuardDuty: what a user's key, a role's session and a process did. */
@@ -64,12 +63,6 @@ const sequence = (key: string, userName: string, roleName: string) =>
     time: string;
     detail: { id: string; service: { detection: { sequence: { actors: object[] } } } };
   };
-const quarantine = (userName: string) => ({
-  id: `quarantine-${events++}`,
-  source: "aws.iam",
-  time,
-  detail: { requestParameters: { userName, policyArn: quarantineArn } },
-});
 
 /** The state machine itself, carried out by the emulator against the emulator's own IAM. */
 describe("the response to a leaked key", function () {
@@ -269,7 +262,7 @@ describe("the response to a leaked key", function () {
     const of = (actors: object[]) => {
       const event = sequence(fakeKeyId(), "somebody", "worker");
       event.detail.service.detection.sequence.actors = actors;
-      return { ...event, id: `sequence-${events++}`, detail: { ...event.detail, id: `sequence-${events}` } };
+      return { ...event, id: eventId("sequence"), detail: { ...event.detail, id: eventId("sequence") } };
     };
     for (const actors of [[], [{ id: "p", process: { name: "x" } }]]) {
       const notices = await telling.to(of(actors));
@@ -319,7 +312,7 @@ describe("the response to a leaked key", function () {
     await aws.iam().detachRolePolicy({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/AWSDenyAll" });
     assert.deepEqual([await answers.to(goesOn(event, 1)), await policiesOf(RoleName)], [[], []]);
     const next = goesOn(event, 2);
-    next.detail.id = `finding-${events++}-again`;
+    next.detail.id = eventId("finding");
     next.detail.resource.accessKeyDetails.accessKeyId = `${fakeKeyId("ASIA")}2`;
     assert.equal((await answers.to(next)).length, 1);
     assert.deepEqual(await policiesOf(RoleName), ["AWSDenyAll"]);

@@ -8,21 +8,17 @@ import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { fakeKeyId } from "../support/fake-keys";
 import { inputOf, linesOf } from "../support/input-template";
 import { awsSays, LeakAnswers, type Notice } from "../support/leak-answers";
+import { eventId, leakTime as time, notifying, quarantine, quarantineArn } from "../support/leak-events";
 
 const notify: LeakMachineOptions = {
-  partition: "aws",
-  mode: "notify",
+  ...notifying,
   exemptUsers: [],
   exemptRoles: [],
   containRoles: ["worker"],
-  denyUser: false,
 };
-const quarantineArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
-const time = "2026-11-22T04:00:00Z";
-let events = 0;
 
 const health = (more: object, detail: object = {}) => {
-  const id = `health-${events++}`;
+  const id = eventId("health");
   const eventTypeCode = "AWS_RISK_CREDENTIALS_EXPOSED";
   const eventArn = `arn:aws:health:us-east-1::event/RISK/${eventTypeCode}/${id}`;
   const said = { eventArn, service: "RISK", eventTypeCode, statusCode: "open", ...detail };
@@ -30,19 +26,13 @@ const health = (more: object, detail: object = {}) => {
 };
 const entities = (...values: unknown[]) => ({ affectedEntities: values.map((entityValue) => ({ entityValue })) });
 const finding = (accessKeyId: string, userName: string, more: object = {}, userType = "IAMUser") => {
-  const id = `finding-${events++}`;
+  const id = eventId("finding");
   const type = "UnauthorizedAccess:IAMUser/MaliciousIPCaller";
   const service = { detectorId: "12abc34d567e8fa901bc2d34e56789f0" };
   const resource = { accessKeyDetails: { accessKeyId, userName, userType } };
   const detail = { id, type, severity: 5, service, resource, ...more };
   return { id, source: "aws.guardduty", time, region: "us-east-1", detail };
 };
-const quarantine = (userName: string) => ({
-  id: `quarantine-${events++}`,
-  source: "aws.iam",
-  time,
-  detail: { requestParameters: { userName, policyArn: quarantineArn } },
-});
 
 /** What is done rests on what AWS itself says, whatever stands in the event. */
 describe("the response to a leaked key asks the source", function () {
@@ -203,8 +193,8 @@ describe("the response to a leaked key asks the source", function () {
     for (const answers of [denying, telling]) {
       const [notice] = await answers.to({
         ...event,
-        id: `again-${events++}`,
-        detail: { ...event.detail, eventArn: `${event.detail.eventArn}${events}` },
+        id: eventId("again"),
+        detail: { ...event.detail, eventArn: `${event.detail.eventArn}${eventId("again")}` },
       });
       assert.match(notice?.why ?? "", /AWS_RISK_ACCOUNT_CONSOLE_COMPROMISE/);
     }
