@@ -36,12 +36,12 @@ export async function ending(
       const output = new Writable({ write: (_, __, done) => done() });
       const code = await run(session, { input: new PassThrough(), output, result });
       session.requireIdentity();
-      return { code, json: JSON.parse(printed) as Record<string, unknown> };
+      return { code, printed, json: JSON.parse(printed) as Record<string, unknown> };
     } finally {
       session.close();
     }
   } catch (error) {
     assert.ok(error instanceof BaselineError, (error as Error).stack);
-    return { code: error.exitCode, error };
+    return { code: error.exitCode, error, printed };
   }
 }

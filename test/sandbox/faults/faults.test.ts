@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Credentials } from "../../../operations/aws/account-clients";
@@ -8,11 +8,14 @@ import { createClients } from "../../../sandbox/provider/clients";
 import { credentialsOf } from "./accounts";
 import { fixing, fixUndoing } from "./audit-fix";
 import { containment, undoing } from "./contain";
+import { drill } from "./drill";
+import { leakDrill } from "./leak-drill";
+import { sweeping } from "./sweep";
 import { documentFor, documentNow } from "./document";
 import { type Account, type Scenario } from "./scenario";
 import { everyFault, type Table } from "./suite";
 
-const scenarios = [containment, undoing, fixing, fixUndoing] as unknown as Scenario[];
+const scenarios = [containment, undoing, sweeping, drill, leakDrill, fixing, fixUndoing] as unknown as Scenario[];
 
 describe("every call of every command that writes, with every fault", function () {
   this.timeout(600_000);
@@ -23,7 +26,7 @@ describe("every call of every command that writes, with every fault", function (
   before(async () => {
     const emulator = await startEmulator();
     const aws = createClients(emulator.endpoint, "us-east-1");
-    account = { emulator, aws, folder: mkdtempSync(join(tmpdir(), "faults-")) };
+    account = { emulator, aws, folder: mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "faults-")) };
     other = await credentialsOf(account, "222222222222");
   });
   after(async () => {

@@ -10,7 +10,9 @@ import { type Asked, type Meddling } from "../../support/meddling-proxy";
 export interface Ended {
   /** Exit code; 1 where it ended with an error. */
   code: number;
-  /** What it printed, as JSON; absent where it ended with an error. */
+  /** What it printed, also where it ended with an error after that. */
+  printed: string;
+  /** The same as JSON; absent where it ended with an error. */
   json?: Record<string, unknown>;
   error?: Error;
 }
@@ -36,8 +38,6 @@ export interface Scenario<Stage = unknown> {
   clean: number;
   /** Calls that change something: what became of them is in the report. */
   writes: RegExp;
-  /** Calls that are made as often as time lets them: the first ones are enough. */
-  polls?: RegExp;
   /**
    * Of the calls that only read: the first of each action, with the faults that differ for them. What is left out, and why,
    * is a sentence of the document.
@@ -45,6 +45,8 @@ export interface Scenario<Stage = unknown> {
   bounded?: string;
   /** The command changes all of an account: runs at the same time have one each. */
   alone?: boolean;
+  /** Regions that are enabled, so that a call is not repeated for each of them. Default: all that the emulator has */
+  regions?: readonly string[];
   /** Answers in place of the emulator. Such a call gets no faults. */
   instead?(asked: Asked): Meddling;
   /** Makes what all stages share. */

@@ -5,6 +5,7 @@ import { type MeddlingProxy, meddlingProxy } from "../../support/meddling-proxy"
 import { ending } from "./ending";
 import { faults, OneFault } from "./faults";
 import { accountOf } from "./accounts";
+import { enabledOnly } from "./regions";
 import { type Account, type Ended, type Scenario } from "./scenario";
 
 /** Runs at a time. They wait for pauses and drips most of the time. */
@@ -12,6 +13,9 @@ const LANES = 8;
 
 /** Faults of reading calls that differ, where a scenario is bounded. */
 const ofReads = ["lost answer", "empty answer", "denied", "expired", "endless token"];
+
+/** What has a token for a next page. */
+const lists = /:(List|Lookup|Describe|GetAccountAuthorizationDetails)/;
 
 /** By action, then by fault: how runs ended, in a word each. */
 export type Table = Map<string, Map<string, Set<string>>>;
@@ -35,7 +39,7 @@ export async function everyFault(scenario: Scenario, shared: Account, other: Cre
     one.next(call, fault);
     const ended = await ending(proxy.endpoint, (session, terminal) => scenario.run(session, stage, terminal), {
       // What drips has to end; all others have the time that a busy machine takes.
-      ...(fault === "slow drip" && { perTry: 1500 }),
+      ...(fault === "slow drip" && { perTry: 2500 }),
       credentials: () => (one.isOther ? other : account.credentials),
     });
     const asked = [...one.asked];
@@ -64,8 +68,7 @@ export async function everyFault(scenario: Scenario, shared: Account, other: Cre
       try {
         await scenario.agree(account, stage, ended);
         const word = wordFor(scenario, stage, ended);
-        // A run that ended as one without a fault is taken back like that one.
-        if (scenario.writes.test(call) || word !== "done") await scenario.after?.(account, stage, ended);
+        if (needsAfter(scenario, call, fault, word)) await scenario.after?.(account, stage, ended);
         note(table, call.split(" ")[0]!, fault, word);
       } catch (error) {
         failures.push(`${call}, ${fault}: ${(error as Error).message.slice(0, 600)}`);
@@ -89,20 +92,35 @@ export async function everyFault(scenario: Scenario, shared: Account, other: Cre
 async function laneTo(scenario: Scenario, shared: Account, at: number): Promise<Lane> {
   const one = new OneFault();
   const { endpoint } = shared.emulator;
-  const proxy = await meddlingProxy(endpoint, (asked) => scenario.instead?.(asked) ?? one.meddle(asked));
+  const proxy = await meddlingProxy(endpoint, (asked) => {
+    return scenario.instead?.(asked) ?? one.meddle(asked) ?? enabledOnly(scenario.regions, asked);
+  });
   const account = scenario.alone ? await accountOf(shared, String(300_000_000_000 + at)) : shared;
   // Runs without a fault get the answers that the emulator lacks as well.
   return { one, proxy, account: { ...account, emulator: { ...account.emulator, endpoint: proxy.endpoint } } };
 }
 
 /** Which call gets which fault. */
-function cellsOf({ writes, polls, bounded }: Scenario, asked: readonly string[]): { call: string; fault: string }[] {
-  const calls = asked.filter((call) => !polls?.test(call) || Number(call.split(" ")[1]) <= 2);
-  return calls.flatMap((call) => {
+function cellsOf({ writes, bounded }: Scenario, asked: readonly string[]): { call: string; fault: string }[] {
+  return asked.flatMap((call) => {
     const all = bounded === undefined || writes.test(call) || call.startsWith("sts:");
-    const names = all ? Object.keys(faults) : call.endsWith(" 1") ? ofReads : [];
-    return names.map((fault) => ({ call, fault }));
+    const names = all ? Object.keys(faults) : isRepresentative(call) ? ofReads : [];
+    return names.filter((fault) => fault !== "endless token" || lists.test(call)).map((fault) => ({ call, fault }));
   });
+}
+
+/**
+ * Whether the run is followed by another one, or taken back. After a fault of a reading call that the run got over, this is
+ * done for one call of each action and the faults that differ: the report named what could not be read, or there was
+ * nothing to name, and it is the same for all calls of the action.
+ */
+function needsAfter({ writes }: Scenario, call: string, fault: string, word: string): boolean {
+  return writes.test(call) || word !== "done" || (isRepresentative(call) && ofReads.includes(fault));
+}
+
+/** The first of its action. */
+function isRepresentative(call: string): boolean {
+  return call.endsWith(" 1");
 }
 
 function note(table: Table, action: string, fault: string, word: string): void {
