@@ -1,9 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import { describeAccount } from "./components/account";
 import { requireImportingEngine } from "./components/adoption";
 import { requireSameLock } from "./components/account/previous-lock";
 import { AccountBaseline } from "./components/account-baseline";
-import { requireSameHome } from "./components/previous-home";
+import { requireSameHome, standing } from "./components/previous-home";
 import { loadSettings } from "./components/settings/stack-config";
+import { fitted } from "./components/standing";
 
 /** The Pulumi program: one stack is one account. */
 export = async () => {
@@ -11,6 +13,7 @@ export = async () => {
   await requireImportingEngine(settings.adopt.import);
   await requireSameHome(settings);
   await requireSameLock(settings.backup);
+  pulumi.runtime.registerStackTransformation(fitted(await standing(settings)));
   const account = await describeAccount(settings);
   const baseline = new AccountBaseline("baseline", { settings, account });
   return {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** A resource of this stack as the last update left it. */
 export interface OwnResource {
+  urn: string;
   /** Such as `aws:sns/topic:Topic`. */
   type?: string;
   outputs?: Record<string, unknown>;
@@ -15,8 +16,8 @@ export async function lastOutputs(): Promise<Record<string, unknown>> {
 
 /** What the stack's state has; nothing for a new stack. */
 export async function lastResources(): Promise<OwnResource[]> {
-  const { outputs } = await builtin<Record<string, OwnResource>>("readStackResourceOutputs", "stackName");
-  return Object.values(outputs ?? {});
+  const { outputs } = await builtin<Record<string, Omit<OwnResource, "urn">>>("readStackResourceOutputs", "stackName");
+  return Object.entries(outputs ?? {}).map(([urn, resource]) => ({ ...resource, urn }));
 }
 
 /**

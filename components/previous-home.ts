@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../common/errors";
 import { channelNames } from "./alerting/channel-policies";
-import { lastOutputs, lastResources } from "./own-state";
+import { lastOutputs, lastResources, type OwnResource } from "./own-state";
 import { type BaselineSettings } from "./settings/model";
 
 /** Where a stack has its alert topic, which every stack of the baseline has, and what its names begin with. */
@@ -9,6 +9,15 @@ interface Home {
   topicArn: string;
   region: string;
   namePrefix: string;
+}
+
+/**
+ * What the stack has already, where it matters to the program: where something is to be imported, and where names change.
+ * An update that failed leaves no outputs, so that the names may be changing then too.
+ */
+export async function standing({ namePrefix, adopt }: BaselineSettings): Promise<OwnResource[]> {
+  const before = homeOf(await lastOutputs());
+  return before?.namePrefix === namePrefix && Object.keys(adopt.import).length === 0 ? [] : lastResources();
 }
 
 /**

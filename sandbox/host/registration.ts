@@ -15,8 +15,8 @@ export interface Registration {
   protect: boolean;
   /** The resource stays in the account when Pulumi deletes it from the state. */
   retainOnDelete: boolean;
-  /** What a replacement replaces is deleted before the new one is made. */
-  deleteBeforeReplace: boolean;
+  /** Whether what a replacement replaces is deleted before the new one is made. Absent: as the provider says. */
+  deleteBeforeReplace?: boolean;
   /** URNs, sorted. */
   dependencies: string[];
   /** URNs by the input that depends on them. */
@@ -53,7 +53,7 @@ export function readRegistration(request: unknown, where: { project: string; sta
     inputs: message.getObject()?.toJavaScript() ?? {},
     protect: message.getProtect() ?? false,
     retainOnDelete: message.getRetainondelete() ?? false,
-    deleteBeforeReplace: message.getDeletebeforereplace(),
+    ...(message.getDeletebeforereplacedefined() && { deleteBeforeReplace: message.getDeletebeforereplace() }),
     dependencies: message.getDependenciesList().sort(),
     propertyDependencies,
     provider: message.getProvider(),

@@ -9,7 +9,7 @@ import { handlers } from "./resources";
 import { foundInputs } from "./shape";
 import { version } from "./version";
 import { parseUrn } from "./urn";
-import { containsUnknown, defined, keepSecrets, type Props, unwrap } from "./values";
+import { defined, keepSecrets, type Props, unwrap } from "./values";
 
 export { createClients, type Clients } from "./clients";
 export { compareInputs } from "./compare";
@@ -85,12 +85,11 @@ export function createSandboxProvider(options: SandboxProviderOptions): SandboxP
       const before = programInputs(handler, olds);
       const changed = [...new Set(compareInputs(before, news).map(({ path }) => path.split(/[.[]/)[0] ?? path))];
       const replaces = changed.filter((path) => handler.replaceOn.includes(path) || handler.update === undefined);
-      const { nameProperty } = handler;
-      const sameName = nameProperty === undefined || unwrap(before[nameProperty]) === unwrap(news[nameProperty]);
       return Promise.resolve({
         changes: changed.length > 0,
         replaces,
-        deleteBeforeReplace: replaces.length > 0 && sameName && !containsUnknown(news[nameProperty ?? ""]),
+        // As the AWS plugin where the program gives the name itself, also another one.
+        deleteBeforeReplace: replaces.length > 0 && handler.nameProperty !== undefined,
       });
     },
 

@@ -68,25 +68,15 @@ describe("the in-process host", function () {
   });
 
   it("replaces what the program wants replaced, though its provider would update it", async () => {
-    const recording = (name: string) =>
-      program(`
-        const role = "arn:aws:iam::123456789012:role/config";
-        new aws.s3.Bucket("history", { bucket: "history" });
-        const once = { deleteBeforeReplace: true };
-        const recorder = new aws.cfg.Recorder("r", { region: "eu-west-1", name: "${name}", roleArn: role }, once);
-        const channel = new aws.cfg.DeliveryChannel("c", { region: "eu-west-1", name: "${name}", s3BucketName: "history" }, { ...once, dependsOn: recorder });
-        new aws.cfg.RecorderStatus("s", { region: "eu-west-1", name: recorder.name, isEnabled: true }, { ...once, replaceOnChanges: ["name"], dependsOn: channel });
-      `);
-    const running = async () => {
-      const { ConfigurationRecordersStatus = [] } = await stage.aws
-        .config("eu-west-1")
-        .describeConfigurationRecorderStatus({});
-      return ConfigurationRecordersStatus.map(({ name, recording }) => [name, recording]);
-    };
-    await stage.host.up(recording("before"));
-    assert.deepEqual(await running(), [["before", true]]);
-    await stage.host.up(recording("after"));
-    assert.deepEqual(await running(), [["after", true]]);
+    const moved = (path: string, options: string) =>
+      program(`new aws.iam.Group("g", { name: "g", path: "${path}" }, ${options});`);
+    await stage.host.up(moved("/", "{}"));
+    const updated = await stage.host.up(moved("/a/", "{}"));
+    const replaced = await stage.host.up(moved("/b/", '{ replaceOnChanges: ["path"] }'));
+    assert.deepEqual(
+      [...updated.steps, ...replaced.steps].map(({ op }) => op),
+      ["update", "replace"],
+    );
     await stage.host.up(program(""));
   });
 

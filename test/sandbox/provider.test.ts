@@ -83,10 +83,10 @@ describe("sandbox provider", function () {
       const { changes, replaces } = await diff({ name: "n", path: "/", policy: UNKNOWN, description: "d" });
       assert.deepEqual({ changes, replaces }, { changes: true, replaces: [] });
     });
-    it("deletes first when the name is to stay", async () => {
+    it("deletes first what the program gives a name, as the AWS plugin does, also another name", async () => {
       const change = { path: "/other/", policy: "{}", description: "d" };
       assert.equal((await diff({ name: "n", ...change })).deleteBeforeReplace, true);
-      assert.equal((await diff({ name: "m", ...change })).deleteBeforeReplace, false);
+      assert.equal((await diff({ name: "m", ...change })).deleteBeforeReplace, true);
     });
   });
 

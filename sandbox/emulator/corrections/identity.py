@@ -16,6 +16,21 @@ def groups():
     IAMBackend.update_group = update_group
 
 
+def attached_policies():
+    """AWS deletes no managed policy that is attached to somebody; moto does."""
+    from moto.iam.exceptions import DeleteConflictException as Conflict
+    from moto.iam.models import IAMBackend
+
+    delete = IAMBackend.delete_policy
+
+    def delete_policy(self, policy_arn):
+        if self.get_policy(policy_arn).attachment_count > 0:
+            raise Conflict("Cannot delete a policy attached to entities.")
+        delete(self, policy_arn)
+
+    IAMBackend.delete_policy = delete_policy
+
+
 def service_linked_roles():
     """AWS has one role for a service, with the service's name as AWS spells it, and calls a second one invalid. moto
     spells it as in the domain name (AWSServiceRoleForconfig), and says that an entity exists."""

@@ -115,8 +115,9 @@ export const recorderStatus = defineResource<RecorderStatusArgs>({
   properties: ["region", "name", "isEnabled"],
   required: ["isEnabled"],
   nameProperty: "name",
-  // Not on the name: terraform-provider-aws then starts nothing, and the program has to ask for a replacement.
-  replaceOn: ["region"],
+  // terraform-provider-aws updates under another name, and starts nothing. The program therefore asks for a replacement
+  // (replaceOnChanges), which the engine does not make with a provider written with Node's SDK: it lists no changes.
+  replaceOn: ["region", "name"],
 
   async create(context, { name = "", isEnabled }) {
     await switchTo(isEnabled, context, name);
@@ -129,10 +130,8 @@ export const recorderStatus = defineResource<RecorderStatusArgs>({
     return found && { region, name: found.name, isEnabled: found.recording };
   },
 
-  async update(context, _id, { name = "", isEnabled }, olds) {
-    if (isEnabled !== olds.isEnabled) {
-      await switchTo(isEnabled, context, name);
-    }
+  async update(context, name, { isEnabled }) {
+    await switchTo(isEnabled, context, name);
   },
 
   async delete(context, name) {
