@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolders } from "./folders";
 import {
   isGroupRunning,
   isRunning,
@@ -65,7 +66,7 @@ export class LockHeld extends Error {
  * @throws LockHeld
  */
 export function lockFile(path: string, verb: string, self: ProcessIdentity = thisProcess()): Lock {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const id = randomUUID();
   const mine = `${path}.${id}`;
   const file = openSync(mine, "ax", 0o600);

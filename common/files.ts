@@ -7,7 +7,6 @@ import {
   existsSync,
   fchmodSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "./errors";
+import { makeFolders } from "./folders";
 import { isRunning } from "./process-identity";
 import { NotAFile, readRegular } from "./regular-file";
 import { plainText } from "./style";
@@ -159,7 +159,7 @@ function makePrivate(file: number): void {
  * folder is made where it is missing.
  */
 export function writePrivate(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   writeInOneStep(path, text, 0o600);
 }
 

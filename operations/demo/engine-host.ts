@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { makeFolders } from "../../common/folders";
 import { type Host } from "../../sandbox/host/host";
 import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { version as providerVersion } from "../../sandbox/provider/version";
@@ -48,7 +48,7 @@ export async function engineHost(hand: StageHand, { cli, plugin }: Engine): Prom
   const { emulator, folder, settings, signal, onStep } = hand;
   const realProvider = plugin !== undefined;
   const bin = join(folder, "bin");
-  mkdirSync(bin, { recursive: true });
+  makeFolders(bin);
   if (!realProvider) {
     await writePluginLauncher(bin);
   }

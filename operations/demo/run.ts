@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { fileProblem, requirePlaceFor, writeReport } from "../../common/files";
+import { makeFolders } from "../../common/folders";
 import { packageRoot, sandboxFolder } from "../../common/package-root";
 import { wrap } from "../../common/table";
 import { print, Progress, styled, tell } from "../../common/terminal";
@@ -171,7 +172,7 @@ function hanging(line: string): string {
 /** Fails now rather than after the whole story. */
 function preparePlaceFor(report: string): void {
   try {
-    mkdirSync(dirname(report), { recursive: true });
+    makeFolders(dirname(report));
   } catch {
     // What is missing is said below.
   }
@@ -181,7 +182,7 @@ function preparePlaceFor(report: string): void {
 function runFolder(): string {
   const parent = sandboxFolder();
   try {
-    mkdirSync(parent, { recursive: true });
+    makeFolders(parent);
     return mkdtempSync(join(parent, "demo-"));
   } catch (error) {
     const sentence = `There is no room for the run's own files in ${parent}: ${fileProblem(error)}.`;

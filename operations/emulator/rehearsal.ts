@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { shellWord } from "../../common/command";
 import { writePrivate } from "../../common/files";
+import { makeFolders } from "../../common/folders";
 import { sandboxFolder } from "../../common/package-root";
 import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { practiceEnvironment } from "../engine/practice-environment";
@@ -22,7 +23,7 @@ export interface Rehearsal {
  * @param endpoint the emulator's address
  */
 export async function prepareRehearsal(endpoint: string): Promise<Rehearsal> {
-  mkdirSync(sandboxFolder(), { recursive: true });
+  makeFolders(sandboxFolder());
   const folder = mkdtempSync(join(sandboxFolder(), "rehearsal-"));
   const bin = join(folder, "bin");
   await writePluginLauncher(bin);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { makeFolders } from "../../common/folders";
 import { throughEmulator } from "./session-environment";
 
 /** Where `pulumi` finds the emulator, and keeps everything else of a practice run. */
@@ -18,7 +19,7 @@ export interface PracticePlace {
 export function practiceEnvironment({ endpoint, folder, bin, realProvider }: PracticePlace): Record<string, string> {
   const home = join(folder, "pulumi-home");
   const backend = join(folder, "backend");
-  [home, backend].forEach((each) => mkdirSync(each, { recursive: true }));
+  [home, backend].forEach((each) => makeFolders(each));
   const plugins = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
   if (realProvider && existsSync(plugins)) {
     symlinkSync(plugins, join(home, "plugins"));

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolders } from "../../common/folders";
 import { stringify } from "yaml";
 import { packageRoot } from "../../common/package-root";
 import { type Step } from "../../sandbox/host/host";
@@ -51,7 +52,7 @@ export class PulumiHost extends AutomationHost {
  */
 export function linkProject(workDir: string, program = "index"): void {
   const root = packageRoot();
-  mkdirSync(workDir, { recursive: true });
+  makeFolders(workDir);
   const linked = [
     "Pulumi.yaml",
     "package.json",

@@ -8,7 +8,6 @@ import {
   fsyncSync,
   ftruncateSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   writeSync,
@@ -17,6 +16,7 @@ import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
 import { fileProblem } from "../../common/files";
 import { type Lock, lockFile, LockHeld } from "../../common/file-lock";
+import { makeFolders } from "../../common/folders";
 import { type ProcessIdentity } from "../../common/process-identity";
 import { openToAppend } from "../../common/regular-file";
 import { CLOCK_WENT_BACK, type EvidenceEntry, type EvidenceInput, noHash, sealed } from "./entry";
@@ -166,7 +166,7 @@ function makeFolder(folder: string): void {
     );
   }
   try {
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) === undefined) {
+    if (!makeFolders(folder, 0o700)) {
       chmodSync(folder, 0o700);
     }
   } catch (error) {
@@ -229,7 +229,7 @@ function lockOf(folder: string, self?: ProcessIdentity): Lock {
     return lockFile(join(folder, LOCK_FILE), "respond", self);
   } catch (error) {
     if (!(error instanceof LockHeld)) {
-      throw error;
+      throw notWritten(folder, error, ExitCode.badInput);
     }
     const { holder, elsewhere } = error;
     const where = elsewhere && holder?.host !== undefined ? ` on ${holder.host}` : "";
@@ -252,7 +252,9 @@ function notWritten(folder: string, error: unknown, exitCode: number = ExitCode.
   return new BaselineError(
     "evidence-not-written",
     `Evidence cannot be written to ${folder}: ${fileProblem(error)}.`,
-    "Make room there, or name another folder: --evidence <folder>.",
+    /^(ENOSPC|EDQUOT)$/.test((error as NodeJS.ErrnoException).code ?? "")
+      ? "Make room there, or name another folder: --evidence <folder>."
+      : "Name a folder that can be written to: --evidence <folder>.",
     exitCode,
     { cause: error },
   );

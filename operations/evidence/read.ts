@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { streamRegular } from "../../common/regular-file";
+import { BaselineError, ExitCode } from "../../common/errors";
+import { fileProblem } from "../../common/files";
+import { NotAFile, streamRegular } from "../../common/regular-file";
 import { CLOCK_WENT_BACK, type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
 
 /** Every entry, a line each; JSON Lines, so that `jq` reads it. */
@@ -98,12 +100,31 @@ export async function walk(folder: string): Promise<Walk> {
   return sum({ ok: true, torn: false });
 }
 
+/** Evidence, or the folder of incidents, that is there and may not be read. */
+export function unreadableEvidence(path: string, cause: unknown): BaselineError {
+  return new BaselineError(
+    "evidence-unreadable",
+    `Evidence cannot be read from ${path}: ${fileProblem(cause)}.`,
+    "Name another folder: --evidence <folder>.",
+    ExitCode.badInput,
+    { cause },
+  );
+}
+
+function chunksOf(path: string): AsyncIterable<Buffer> {
+  try {
+    return streamRegular(path);
+  } catch (error) {
+    throw error instanceof NotAFile ? error : unreadableEvidence(path, error);
+  }
+}
+
 async function* lines(path: string): AsyncGenerator<{ text: string; bytes: number; ended: boolean }> {
   if (!existsSync(path)) {
     return;
   }
   let waiting: Buffer[] = [];
-  for await (const chunk of streamRegular(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(path)) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       const line = Buffer.concat([...waiting, chunk.subarray(from, at)]);

@@ -4,7 +4,7 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { type Identity, REAL_AWS } from "../aws/identity";
 import { FIX_STEP } from "../audit/fix/model";
 import { type EvidenceEntry, sha256 } from "../evidence/entry";
-import { EVIDENCE_FILE, readEvidence } from "../evidence/read";
+import { EVIDENCE_FILE, readEvidence, unreadableEvidence } from "../evidence/read";
 import { accountIn, isSamePlace } from "../evidence/same-account";
 import { SUBJECT } from "./marks";
 import { type Named, type RespondOptions } from "./request";
@@ -20,7 +20,7 @@ const DATED = /^\d{4}-\d\d-\d\d-/;
  * @param identity whose account it must be. Without it, of every account
  */
 export async function begunFolders(named: Named, identity?: Identity, parent = PARENT): Promise<string[]> {
-  const names = existsSync(parent) ? readdirSync(parent).filter((name) => DATED.test(name)) : [];
+  const names = namesIn(parent).filter((name) => DATED.test(name));
   const found: string[] = [];
   for (const name of names.sort().reverse()) {
     const folder = join(parent, name);
@@ -29,6 +29,17 @@ export async function begunFolders(named: Named, identity?: Identity, parent = P
     }
   }
   return found;
+}
+
+function namesIn(parent: string): string[] {
+  try {
+    return readdirSync(parent);
+  } catch (error) {
+    if (/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? "")) {
+      return [];
+    }
+    throw unreadableEvidence(parent, error);
+  }
 }
 
 /**

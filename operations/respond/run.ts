@@ -7,7 +7,7 @@ import { jsonText } from "../../common/printable";
 import { plainText } from "../../common/style";
 import { ownTerminal, print, Progress, tell, type Terminal } from "../../common/terminal";
 import { bucketPlaceOf } from "../aws/bucket-name";
-import { identityText } from "../aws/identity";
+import { type Identity, identityText } from "../aws/identity";
 import { sessionOptions } from "../aws/options";
 import { type AwsSession, withSession } from "../aws/session";
 import { anchorOf } from "../evidence/anchor/anchor";
@@ -39,7 +39,7 @@ export async function runRespond(named: Named, step: RecordedStep, options: Resp
     ? respondIn(undefined, folder, named, step, options)
     : withSession(sessionOptions(options, options.region), async (session) => {
         const [begun] =
-          options.evidence === undefined ? await begunFolders(named, session.identity) : [options.evidence];
+          options.evidence === undefined ? await begunOf(named, session.identity, step, options) : [options.evidence];
         return respondIn(session, begun, named, step, options);
       });
 }
@@ -59,7 +59,7 @@ export async function respondIn(
 ): Promise<number> {
   const run = await step.load();
   const anchor = session && anchorOf(session, options.anchor, terminal);
-  const notebook = new Notebook(step.name, session?.identity, terminal, anchor);
+  const notebook = new Notebook(step.name, session?.identity, terminal, anchor, withoutFolder(step, options));
   const clients = session?.clients ?? nothingToAsk;
   const bulk = session?.clientsWith() ?? nothingToAsk;
   const now = () => new Date(Date.now() + (session ? clockOffset(clients) : 0));
@@ -77,16 +77,18 @@ export async function respondIn(
     const find = () => findSubject(aws, named, () => regionsOfKeys(aws, options));
     const found = await interruption.unlessStopped(subjectOf(notebook, named, step, find));
     if (found === undefined) {
-      return stopped(notebook.folder, terminal);
+      return stopped(notebook.isRecorded ? notebook.folder : undefined, terminal);
     }
     const { subject } = found;
     // What was done to the owner of a key is undone under either name.
     const [ofOwner] =
       begun === undefined && named.kind === "key"
-        ? await begunFolders({ kind: subject.kind, name: subject.name }, session!.identity)
+        ? await begunOf({ kind: subject.kind, name: subject.name }, session!.identity, step, options)
         : [];
-    const folder = begun ?? ofOwner ?? newFolder(named, subject, session!.identity, new Date());
-    const evidence = await notebook.begin(folder, subject, found.isKnown ? undefined : named);
+    const wanted = begun ?? ofOwner ?? newFolder(named, subject, session!.identity, new Date());
+    const evidence = await notebook.begin(wanted, subject, found.isKnown ? undefined : named);
+    const { folder } = evidence;
+    const { isRecorded } = notebook;
     const context: StepContext = {
       subject,
       ...(session && { identity: session.identity }),
@@ -94,6 +96,7 @@ export async function respondIn(
       bulk,
       evidence,
       folder,
+      ...(!isRecorded && { isUnrecorded: true as const }),
       apply: options.apply === true,
       options,
       signal: interruption.signal,
@@ -103,7 +106,7 @@ export async function respondIn(
     const outcome = await (step.stopsItself ? run(context) : interruption.unlessStopped(run(context)));
     progress.clear();
     if (outcome === undefined) {
-      return stopped(folder, terminal);
+      return stopped(isRecorded ? folder : undefined, terminal);
     }
     const { exitCode } = outcome;
     evidence.record({
@@ -125,6 +128,32 @@ export async function respondIn(
     progress.clear();
     await notebook.close();
   }
+}
+
+/** Where incidents cannot be read, what does without them goes on as if there were none. */
+async function begunOf(
+  named: Named,
+  identity: Identity,
+  step: RecordedStep,
+  options: RespondOptions,
+): Promise<string[]> {
+  try {
+    return await begunFolders(named, identity);
+  } catch (error) {
+    const isClosed = error instanceof BaselineError && error.code === "evidence-unreadable";
+    if (!isClosed || withoutFolder(step, options) !== "account") {
+      throw error;
+    }
+    return [];
+  }
+}
+
+/** What changes nothing helps also where nothing can be written down. */
+function withoutFolder(
+  step: RecordedStep,
+  { apply, undo }: Pick<RespondOptions, "apply" | "undo">,
+): "account" | "evidence" | undefined {
+  return step.needsFolder || apply ? undefined : undo ? "evidence" : "account";
 }
 
 /**
@@ -192,7 +221,7 @@ function recordable({ exitCode, text, isDocument, json }: StepOutcome) {
 
 function show(outcome: StepOutcome, context: StepContext, step: RecordedStep, { result }: Terminal): void {
   const { text, isDocument, json, exitCode } = outcome;
-  const { evidence, folder, subject, identity, apply, options } = context;
+  const { evidence, folder, isUnrecorded, subject, identity, apply, options } = context;
   const next =
     exitCode === ExitCode.interrupted
       ? [again(step.name, subject, options)]
@@ -206,7 +235,7 @@ function show(outcome: StepOutcome, context: StepContext, step: RecordedStep, { 
     ...json,
     exitCode,
     next,
-    evidence: { folder, entries, head },
+    evidence: isUnrecorded ? null : { folder, entries, head },
   };
   const who = identity && !isDocument ? [identityText(identity)] : [];
   print(options.json ? jsonText(all) : [...who, text, ...(isDocument ? [] : nextLines(next))].join("\n"), result);

@@ -17,6 +17,8 @@ export interface StepContext {
   evidence: Evidence;
   /** The evidence folder; a step may keep files of its own there. */
   folder: string;
+  /** The folder is removed after the run, so nothing in it can be named. */
+  isUnrecorded?: true;
   /** False: nothing is changed in the account, only shown. */
   apply: boolean;
   /** Everything the command line said, also of options that steps bring along. */
@@ -52,6 +54,8 @@ export type Step = RecordedStep | LoneStep;
 export interface RecordedStep extends StepFacts {
   /** Loaded only when it runs. */
   load: () => Promise<StepRun>;
+  /** What it writes into the folder is its result: without the folder it can do nothing. */
+  needsFolder?: true;
   alone?: undefined;
 }
 

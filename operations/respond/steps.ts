@@ -58,6 +58,7 @@ export const steps: readonly Step[] = [
     name: "recover",
     summary: "the checklist back to normal, with its state",
     load: async () => (await import("./recover.js")).recover,
+    needsFolder: true,
     options: [
       ["--done <items...>", "tick these off"],
       ["--open <items...>", "these are open again"],
@@ -68,6 +69,7 @@ export const steps: readonly Step[] = [
     name: "report",
     summary: "the incident as Markdown and HTML, from the evidence",
     load: async () => (await import("./report.js")).report,
+    needsFolder: true,
     offline: true,
   },
   {

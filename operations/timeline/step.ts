@@ -60,7 +60,10 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
     input: { subject: context.subject, from: result.from, to: result.to, bucket: request.bucket },
     result: { ...summaryOf(result), gathered: events },
   });
-  const told = request.format === "text" ? `${text}\n\nLook at it: ${join(folder, PAGE)}` : written[request.format];
+  const page = context.isUnrecorded
+    ? "Nothing of it is kept: --html prints the page."
+    : `Look at it: ${join(folder, PAGE)}`;
+  const told = request.format === "text" ? `${text}\n\n${page}` : written[request.format];
   return {
     exitCode: exitCodeOf(result, signal.aborted),
     text: told,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { writePrivate } from "../../common/files";
+import { makeFolders } from "../../common/folders";
 import { readRegular } from "../../common/regular-file";
 import { HISTORY_DAYS } from "./pace";
 import { type Gathered, type GatherRequest } from "./model";
@@ -55,7 +56,7 @@ export function gatheredLately(
  * because nothing that was found is ever thrown away.
  */
 export function gatheringIn(parent: string, request: GatherRequest, now: Date): Gathering {
-  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  makeFolders(parent, 0o700);
   const newest = newestOf(parent, request);
   if (newest && newest.manifest.gathered === undefined) {
     return gathering(newest.folder, newest.manifest, true);

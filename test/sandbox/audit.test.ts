@@ -147,10 +147,7 @@ describe("audit, on an emulated account", function () {
     assert.deepEqual([calls[0], calls[1], calls.at(-1)], ["identity", "planned", "outcome"]);
     assert.deepEqual(entries[0]?.result, identity);
     assert.ok(calls.includes("iam:UpdateAccessKey") && calls.includes("iam:DeleteLoginProfile"));
-    assert.match(
-      JSON.stringify(entries[1]?.result),
-      /"undo":"aws iam update-access-key [^"]*--status Active --region us-east-1 --endpoint-url http:[^"]*"/,
-    );
+    assert.match(JSON.stringify(entries[1]?.result), /"undo":"aws iam update-access-key [^"]*--status Active"/);
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(
       first.map(({ deed, outcome }) => `${deed.kind} ${deed.user} ${outcome}`),

@@ -43,6 +43,12 @@ describe("where the evidence of an incident is kept", () => {
   const found = async (named: Named, whose?: Identity) =>
     (await begunFolders(named, whose, parent)).map((each) => basename(each));
 
+  it("is nowhere yet where a file is in the place of the folder of incidents", async () => {
+    const file = join(parent, "incidents");
+    writeFileSync(file, "");
+    assert.deepEqual(await begunFolders(namedBy("mina"), one, file), []);
+  });
+
   it("has day, account, kind and name in its name", () => {
     const name = (named: Named, subject: Subject, whose = one) =>
       basename(newFolder(named, subject, whose, midnight, parent));
