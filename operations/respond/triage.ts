@@ -5,7 +5,9 @@ import { type HeldDocuments } from "../identity/model";
 import { policyNames } from "./deny";
 import { type CredentialFinding, findingsAbout } from "./findings";
 import { callerOf, locksOut } from "./lock-out";
+import { isContained } from "./is-contained";
 import { Looks } from "./look";
+import { commandFor } from "./next";
 import { type KeyState, isQuarantine, type Principal, principalOf } from "./principal";
 import { type RoleSession, sessionsOf } from "./sessions";
 import { CONSOLE_HOURS, type SignIn, signInsOf } from "./sign-ins";
@@ -50,10 +52,17 @@ export interface Triage {
  */
 export async function triage(context: StepContext): Promise<StepOutcome> {
   const found = await look(context);
+  const { subject, options } = context;
+  const isDone = isContained(found.principal, { key: subject.key, since: context.now().toISOString() });
+  const timeline = {
+    why: "it is contained already; what it was used for",
+    command: commandFor(subject, "timeline", {}, options),
+  };
   return {
     exitCode: found.problems.length > 0 ? ExitCode.failed : ExitCode.ok,
     text: triageText(found, context.now()),
     json: found,
+    ...(isDone && { next: [timeline] }),
   };
 }
 

@@ -82,7 +82,11 @@ export async function sweep(context: StepContext): Promise<StepOutcome> {
     ...(calls.length > 0 && !results && request.since === undefined ? ["", ...wrap(everything, 80)] : []),
     "",
     ...sweepText(found, notes, request.timeZone),
-    ...removalText(left.removals, request.since === undefined),
+    ...removalText(
+      left.removals,
+      request.since === undefined,
+      !results && calls.some(({ action }) => action === "CreateSnapshots"),
+    ),
   ];
   const exitCode = signal.aborted
     ? ExitCode.interrupted

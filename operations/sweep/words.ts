@@ -43,8 +43,9 @@ export function sweepText(found: readonly Found[], problems: readonly string[], 
  * What is left, with the commands that close or remove it.
  *
  * @param all nobody said since when the identity is suspected, so its owner's own work is among it
+ * @param isBeforeSnapshots the sweep would still take snapshots of instances
  */
-export function removalText(removals: readonly Removal[], all: boolean): string[] {
+export function removalText(removals: readonly Removal[], all: boolean, isBeforeSnapshots = false): string[] {
   const lines = removals
     .slice(0, ROWS)
     .flatMap(({ what, commands }) => [
@@ -55,7 +56,7 @@ export function removalText(removals: readonly Removal[], all: boolean): string[
     ? []
     : [
         "",
-        ...wrap(`${leftHead}${all ? ` ${own}` : ""}`, 80),
+        ...wrap(`${leftHead}${isBeforeSnapshots ? ` ${snapshotsFirst}` : ""}${all ? ` ${own}` : ""}`, 80),
         ...lines,
         ...(removals.length > ROWS ? ["  The others stand in the JSON of this step."] : []),
       ];
@@ -64,6 +65,7 @@ export function removalText(removals: readonly Removal[], all: boolean): string[
 const leftHead =
   "To close or remove what is left; run these in this order. Nothing of it is done by the sweep. What is removed cannot " +
   "be brought back, so keep what the support case or the police may ask for.";
+const snapshotsFirst = "Make the calls above first, with --apply: they keep the disks as snapshots.";
 const own = "Look first: the owner's own work of these days is among it.";
 
 function part(title: string, rows: string[][]): string[] {

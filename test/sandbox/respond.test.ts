@@ -171,6 +171,7 @@ describe("respond, on an emulated account", function () {
     assert.deepEqual(await stateOf(UserName), contained);
     const { stdout: triage } = await respond(first);
     assert.match(triage, /Contained +the key is Inactive; everything is denied; sessions begun before/);
+    assert.match(triage, /Next:\n +it is contained already; what it was used for:\n +npm run respond -- \S+ timeline/);
     assert.match(triage, /May do +ADMINISTRATOR/);
 
     const shown = await asJson(first, "contain", "--undo");

@@ -86,6 +86,9 @@ function detach({ kind, name, verdict, direct }: PrincipalFacts): string {
     : awsCommand("iam", `detach-${kind}-policy`, { ...of, "policy-arn": own.arn });
 }
 
+/** Inline policies of `respond`, whatever their prefix. */
+const CONTAINMENT = /-respond-(deny|revoke-sessions)$/;
+
 export const directPolicies = rule({
   id: "user-direct-policies",
   title: "User with policies of its own",
@@ -99,14 +102,17 @@ export const directPolicies = rule({
     if (kind !== "user" || first === undefined) {
       return [];
     }
-    const names = direct.map((each) => each.name);
+    const containment = direct.filter((each) => each.arn === undefined && CONTAINMENT.test(each.name));
+    const others = direct.filter((each) => !containment.includes(each));
+    const names = [...others, ...containment].map((each) => each.name);
+    const leave = containment.map((each) => each.name).join(" and ");
     const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
     return [
       {
         who: name,
         resource: `user/${name}`,
         arn,
-        evidence: `Holds ${names.slice(0, 3).join(", ")}${more}, not through a group.`,
+        evidence: `Holds ${names.slice(0, 3).join(", ")}${more}, not through a group.${leave && ` Leave ${leave} as long as the response to the leak goes on.`}`,
         fix: awsCommand("iam", "add-user-to-group", { "user-name": name, "group-name": "<group>" }),
       },
     ];

@@ -174,7 +174,17 @@ const pairs = [
     rule: "user-direct-policies",
     on: "principal",
     good: [principal({}), principal({}, { kind: "role", direct: [{ name: "own" }] })],
-    bad: [[principal({}, { direct: [{ name: "own" }] }), "low", /Holds own/]],
+    bad: [
+      [principal({}, { direct: [{ name: "own" }] }), "low", /Holds own, not through a group\.$/],
+      [
+        principal(
+          {},
+          { direct: ["a-respond-deny", "a-respond-revoke-sessions", "x", "own"].map((name) => ({ name })) },
+        ),
+        "low",
+        /Holds x, own, a-respond-deny and 1 more, .* Leave a-respond-deny and a-respond-revoke-sessions as long as/,
+      ],
+    ],
   }),
   pair({
     rule: "password-policy-weak",

@@ -64,6 +64,12 @@ describe("what is left after a sweep", () => {
     const lines = (isAll: boolean) => removalText(removalsOf(all, contained), isAll).join("\n");
     assert.match(lines(true), /Look first/);
     assert.doesNotMatch(lines(false), /Look first/);
+    assert.doesNotMatch(lines(true), /snapshots/);
+    const early = removalText(removalsOf(all, contained), false, true).join(" ");
+    assert.match(
+      early,
+      /Make the calls above first, with --apply: they keep the disks as snapshots\..*terminate-instances/,
+    );
     assert.match(lines(false), /open port sg-1, eu-west-1\n +aws ec2 revoke-security-group-ingress/);
     assert.deepEqual(removalText([], true), []);
   });
