@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { BaselineError, ExitCode } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type AwsOptions, sessionOptions } from "../aws/options";
 import { type AwsSession, openSession } from "../aws/session";
@@ -5,7 +7,7 @@ import { pulumiCommand } from "./pulumi-command";
 import { sessionEnvironment } from "./session-environment";
 import { stackFile } from "./stack-config-file";
 import { type StackHost } from "./stack-host";
-import { accountsOf, stackSigner } from "./stack-signer";
+import { accountsOf, type StackSigner, stackSigner } from "./stack-signer";
 import { openUserStack, requireStackName, type UserStackOptions } from "./user-stack";
 
 /** A session for a stack, and the accounts the stack can turn out to be of. */
@@ -34,7 +36,10 @@ export async function pinnedAccount(
 ): Promise<PinnedAccount> {
   requireStackName(stack);
   await pulumiCommand();
-  const signer = stackSigner(stackFile(workDir, stack), endpoint);
+  const signer = stackSigner(stackFile(workDir, stack), endpoint, join(workDir, "Pulumi.yaml"));
+  if (endpoint !== undefined) {
+    requireMadeUpKeys(signer);
+  }
   const profile = endpoint === undefined ? (named ?? signer.profile) : undefined;
   const signed = {
     ...(profile !== undefined && { profile }),
@@ -53,4 +58,16 @@ export async function pinnedAccount(
 /** The user's own stack; before each run of the engine the session is asked who it is, and `pulumi` gets its keys. */
 export function openPinned(session: AwsSession, options: UserStackOptions): Promise<StackHost> {
   return openUserStack({ ...options, credentials: () => sessionEnvironment(session) });
+}
+
+/** `pulumi` would sign with them what goes to the emulator. */
+function requireMadeUpKeys({ file, own }: StackSigner): void {
+  if (own.length > 0) {
+    throw new BaselineError(
+      "signs-itself",
+      `${file} says who signs (${own.join(", ")}), and an emulator gets made-up credentials alone; nothing was sent.`,
+      "Practise with a stack whose file does not say who signs.",
+      ExitCode.badInput,
+    );
+  }
 }

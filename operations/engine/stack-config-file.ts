@@ -6,6 +6,7 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { writeWhole } from "../../common/files";
 import { readRegular } from "../../common/regular-file";
 import { yamlValue } from "../../common/yaml-value";
+import { fullKey } from "../../sandbox/host/stack-file";
 
 /** The file a stack's settings are in; `organization/project/name` has that of `name`. */
 export function stackFile(workDir: string, stack: string): string {
@@ -31,17 +32,25 @@ export function setStackConfig(workDir: string, stack: string, config: Record<st
   const project = projectName(workDir);
   const before = (told.value as { config?: Record<string, unknown> } | null)?.config ?? {};
   const changed = Object.entries(config).flatMap(([key, text]) => {
-    const full = key.includes(":") ? key : `${project}:${key}`;
+    const full = fullKey(key, project);
     const value = parsed(text);
-    const same = isDeepStrictEqual(plainValue(before[full]), plainValue(value));
+    const same = isDeepStrictEqual(plainValue(before[full]), plainValue(value)) && !(olderForm(full) in before);
     return same ? [] : [[full, value] as const];
   });
   if (changed.length > 0) {
-    changed.forEach(([key, value]) => document.setIn(["config", key], value));
+    changed.forEach(([key, value]) => {
+      if (olderForm(key) in before) document.deleteIn(["config", olderForm(key)]);
+      document.setIn(["config", key], value);
+    });
     // A line is never broken anew: long texts stay as somebody wrote them.
     writeWhole(path, document.toString({ lineWidth: 0 }));
   }
   return changed.map(([key]) => key);
+}
+
+/** Pulumi takes `aws:config:region` for `aws:region`; of both it takes either. */
+function olderForm(key: string): string {
+  return key.replace(":", ":config:");
 }
 
 function projectName(workDir: string): string {

@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { BaselineError, ExitCode } from "../../common/errors";
+import { packageRoot } from "../../common/package-root";
 import { readRegular } from "../../common/regular-file";
+import { fullKey, readProject } from "../../sandbox/host/stack-file";
 import { accountIn } from "../aws/arn";
 import { type Account, AwsSession } from "../aws/session";
+import { providerSetting, requireCallsToAws } from "./stack-calls";
 
 /** What a stack file says of who signs, and where calls go. */
 export interface StackSigner {
@@ -11,7 +15,10 @@ export interface StackSigner {
   file: string;
   /** `aws:allowedAccountIds`: the AWS provider refuses all others. Empty where it does not say. */
   allowed: string[];
-  /** Settings that go before the credentials of the environment, such as `aws:profile`. Empty: the environment signs. */
+  /**
+   * What goes before the credentials of the environment: settings such as `aws:profile`, and `environment`, by which
+   * Pulumi ESC may set others. Empty: the environment signs.
+   */
   own: string[];
   /** `aws:profile`. */
   profile?: string;
@@ -32,19 +39,29 @@ const signers = [
   "assumeRoleWithWebIdentity",
 ];
 
+// A profile of other files than the SDK reads here may be another one of the same name.
+const profileFiles = ["sharedConfigFiles", "sharedCredentialsFiles"];
+
 /**
- * Reads it from the file as it stands: values that only the stack's key can open count as well.
+ * Reads it from the file as it stands, over the settings of the project: values that only the stack's key can open count
+ * as well.
  *
  * @param endpoint of an emulator: the file may send calls there
+ * @param projectFile path of `Pulumi.yaml`. Default: this package's
  * @throws BaselineError `not-encrypted`, `endpoint-configured` (exit code 2) where the file sends calls elsewhere than to
  *   AWS, or switches off what proves that it is AWS
  */
-export function stackSigner(file: string, endpoint?: string): StackSigner {
-  const config = configIn(file);
-  const setting = (name: string) => plain(config[`aws:${name}`]);
-  if (endpoint === undefined) requireChecks(file, setting);
-  requireAws(file, setting("endpoints"), endpoint);
-  const own = signers.filter((name) => config[`aws:${name}`] !== undefined).map((name) => `aws:${name}`);
+export function stackSigner(
+  file: string,
+  endpoint?: string,
+  projectFile = join(packageRoot(), "Pulumi.yaml"),
+): StackSigner {
+  const { config, environment } = settingsIn(file, projectFile);
+  const setting = providerSetting(config);
+  requireCallsToAws(file, setting, endpoint);
+  const isSet = (name: string) => setting(name) !== undefined;
+  const names = [...signers.filter(isSet), ...(isSet("profile") ? profileFiles.filter(isSet) : [])];
+  const own = [...names.map((name) => `aws:${name}`), ...(environment ? ["environment"] : [])];
   const [profile, region] = [setting("profile"), setting("region")];
   const roles = [setting("assumeRole"), setting("assumeRoles"), setting("assumeRoleWithWebIdentity")].flat();
   const roleAccount = accountIn((roles.findLast(Boolean) as { roleArn?: unknown } | undefined)?.roleArn);
@@ -106,65 +123,24 @@ function isProfileOnly(own: string[]): boolean {
   return own.length === 1 && own[0] === "aws:profile";
 }
 
-function configIn(file: string): Record<string, unknown> {
-  // What is wrong with the file is said by whoever works with its settings.
+// What is wrong with a file is said by whoever works with its settings.
+function settingsIn(file: string, projectFile: string): { config: Record<string, unknown>; environment: boolean } {
+  let defaults: Record<string, string> = {};
   try {
-    const { config } = (existsSync(file) && parse(readRegular(file), { merge: true })) as { config?: unknown };
-    return typeof config === "object" && config !== null ? (config as Record<string, unknown>) : {};
+    const project = readProject(projectFile);
+    defaults = project.defaults;
+    const { config, environment } = (existsSync(file) && parse(readRegular(file), { merge: true })) as {
+      config?: unknown;
+      environment?: unknown;
+    };
+    const own = typeof config === "object" && config !== null ? Object.entries(config) : [];
+    const byKey = Object.fromEntries(own.map(([key, value]) => [fullKey(key, project.name), value as unknown]));
+    return { config: { ...defaults, ...byKey }, environment: isGiven(environment) };
   } catch {
-    return {};
+    return { config: defaults, environment: false };
   }
 }
 
-/** Lists and maps may stand in a stack file as JSON text. */
-function plain(value: unknown): unknown {
-  if (typeof value !== "string" || !/^[[{]/.test(value.trim())) {
-    return value;
-  }
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-/** Without these the provider takes whatever answers for AWS, and any account for the stack's. */
-const checksOff = ["insecure", "skipCredentialsValidation", "skipRequestingAccountId"];
-
-function requireChecks(file: string, setting: (name: string) => unknown): void {
-  const off = checksOff.find((name) => String(setting(name)) === "true");
-  if (off !== undefined) {
-    throw new BaselineError(
-      "endpoint-configured",
-      `${file} sets aws:${off}, which switches off a check of who answers; nothing was sent.`,
-      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
-      ExitCode.badInput,
-    );
-  }
-}
-
-function requireAws(file: string, endpoints: unknown, endpoint: string | undefined): void {
-  const all = [endpoints].flat().flatMap((each) => (typeof each === "object" && each ? Object.entries(each) : []));
-  const isElsewhere = (url: unknown) => endpoint === undefined || originOf(url) !== originOf(endpoint);
-  const [service, url] = all.find((each) => each[1] !== "" && isElsewhere(each[1])) ?? [];
-  if (service !== undefined && !(typeof url === "string" && /^http:/i.test(url))) {
-    throw new BaselineError(
-      "endpoint-configured",
-      `${file} sends calls of ${service} elsewhere than to AWS (aws:endpoints); nothing was sent.`,
-      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
-      ExitCode.badInput,
-    );
-  }
-  if (service !== undefined) {
-    throw new BaselineError(
-      "not-encrypted",
-      `${file} sends calls of ${service} to an http address (aws:endpoints); nothing was sent.`,
-      "Take the setting out; for an emulator on this machine name it: --endpoint http://localhost:5000.",
-      ExitCode.badInput,
-    );
-  }
-}
-
-function originOf(url: unknown): string | undefined {
-  return typeof url === "string" && URL.canParse(url) ? new URL(url).origin : undefined;
+function isGiven(environment: unknown): boolean {
+  return environment !== undefined && environment !== null && !(Array.isArray(environment) && environment.length === 0);
 }

@@ -1,4 +1,5 @@
 import { partitionOf } from "../../components/partition";
+import { fullKey } from "../../sandbox/host/stack-file";
 import { type FleetAccount, type RoleStep } from "./account";
 import { type AccountData, type AccountsData } from "./accounts-schema";
 
@@ -43,7 +44,5 @@ function step(roleArn: string, sessionName: string, externalId?: string): RoleSt
 const project = "aws-prevention-baseline";
 
 function fullKeys(config: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
-  );
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key, project), value]));
 }

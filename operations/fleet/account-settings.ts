@@ -4,6 +4,7 @@ import { partitionOf } from "../../components/partition";
 import { knownRegions } from "../../components/settings/checks";
 import { settingsFromConfig } from "../../components/settings/from-config";
 import { type Project, readStackConfig, withDefaults } from "../../sandbox/host/stack-file";
+import { callsElsewhere, providerSetting } from "../engine/stack-calls";
 import { stackFile } from "../engine/stack-config-file";
 import { type FleetAccount } from "./account";
 
@@ -50,14 +51,22 @@ function requireOwnFile({ accountId, config, stack }: FleetAccount, own: Record<
  * touched.
  *
  * @param workDir folder of `Pulumi.yaml` and the stack files
+ * @param endpoint of an emulator: settings may send calls there
  * @throws BaselineError `invalid-settings` with the problems of all accounts
  */
-export function requireValidSettings(accounts: FleetAccount[], project: Project, workDir: string): void {
+export function requireValidSettings(
+  accounts: FleetAccount[],
+  project: Project,
+  workDir: string,
+  endpoint?: string,
+): void {
   const problems = accounts.flatMap((account) => {
     try {
       requireOwnFile(account, fileSettings(account, project, workDir));
-      settingsFromConfig(project.name, stackSettings(account, project, workDir));
-      return [];
+      const settings = stackSettings(account, project, workDir);
+      settingsFromConfig(project.name, settings);
+      const elsewhere = callsElsewhere(`stack ${account.stack}`, providerSetting(settings), endpoint);
+      return elsewhere ? [`${account.name}:\n  ${elsewhere.sentence}. ${elsewhere.next}`] : [];
     } catch (error) {
       if (!(error instanceof BaselineError)) {
         throw error;

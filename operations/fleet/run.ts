@@ -93,7 +93,7 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
 
 async function prepare(
   verb: FleetVerb,
-  { accounts: file, only, resume = false, continueOnError = false }: FleetOptions,
+  { accounts: file, only, resume = false, continueOnError = false, endpoint }: FleetOptions,
   outside: FleetOutside,
   progress: FleetProgress,
   signal: AbortSignal,
@@ -103,7 +103,7 @@ async function prepare(
   const journals = join(workDir, OWN_FOLDER);
   const { accounts: all, leftOut } = await loadAccounts(file, only, () => clientsFor());
   const accounts = resume ? Journal.resume(journals, verb).unfinished(all) : all;
-  requireValidSettings(accounts, project, workDir);
+  requireValidSettings(accounts, project, workDir, endpoint);
   accounts.forEach(({ policyConfig }) => policyConfig !== undefined && policyConfigPath(policyConfig));
   return {
     verb,

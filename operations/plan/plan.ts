@@ -10,6 +10,7 @@ import {
 } from "aws-prevention-baseline-policy-pack/policies";
 import { type Registration } from "../../sandbox/host/registration";
 import { runProgram } from "../../sandbox/host/program";
+import { callsElsewhere, providerSetting } from "../engine/stack-calls";
 import { controlOf } from "./control-of";
 import { offlineAnswers } from "./offline-account";
 
@@ -156,6 +157,7 @@ function summarise(
   said: string[],
 ): Plan["summary"] {
   const asksForUsers = asked.has("aws:iam/getUsers:getUsers");
+  const elsewhere = callsElsewhere("the stack file", providerSetting(request.config));
   const strange = request.regions.filter((name) => !knownRegions.has(name));
   return {
     resources: resources.length,
@@ -165,6 +167,7 @@ function summarise(
     mandatory: policies.filter(({ level }) => level === "mandatory").length,
     advisory: policies.filter(({ level }) => level === "advisory").length,
     notes: [
+      ...(elsewhere ? [`CALLS MAY NOT GO TO AWS: ${elsewhere.sentence}. ${elsewhere.next}`] : []),
       ...said,
       `Offline: the account is taken to have these ${request.regions.length} region(s) enabled: ${request.regions.join(", ")}.`,
       ...strange.map(

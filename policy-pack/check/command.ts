@@ -102,10 +102,15 @@ function wrongUse(sentence: string): InputError {
 
 function readFile(file: string, world: World): string {
   try {
-    return world.readFile(file);
+    // Editors of Windows begin a file with a mark, which is no part of it.
+    return world.readFile(file).replace(/^\uFEFF/, "");
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    const why: Record<string, string> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
+    const why: Record<string, string> = {
+      ENOENT: "there is no such file",
+      EISDIR: "it is a folder",
+      ENOTFILE: "it is a named pipe, a device or a socket, and no file",
+    };
     throw new InputError(`Cannot read ${file}: ${why[code] ?? code}.`, "Give a file that can be read, or - for stdin.");
   }
 }

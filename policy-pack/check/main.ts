@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { check } from "./command";
@@ -13,7 +13,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 void check(process.argv.slice(2), {
-  readFile: (path) => readFileSync(path, "utf8"),
+  readFile: (path) => {
+    requireFile(path);
+    return readFileSync(path, "utf8");
+  },
   readStdin: () => text(process.stdin),
   out: (shown) => void process.stdout.write(printable(shown)),
   err: (shown) => void process.stderr.write(printable(shown)),
@@ -21,3 +24,12 @@ void check(process.argv.slice(2), {
 }).then((code) => {
   process.exitCode = code;
 });
+
+/** Whoever opens a named pipe waits for its writer, maybe for ever. What the shell opened, `<(command)`, is read. */
+function requireFile(path: string): void {
+  const isOpen = /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path) || path === "/dev/stdin";
+  const found = isOpen ? undefined : statSync(path);
+  if (found && !found.isFile() && !found.isDirectory()) {
+    throw Object.assign(new Error(path), { code: "ENOTFILE" });
+  }
+}

@@ -3,7 +3,7 @@ import { BaselineError, ExitCode } from "../../common/errors";
 import { readNamedFile, unreadableFile } from "../../common/files";
 import { treeOf } from "../../common/yaml-value";
 
-/** A Pulumi project: its name, and the defaults of its config by full key. */
+/** A Pulumi project: its name, and what its config says for all stacks, by full key. */
 export interface Project {
   name: string;
   defaults: Record<string, string>;
@@ -11,11 +11,12 @@ export interface Project {
 
 /** Reads `Pulumi.yaml`. @throws BaselineError `unreadable-file` */
 export function readProject(path: string): Project {
-  const { name, config = {} } = readYaml(path) as { name: string; config?: Record<string, { default?: unknown }> };
+  const { name, config } = readYaml(path) as { name: string; config?: Record<string, unknown> | null };
   const defaults: Record<string, string> = {};
-  for (const [key, setting] of Object.entries(config)) {
-    if (setting.default !== undefined) {
-      defaults[fullKey(key, name)] = asText(setting.default);
+  for (const [key, setting] of Object.entries(config ?? {})) {
+    const value = projectValue(setting);
+    if (value !== undefined && value !== null) {
+      defaults[fullKey(key, name)] = asText(value);
     }
   }
   return { name, defaults };
@@ -55,8 +56,20 @@ export function withDefaults(project: Project, settings: Record<string, unknown>
   return { ...project.defaults, ...(Object.fromEntries(own) as Record<string, string>) };
 }
 
-function fullKey(key: string, project: string): string {
-  return key.includes(":") ? key : `${project}:${key}`;
+/** A project says `default`, for the settings of providers `value`, or the value alone. */
+function projectValue(setting: unknown): unknown {
+  const isMap = typeof setting === "object" && setting !== null && !Array.isArray(setting);
+  const { default: byDefault, value } = (isMap ? setting : {}) as { default?: unknown; value?: unknown };
+  return isMap ? (byDefault ?? value) : setting;
+}
+
+/**
+ * A key of a stack file or a project with its namespace. Pulumi takes the older `aws:config:region` for `aws:region`.
+ *
+ * Source: pulumi, sdk/go/common/resource/config/key.go
+ */
+export function fullKey(key: string, project: string): string {
+  return key.includes(":") ? key.replace(/^([^:]+):config:([^:]+)$/, "$1:$2") : `${project}:${key}`;
 }
 
 function asText(value: unknown): string {

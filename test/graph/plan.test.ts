@@ -110,6 +110,17 @@ describe("plan command", () => {
     assert.ok(!notes.some((note) => note.includes("IAM users")), notes.join("\n"));
   });
 
+  it("says first where `up` would not send its calls to AWS", async () => {
+    const noted = async (line: string) => {
+      const file = write("elsewhere.yaml", `config:\n  aws:region: us-east-1\n  ${line}\n`);
+      const { stdout } = await cli("plan", "--json", "--config", file, "--regions", "us-east-1");
+      return (JSON.parse(stdout) as Plan).summary.notes[0] ?? "";
+    };
+    assert.match(await noted("aws:endpoints: [{ sts: https://evil.example }]"), /^CALLS MAY NOT GO TO AWS: .* of sts /);
+    assert.match(await noted("aws:insecure: true"), /^CALLS MAY NOT GO TO AWS: .* sets aws:insecure/);
+    assert.doesNotMatch(await noted("aws:insecure: false"), /^CALLS/);
+  });
+
   it("says what would end `up`, and only `adopt` can see: endpoints that exist, users in ten groups", async () => {
     const noted = async (settings: string) => {
       const file = write("there.yaml", `config:\n  aws:region: us-east-1\n${settings}`);

@@ -39,10 +39,11 @@ describe("who signs for a stack", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const signer = (config: object) => {
+  const signer = (config: object, ...more: [endpoint?: string, project?: string]) => ofFile({ config }, ...more);
+  const ofFile = (content: object, ...more: [endpoint?: string, project?: string]) => {
     const file = join(folder, "Pulumi.prod.yaml");
-    writeFileSync(file, JSON.stringify({ config }));
-    return stackSigner(file);
+    writeFileSync(file, JSON.stringify(content));
+    return stackSigner(file, ...more);
   };
 
   const proven: [what: string, config: object, accounts: string[]][] = [
@@ -66,12 +67,45 @@ describe("who signs for a stack", () => {
     ["a key that only the stack can open", { "aws:secretKey": { secure: "v1" } }, "account-not-proven"],
     ["a role whose ARN is a reference", { "aws:assumeRoles": [{ roleArn: "${role}" }] }, "account-not-proven"],
     ["a profile that does not exist", { "aws:profile": "nope" }, "no-profile"],
+    ["the profile in use, by the older form of the key, in another account", { "aws:config:profile": "work", "aws:config:allowedAccountIds": [other] }, "wrong-account"],
+    ["a key, by the older form of the setting", { "aws:config:accessKey": "A" }, "account-not-proven"],
+    ["a profile of that name in another file", { "aws:profile": "work", "aws:sharedConfigFiles": ["other"] }, "account-not-proven"],
   ]; // prettier-ignore
   for (const [what, config, code] of refused) {
     it(`is not ${what}`, async () => {
       await assert.rejects(accountsOf(signer(config), session), { code });
     });
   }
+
+  it("is not the environment where Pulumi ESC may set another, unless the file says which account", async () => {
+    const config = { "aws:allowedAccountIds": [other] };
+    await assert.rejects(accountsOf(ofFile({ environment: ["prod"] }), session), { code: "account-not-proven" });
+    assert.deepEqual(await accountsOf(ofFile({ environment: ["prod"], config }), session), [other]);
+    assert.deepEqual(await accountsOf(ofFile({ environment: [] }), session), [own]);
+  });
+
+  it("is whom the project names where the stack file names nobody", () => {
+    const project = join(folder, "Pulumi.yaml");
+    const said = `name: p\nconfig:\n  aws:profile: { value: nope }\n  aws:region: eu-west-3\n  aws:insecure: { default: false }\n`;
+    writeFileSync(project, said);
+    const { own: settings, profile, region } = signer({}, undefined, project);
+    assert.deepEqual([settings, profile, region], [["aws:profile"], "nope", "eu-west-3"]);
+    assert.equal(signer({ "aws:profile": "work" }, undefined, project).profile, "work");
+    writeFileSync(project, said.replace("false", "true"));
+    assert.throws(() => signer({}, undefined, project), { code: "endpoint-configured" });
+  });
+
+  it("may be sent to the emulator that is named, and needs no checks there", () => {
+    const practice = { "aws:skipCredentialsValidation": "true", "aws:skipMetadataApiCheck": "true", "aws:s3UsePathStyle": "true" }; // prettier-ignore
+    const sent = (sts: string) => ({ ...practice, "aws:endpoints": [{ sts, iam: "" }] });
+    const endpoint = "http://localhost:5000";
+    for (const config of [practice, sent(endpoint), sent("http://127.0.0.1:5000/"), sent("http://[::1]:5000")]) {
+      assert.doesNotThrow(() => signer(config, endpoint), JSON.stringify(config));
+    }
+    for (const url of ["http://localhost:5001", "http://192.0.2.1:5000", "https://localhost:5000", "sts"]) {
+      assert.throws(() => signer(sent(url), endpoint), { exitCode: 2 }, url);
+    }
+  });
 
   it("is asked where the file names another profile than the one in use", async () => {
     account = other;
@@ -90,8 +124,17 @@ describe("who signs for a stack", () => {
     });
     for (const name of ["insecure", "skipCredentialsValidation", "skipRequestingAccountId"]) {
       assert.throws(() => signer({ [`aws:${name}`]: "true" }), { code: "endpoint-configured", exitCode: 2 }, name);
-      assert.doesNotThrow(() => signer({ [`aws:${name}`]: false }));
+      assert.throws(() => signer({ [`aws:config:${name}`]: true }), { code: "endpoint-configured" }, name);
+      assert.throws(() => signer({ [`aws:${name}`]: 1 }), { code: "endpoint-configured" }, name);
+      assert.throws(() => signer({ [`aws:${name}`]: { secure: "v1" } }), { code: "endpoint-configured" }, name);
+      [false, "false", "", 0].forEach((off) => assert.doesNotThrow(() => signer({ [`aws:${name}`]: off })));
     }
+    for (const endpoints of ["sts", { secure: "v1" }, [{ sts: { secure: "v1" } }], ["https://evil.example"]]) {
+      assert.throws(() => signer({ "aws:endpoints": endpoints }), { code: "endpoint-configured", exitCode: 2 });
+    }
+    assert.throws(() => signer({ "aws:endpoints": [{ sts: "https://vpce-1.sts.eu-west-1.vpce.amazonaws.com" }] }), {
+      message: /VPC endpoint with private DNS needs none/,
+    });
   });
 
   it("gets the session's keys in its environment, and no other way to credentials or to another place", async () => {

@@ -26,6 +26,13 @@ describe("settings of a stack's file", () => {
     assert.equal(statSync(path).mtimeMs, before, "a file that says the same is not written");
   });
 
+  it("take the place of a key in Pulumi's older form, which would count as much", () => {
+    const path = join(folder, "Pulumi.prod.yaml");
+    writeFileSync(path, "config:\n  aws:config:region: us-east-1\n  aws:config:profile: work\n");
+    setStackConfig(folder, "prod", { "aws:region": "us-east-1" });
+    assert.equal(readFileSync(path, "utf8"), "config:\n  aws:config:profile: work\n  aws:region: us-east-1\n");
+  });
+
   it("leave long lines as somebody wrote them", () => {
     const path = join(folder, "Pulumi.prod.yaml");
     const long = `config:\n  baseline-test:note: ${"some words ".repeat(20).trim()}\n`;

@@ -55,6 +55,16 @@ describe("stack file", () => {
     });
   }
 
+  it("may have a key in Pulumi's older form", () => {
+    const path = file("config:\n  aws:config:region: eu-west-1\n  p:config:a: 2\n");
+    assert.deepEqual(readStackConfig(project, path), { "p:a": "2", "p:b": "[]", "aws:region": "eu-west-1" });
+  });
+
+  it("takes what Pulumi.yaml says of providers, as a value or alone", () => {
+    const path = file("name: q\nconfig:\n  aws:region: {value: eu-west-1}\n  aws:profile: work\n  aws:token:\n");
+    assert.deepEqual(readProject(path).defaults, { "aws:region": "eu-west-1", "aws:profile": "work" });
+  });
+
   it("takes defaults from Pulumi.yaml", () => {
     const path = file("name: q\nconfig:\n  list: {type: array, default: [a]}\n  none: {type: string}\n");
     assert.deepEqual(readProject(path), { name: "q", defaults: { "q:list": '["a"]' } });

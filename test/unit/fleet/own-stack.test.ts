@@ -34,6 +34,22 @@ describe("fleet: one stack, one account", () => {
     requireValidSettings(accounts, project, folder);
   });
 
+  it("refuses settings by which calls need not reach AWS, of the stack file and of the accounts file", () => {
+    const account = (more = "") => parse(`accounts: [{ name: prod, accountId: 111122223333, config: { aws:region: us-east-1${more} } }]`); // prettier-ignore
+    const write = (line: string) => writeFileSync(join(folder, "Pulumi.prod.yaml"), `config:\n  ${line}\n`);
+    const check = (accounts: ReturnType<typeof parse>, endpoint?: string) => () =>
+      requireValidSettings(accounts, project, folder, endpoint);
+    const lines = ["aws:insecure: true", "aws:config:skipRequestingAccountId: true", "aws:endpoints: [{ sts: https://evil.example }]"]; // prettier-ignore
+    for (const line of lines) {
+      write(line);
+      assert.throws(check(account()), { exitCode: 2, message: /prod:\n {2}stack prod s(ets|ends) / }, line);
+    }
+    write("aws:insecure: false");
+    assert.doesNotThrow(check(account()));
+    assert.throws(check(account(", aws:skipCredentialsValidation: true")), { exitCode: 2 });
+    assert.doesNotThrow(check(account(", aws:skipCredentialsValidation: true"), "http://localhost:5000"));
+  });
+
   it("refuses two stacks whose settings would be in one file", () => {
     const text = `accounts:
   - { name: a, accountId: 111122223333, stack: acme/one/prod }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, usage, type World } from "../../../policy-pack/check/command";
 import { everyPolicy } from "../../../policy-pack/policies";
 import { fakeKeyId } from "../../support/fake-keys";
 import { sarifProblems } from "../../support/sarif";
+import { scratch } from "../../support/scratch";
 
 const signature = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
@@ -257,6 +259,28 @@ describe("check: what it prints", () => {
     });
     assert.deepEqual([status, stderr.trim()], [1, "0"]);
     assert.equal((JSON.parse(stdout) as Report).summary.mandatory, 2);
+  });
+
+  it("waits for no named pipe, as a file or as a configuration, and reads what the shell opened", () => {
+    const folder = scratch("check-pipe");
+    mkdirSync(folder, { recursive: true });
+    const [pipe, file] = [join(folder, "pipe"), join(folder, "state.json")];
+    execFileSync("mkfifo", [pipe]);
+    writeFileSync(file, JSON.stringify(exported(resource("sg", open))));
+    const main = join(__dirname, "..", "..", "..", "policy-pack", "check", "main.ts");
+    const ran = (script: string) =>
+      spawnSync("bash", ["-c", script, process.execPath, main, pipe, file], {
+        encoding: "utf8",
+        timeout: 20_000,
+        killSignal: "SIGKILL",
+      });
+    const node = '"$0" --require ts-node/register/transpile-only "$1" check';
+    for (const args of ['"$2"', '"$3" --policy-config "$2"']) {
+      const { status, stderr } = ran(`${node} ${args}`);
+      assert.deepEqual([status, stderr.split("\n")[0]?.endsWith("it is a named pipe, a device or a socket, and no file.")], [2, true], args); // prettier-ignore
+    }
+    assert.equal(ran(`${node} <(cat "$3")`).status, 1);
+    rmSync(folder, { recursive: true, force: true });
   });
 });
 
