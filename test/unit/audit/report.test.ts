@@ -189,7 +189,7 @@ describe("audit: reports", () => {
   const wrong: [string, object, RegExp][] = [
     ["a severity there is none of", { failOn: "worst" }, /no severity worst/],
     ["--apply without --fix", { apply: true }, /belong to --fix/],
-    ["a region that is none", { regions: "everywhere" }, /no region/],
+    ["a region that is none", { regions: "everywhere" }, /is not the name of an AWS region/],
     ["a report without a file", { report: ["sarif"] }, /not a format and a file/],
     ["exemptions that are not there", { accepted: "/nowhere.yaml" }, /no such file/],
   ];
