@@ -53,7 +53,12 @@ export class MfaEnforcement extends pulumi.ComponentResource {
       },
       child,
     );
-    const group = new aws.iam.Group(`${name}-group`, { name: `${args.namePrefix}-mfa-required` }, child);
+    const group = new aws.iam.Group(
+      `${name}-group`,
+      { name: `${args.namePrefix}-mfa-required` },
+      // The AWS provider would rename it, so that the former policy could no longer be detached under the former name.
+      { ...child, replaceOnChanges: ["name"] },
+    );
     // Computed, so that a preview can tell what is attached.
     const policyArn = `arn:${args.partition}:iam::${args.accountId}:policy/${policyName}`;
     const attaching = { ...child, dependsOn: policy };

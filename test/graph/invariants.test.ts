@@ -89,10 +89,10 @@ describe("the program's graph, everything switched on, in 17 regions", () => {
     );
   });
 
-  it("starts a recorder again under another name: the AWS provider starts it for a change of isEnabled only", () => {
-    const statuses = custom.filter(({ type }) => type === "aws:cfg/recorderStatus:RecorderStatus");
-    assert.equal(statuses.length, defaultRegions.length);
-    statuses.forEach(({ name, replaceOnChanges }) => assert.deepEqual(replaceOnChanges, ["name"], name));
+  it("makes anew under another name what the AWS provider would rename, and what it would not start again", () => {
+    const renamed = custom.filter(({ type }) => /:(Group|RecorderStatus)$/.test(type));
+    assert.equal(renamed.length, defaultRegions.length + 1);
+    renamed.forEach(({ name, replaceOnChanges }) => assert.deepEqual(replaceOnChanges, ["name"], name));
   });
 
   it("uses one provider: the default one", () => {
