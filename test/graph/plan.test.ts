@@ -76,15 +76,15 @@ describe("plan command", () => {
 
   const bad: [what: string, args: string[], said: RegExp][] = [
     ["a stack file that does not exist", ["--config", "none.yaml"], /Cannot read none\.yaml: there is no such file/],
-    ["regions that are none", ["--regions", "us-east-1,,x"], /--regions: "", "x" is no AWS region/],
-    ["a region that cannot be", ["--regions", "us-east-1,us-esat-1"], /"us-esat-1" is no AWS region/],
+    ["regions that are none", ["--regions", "us-east-1,,x"], /--regions: "", "x" is not the name of an AWS region/],
+    ["a region that cannot be", ["--regions", "us-east-1,us-esat-1"], /"us-esat-1" is not the name of an AWS region/],
     ["regions of two partitions", ["--regions", "us-east-1,cn-north-1"], /in one partition/],
     ["two formats at once", ["--json", "--markdown"], /cannot be used with option '--markdown'/],
     ["an option that does not exist", ["--jsn"], /unknown option '--jsn'/],
     [
       "a policy configuration that is no JSON",
       ["--policy-config", "README.md"],
-      /Cannot read README\.md: Unexpected token/,
+      /Cannot read README\.md: it is not JSON/,
     ],
   ];
   for (const [what, args, said] of bad) {
