@@ -6,8 +6,8 @@ import { ask } from "../aws/ask";
 import { Digests } from "./digests";
 import { keysIn, prefixOf, type TrailBucket } from "./log-keys";
 import { type Lane } from "./lookup";
-import { type TrailRecord } from "./record";
-import { splitRecords } from "./split-records";
+import { asRecord, type TrailRecord } from "./record";
+import { splitRecords, TornLog } from "./split-records";
 import { isSuspects, signsOf, type Suspect } from "./suspect";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -69,7 +69,7 @@ async function recordsIn(
         if (!signs.some((sign) => text.includes(sign))) {
           continue;
         }
-        const record = JSON.parse(text.toString("utf8")) as TrailRecord;
+        const record = recordIn(text, key);
         const at = Date.parse(record.eventTime ?? "");
         if (at >= from.getTime() && at <= to.getTime() && isSuspects(record, suspect)) {
           records.push(record);
@@ -89,16 +89,35 @@ async function* hashedBy(hash: Hash, chunks: AsyncIterable<Buffer>): AsyncGenera
   }
 }
 
+function recordIn(text: Buffer, key: string): TrailRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.toString("utf8"));
+  } catch {
+    throw broken(key, "has a record that is no JSON");
+  }
+  const record = asRecord(value);
+  if (record === undefined) {
+    throw broken(key, "has a record that is not CloudTrail's");
+  }
+  return record;
+}
+
 /** A file that ends early or is no gzip is the trail's fault, not the reader's; both are named. */
 function truncated(key: string, cause: unknown): unknown {
   const { code } = cause as { code?: unknown };
-  return typeof code === "string" && code.startsWith("Z_")
-    ? new BaselineError(
-        "log-file-broken",
-        `The log file ${key} cannot be unpacked (${code}).`,
-        "Compare it with its digest: `aws cloudtrail validate-logs`; then leave its day out, or restore it.",
-        undefined,
-        { cause },
-      )
-    : cause;
+  if (cause instanceof TornLog) {
+    return broken(key, "is no whole list of records", cause);
+  }
+  return typeof code === "string" && code.startsWith("Z_") ? broken(key, `cannot be unpacked (${code})`, cause) : cause;
+}
+
+function broken(key: string, why: string, cause?: unknown): BaselineError {
+  return new BaselineError(
+    "log-file-broken",
+    `The log file ${key} ${why}.`,
+    "Compare it with its digest: `aws cloudtrail validate-logs`; then leave its day out, or restore it.",
+    undefined,
+    { cause },
+  );
 }

@@ -4,7 +4,7 @@ import { ask, awsErrorName } from "../aws/ask";
 import { newTokens } from "../survey/attempt";
 import { causeOf } from "../survey/problem";
 import { HISTORY_DAYS, type Pace } from "./pace";
-import { type TrailRecord } from "./record";
+import { asRecord, type TrailRecord } from "./record";
 import { type Spool } from "./spool";
 import { type Question } from "./suspect";
 
@@ -99,20 +99,25 @@ async function page(
   }
 }
 
-/** The record inside an event; where AWS leaves it out, what the event says itself. */
+/** The record inside an event; where there is none that can be read, what the event says itself. */
 function recordOf(event: Event): TrailRecord {
-  try {
-    const record = JSON.parse(event.CloudTrailEvent ?? "") as TrailRecord;
-    return { ...record, eventTime: record.eventTime ?? timeOf(event) };
-  } catch {
-    return {
+  return (
+    asRecord(jsonIn(event.CloudTrailEvent), timeOf(event)) ?? {
       eventID: event.EventId ?? "",
       eventTime: timeOf(event),
       eventSource: event.EventSource ?? "",
       eventName: event.EventName ?? "",
       readOnly: event.ReadOnly === "true",
       userIdentity: { userName: event.Username ?? "", accessKeyId: event.AccessKeyId ?? "" },
-    };
+    }
+  );
+}
+
+function jsonIn(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
   }
 }
 

@@ -22,6 +22,53 @@ export interface TrailRecord {
   responseElements?: Record<string, unknown> | null;
 }
 
+const texts = ["eventID", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode"];
+const identityTexts = ["type", "arn", "userName", "principalId", "accessKeyId", "invokedBy"];
+
+/**
+ * A record out of JSON that somebody may have changed or broken: members that are not of their type are left out.
+ *
+ * @param time of the event, where the record has none
+ * @returns undefined for what is no record: without the name of a call or a time
+ */
+export function asRecord(value: unknown, time?: string): TrailRecord | undefined {
+  const raw: Values = mapOr(value, undefined) ?? {};
+  const { eventTime, userIdentity, requestParameters, responseElements, readOnly, ...rest } = raw;
+  const at = Date.parse(typeof eventTime === "string" ? eventTime : (time ?? ""));
+  if (typeof raw["eventName"] !== "string" || Number.isNaN(at)) {
+    return undefined;
+  }
+  const who = mapOr(userIdentity, undefined);
+  return {
+    eventTime: `${new Date(at).toISOString().slice(0, 19)}Z`,
+    ...withTexts(rest, texts),
+    ...(typeof readOnly === "boolean" && { readOnly }),
+    ...(who && { userIdentity: { ...withTexts(who, identityTexts), ...sessionIn(who["sessionContext"]) } }),
+    requestParameters: mapOr(requestParameters, null),
+    responseElements: mapOr(responseElements, null),
+  };
+}
+
+function sessionIn(context: unknown): object {
+  const known = mapOr(context, undefined);
+  const issuer = mapOr(known?.["sessionIssuer"], undefined);
+  return known
+    ? { sessionContext: { ...known, sessionIssuer: issuer && withTexts(issuer, ["arn", "userName"]) } }
+    : { sessionContext: undefined };
+}
+
+function withTexts(map: Values, names: readonly string[]): Values {
+  return Object.fromEntries(
+    Object.entries(map).filter(([name, value]) => !names.includes(name) || typeof value === "string"),
+  );
+}
+
+type Values = Record<string, unknown>;
+
+function mapOr<Otherwise>(value: unknown, otherwise: Otherwise): Values | Otherwise {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : otherwise;
+}
+
 /** An event as the timeline and the sweep read it. */
 export interface TrailEvent {
   id: string;

@@ -70,6 +70,16 @@ describe("gathering events", () => {
     assert.equal(ids[0], "us-east-1-119");
   });
 
+  it("keeps an event whose record has members of other types", async () => {
+    await account([
+      ...calls(2, "us-east-1"),
+      ...calls(1, "eu-west-1", { userAgent: [], sourceIPAddress: 7, eventSource: {} }),
+    ]);
+    const gathered = await run();
+    assert.equal(gathered.complete, true);
+    assert.equal((await idsIn(gathered)).length, 3);
+  });
+
   it("asks for the window only", async () => {
     await account(calls(10, "us-east-1"));
     const gathered = await run({ from: new Date(end - 4 * minute), to: new Date(end - 2 * minute) });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { chronological } from "../../../operations/trail-events/chronological";
-import { asTrailEvent } from "../../../operations/trail-events/record";
-import { splitRecords } from "../../../operations/trail-events/split-records";
+import { asRecord, asTrailEvent } from "../../../operations/trail-events/record";
+import { splitRecords, TornLog } from "../../../operations/trail-events/split-records";
 import { Spool } from "../../../operations/trail-events/spool";
 import { isSuspects, questionsAbout } from "../../../operations/trail-events/suspect";
 import { apiCall, callers } from "../../support/cloudtrail-records";
@@ -28,6 +29,63 @@ describe("records in a log file", () => {
       assert.deepEqual(found, records);
     });
   }
+});
+
+describe("a log file that is not whole", () => {
+  const torn: [what: string, text: string][] = [
+    ["is cut off in a record", '{"Records":[{"a":1},{"b":'],
+    ["is cut off after a record", '{"Records":[{"a":1}'],
+    ["is empty", ""],
+    ["is an object without records", '{"message":{"a":1}}'],
+    ["is a list", '[{"a":1}]'],
+  ];
+  for (const [what, text] of torn) {
+    it(`is not read as a whole one when it ${what}`, async () => {
+      await assert.rejects(async () => {
+        for await (const each of splitRecords(Readable.from([Buffer.from(text)]))) void each;
+      }, TornLog);
+    });
+  }
+
+  it("may hold no records", async () => {
+    for await (const each of splitRecords(Readable.from([Buffer.from('{ "Records": [] }')]))) assert.fail(String(each));
+  });
+});
+
+describe("a record that somebody changed or broke", () => {
+  const whole = { ...apiCall("ec2", "RunInstances"), eventTime: "2026-11-20T03:07:11Z" };
+  const read = (changed: object) => {
+    const record = asRecord({ ...whole, ...changed });
+    return record && { event: asTrailEvent(record), is: isSuspects(record, { userName: "mina" }) };
+  };
+
+  it("is the same when it is whole", () => {
+    const { event, is } = read({})!;
+    assert.deepEqual([event, is], [asTrailEvent(whole), true]);
+  });
+
+  const odd: [changed: object, field: string, value: unknown][] = [
+    [{ userIdentity: null }, "who", "somebody"],
+    [{ userIdentity: [] }, "who", "somebody"],
+    [{ userIdentity: { type: "IAMUser", arn: 5, userName: "mina" } }, "who", "mina"],
+    [{ userIdentity: { userName: {}, sessionContext: { sessionIssuer: { userName: 1 } } } }, "who", "somebody"],
+    [{ eventSource: {} }, "service", ""],
+    [{ userAgent: [], sourceIPAddress: 7 }, "agent", ""],
+    [{ requestParameters: "x", responseElements: [1] }, "request", {}],
+    [{ readOnly: "yes" }, "readOnly", false],
+    [{ errorCode: { a: 1 } }, "error", undefined],
+    [{ eventTime: "2026-11-20T03:07:11.123Z" }, "time", "2026-11-20T03:07:11Z"],
+  ];
+  for (const [changed, field, value] of odd) {
+    it(`with ${JSON.stringify(changed)} has ${field} ${JSON.stringify(value)}`, () =>
+      assert.deepEqual((read(changed)?.event as unknown as Record<string, unknown>)[field], value));
+  }
+
+  it("is none without the name of a call or a time", () => {
+    [{ eventName: 5 }, { eventTime: 7 }, { eventTime: "soon" }].forEach((each) => assert.equal(read(each), undefined));
+    [null, 5, "x", []].forEach((each) => assert.equal(asRecord(each, "2026-11-20T03:07:11Z"), undefined));
+    assert.equal(asRecord({ eventName: "A" }, "2026-11-20T03:07:11Z")?.eventTime, "2026-11-20T03:07:11Z");
+  });
 });
 
 describe("a spool of events", () => {
