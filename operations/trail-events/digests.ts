@@ -61,8 +61,13 @@ export class Digests {
       this.checks.uncovered += 1;
       return true;
     }
-    this.checks.rejected.push({ key, why, events });
+    this.reject(key, why, events);
     return false;
+  }
+
+  /** Counts a log file whose events do not count. @param events absent where they cannot be read */
+  reject(key: string, why: string, events?: number): void {
+    this.checks.rejected.push({ key, why, ...(events !== undefined && { events }) });
   }
 
   /** Counts what digests list of a day and the bucket does not have. @param keys every log file of the day */

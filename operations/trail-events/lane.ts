@@ -55,6 +55,5 @@ function why(error: unknown, { signal, stop }: Common, region: string, action: s
     return { cause: "interrupted" as const, reason: cause.message.split("\n")[0] ?? "" };
   }
   const problem = problemOf("trails", region, action, error);
-  const broken = error instanceof BaselineError && error.code === "log-file-broken";
-  return { cause: problem.cause, reason: broken ? (error.message.split("\n")[0] ?? "") : problem.reason };
+  return { cause: problem.cause, reason: problem.reason };
 }

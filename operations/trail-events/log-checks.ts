@@ -4,8 +4,11 @@ export interface LogChecks {
   valid: number;
   /** Of a time that no valid digest covers: the last hour or two always are. */
   uncovered: number;
-  /** Not as CloudTrail wrote them, or no digest lists them though it should. Their events are left out. */
-  rejected: { key: string; why: string; events: number }[];
+  /**
+   * Not as CloudTrail wrote them, or no digest lists them though it should. Their events are left out; how many of the
+   * suspect's there are is not known of a file that cannot be read to its end.
+   */
+  rejected: { key: string; why: string; events?: number }[];
   /** Listed in a digest, and no longer in the bucket. */
   missing: string[];
   /** What is wrong with digests, a sentence each. */
@@ -35,7 +38,10 @@ export function sentencesOn(checks: readonly { region: string; checks: LogChecks
   const [valid, uncovered] = [sum((each) => each.valid), sum((each) => each.uncovered)];
   const rejected = all.flatMap((each) => each.rejected);
   const [missing, flaws] = [all.flatMap((each) => each.missing), all.flatMap((each) => each.flaws)];
-  const events = rejected.reduce((total, each) => total + each.events, 0);
+  const events = rejected.reduce((total, each) => total + (each.events ?? 0), 0);
+  const uncounted = rejected.some((each) => each.events === undefined)
+    ? ", and all of the files that cannot be read,"
+    : "";
   const why = new Map<string, string[]>();
   for (const { region, checks: found } of checks) {
     if (found.unavailable !== undefined) why.set(found.unavailable, [...(why.get(found.unavailable) ?? []), region]);
@@ -46,7 +52,7 @@ export function sentencesOn(checks: readonly { region: string; checks: LogChecks
     ...unchecked.map((reason) => `Not validated: ${reason}.`),
     ...(rejected.length > 0
       ? [
-          `${rejected.length} log file(s) are not what CloudTrail delivered; ${events} event(s) in them are left out: ` +
+          `${rejected.length} log file(s) are not what CloudTrail delivered; ${events} event(s) in them${uncounted} are left out: ` +
             named(rejected.map(({ key, why: flaw }) => `${key} (${flaw})`)),
         ]
       : []),

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { BaselineError } from "../../common/errors";
 import { ask } from "../aws/ask";
 import { Digests } from "./digests";
 import { keysIn, prefixOf, type TrailBucket } from "./log-keys";
@@ -31,8 +30,7 @@ export async function readLogs(lane: Lane, bucket: TrailBucket, suspect: Suspect
       signal?.throwIfAborted();
       // Keys of a region grow with time.
       if (spool.cursor.next === undefined || key > spool.cursor.next) {
-        const { records, hash } = await recordsIn(lane, bucket, key, suspect);
-        const kept = digests.judge(key, hash, records.length) ? records : [];
+        const kept = await keptOf(lane, bucket, key, suspect, digests);
         await spool.keep(kept, { next: key, checks });
         lane.onEvents(kept.length);
       }
@@ -41,6 +39,27 @@ export async function readLogs(lane: Lane, bucket: TrailBucket, suspect: Suspect
   }
   digests.end();
   await spool.keep([], { done: true, checks });
+}
+
+/** The records of a file that count. A file that is broken must not hide those after it. */
+async function keptOf(
+  lane: Lane,
+  bucket: TrailBucket,
+  key: string,
+  suspect: Suspect,
+  digests: Digests,
+): Promise<TrailRecord[]> {
+  try {
+    const { records, hash } = await recordsIn(lane, bucket, key, suspect);
+    return digests.judge(key, hash, records.length) ? records : [];
+  } catch (error) {
+    const { cause } = error as Error;
+    if (!(cause instanceof BrokenLog)) {
+      throw error;
+    }
+    digests.reject(key, cause.message);
+    return [];
+  }
 }
 
 function startOfDay(time: Date): number {
@@ -69,14 +88,14 @@ async function recordsIn(
         if (!signs.some((sign) => text.includes(sign))) {
           continue;
         }
-        const record = recordIn(text, key);
+        const record = recordIn(text);
         const at = Date.parse(record.eventTime ?? "");
         if (at >= from.getTime() && at <= to.getTime() && isSuspects(record, suspect)) {
           records.push(record);
         }
       }
     } catch (error) {
-      throw truncated(key, error);
+      throw truncated(error);
     }
     return { records, hash: content.digest("hex") };
   });
@@ -89,35 +108,29 @@ async function* hashedBy(hash: Hash, chunks: AsyncIterable<Buffer>): AsyncGenera
   }
 }
 
-function recordIn(text: Buffer, key: string): TrailRecord {
+function recordIn(text: Buffer): TrailRecord {
   let value: unknown;
   try {
     value = JSON.parse(text.toString("utf8"));
   } catch {
-    throw broken(key, "has a record that is no JSON");
+    throw new BrokenLog("a record is no JSON");
   }
   const record = asRecord(value);
   if (record === undefined) {
-    throw broken(key, "has a record that is not CloudTrail's");
+    throw new BrokenLog("a record is not CloudTrail's");
   }
   return record;
 }
 
-/** A file that ends early or is no gzip is the trail's fault, not the reader's; both are named. */
-function truncated(key: string, cause: unknown): unknown {
+/** What is wrong with a log file itself, not with reading it. */
+class BrokenLog extends Error {}
+
+function truncated(cause: unknown): unknown {
   const { code } = cause as { code?: unknown };
   if (cause instanceof TornLog) {
-    return broken(key, "is no whole list of records", cause);
+    return new BrokenLog("no whole list of records", { cause });
   }
-  return typeof code === "string" && code.startsWith("Z_") ? broken(key, `cannot be unpacked (${code})`, cause) : cause;
-}
-
-function broken(key: string, why: string, cause?: unknown): BaselineError {
-  return new BaselineError(
-    "log-file-broken",
-    `The log file ${key} ${why}.`,
-    "Compare it with its digest: `aws cloudtrail validate-logs`; then leave its day out, or restore it.",
-    undefined,
-    { cause },
-  );
+  return typeof code === "string" && code.startsWith("Z_")
+    ? new BrokenLog(`cannot be unpacked: ${code}`, { cause })
+    : cause;
 }

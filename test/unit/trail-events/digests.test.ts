@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { doubtsOn, sentencesOn } from "../../../operations/trail-events/log-checks";
 import { readLogs } from "../../../operations/trail-events/logs";
 import { Spool } from "../../../operations/trail-events/spool";
@@ -29,8 +30,18 @@ function trail() {
 
 type Trail = ReturnType<typeof trail>;
 
+const whole = gzipSync(JSON.stringify({ Records: [event("z"), event("y")] }));
+const brokenBodies: [what: string, body: Buffer][] = [
+  ["is no gzip", Buffer.from("x")],
+  ["is cut off", whole.subarray(0, whole.length - 30)],
+  ["has no end of its list", gzipSync(JSON.stringify({ Records: [event("z")] }).slice(0, -2))],
+  ["has a record without the name of a call", gzipSync(JSON.stringify({ Records: [{ ...event("z"), eventName: 5 }] }))],
+];
+
+type Case = [what: string, change: (trail: Trail) => void, events: string, said: RegExp];
+
 /** What somebody did to the bucket, which events the timeline then has, and what is said of it. */
-const cases: [what: string, change: (trail: Trail) => void, events: string, said: RegExp][] = [
+const cases: Case[] = [
   ["nobody touched", () => undefined, "abcd", /^Log files validated by CloudTrail's digests: 3\. 1 are NOT VALIDATED/],
   [
     "a log file was changed",
@@ -44,6 +55,12 @@ const cases: [what: string, change: (trail: Trail) => void, events: string, said
     "abcd",
     /^LOG FILES CHANGED.*2 event\(s\) in them are left out: .*forged\.json\.gz \(in no digest\)/,
   ],
+  ...brokenBodies.map(([what, body]): Case => [
+    `a log file was put there that ${what}`,
+    ({ files, a }) => files.objects.set(a.replace("T0305Z", "T0306Z"), { body }),
+    "abcd",
+    /^LOG FILES CHANGED.*0 event\(s\) in them, and all of the files that cannot be read, are left out: .*T0306Z/,
+  ]),
   [
     "a log file was put there whose name has no time",
     ({ files, a }) => files.objects.set(a.replace(/T0305Z_\w+/, "_x"), files.objects.get(a)!),
@@ -174,7 +191,8 @@ describe("log files of a trail whose bucket", () => {
     const { files, c } = trail();
     const getObject = files.objects.get(c)!;
     files.objects.delete(c);
-    files.objects.set(c, { ...getObject, body: Buffer.from("not yet") });
+    const lost = () => assert.fail("the connection was lost");
+    files.objects.set(c, Object.defineProperty({ ...getObject }, "body", { get: lost }));
     await assert.rejects(read(files));
     files.objects.set(c, getObject);
     const { events, checks } = await read(files);
