@@ -139,7 +139,7 @@ export const killedFix: Killing<Unused> = {
       // The way back as the evidence of the run that was killed has it.
       for (const command of commands) {
         const [, AccessKeyId] =
-          /^aws iam update-access-key .*--access-key-id (\w+) --status Active$/.exec(command) ?? [];
+          /^aws iam update-access-key .*--access-key-id (\w+) --status Active( |$)/.exec(command) ?? [];
         if (AccessKeyId) await aws.iam().updateAccessKey({ UserName, AccessKeyId, Status: "Active" });
       }
       assert.deepEqual((await keysThatAre("Active")).sort(), keys.sort(), "taken back");
