@@ -27,26 +27,22 @@ function withToken(body: string): string {
     .replace(/^\{(?=")/, '{"NextToken":"again","nextToken":"again",');
 }
 
-/** Lets one fault happen to one call: the n-th of an action, from 1. */
+/** Lets one fault happen to one call of a run: the n-th of an action, from 1. */
 export class OneFault {
   /** Every call of the run, once for all of its tries. */
   readonly asked: string[] = [];
   /** Somebody else's credentials are handed out from now on. */
   isOther = false;
-  private target = "";
-  private fault = "";
   private victim = "";
   private attempts = 0;
   private readonly seen = new Set<string>();
   private readonly counts = new Map<string, number>();
 
-  /** From now on calls are counted anew. @param call such as `iam:TagUser 1`; absent: nothing happens */
-  next(call = "", fault = ""): void {
-    this.asked.length = 0;
-    this.seen.clear();
-    this.counts.clear();
-    [this.target, this.fault, this.victim, this.attempts, this.isOther] = [call, fault, "", 0, false];
-  }
+  /** @param target a call such as `iam:TagUser 1`; empty: nothing happens */
+  constructor(
+    private readonly target = "",
+    private readonly fault = "",
+  ) {}
 
   meddle(asked: Asked): Meddling {
     const { service, invocation } = asked;

@@ -21,7 +21,6 @@ const lists = /:(List|Lookup|Describe|GetAccountAuthorizationDetails)/;
 export type Table = Map<string, Map<string, Set<string>>>;
 
 interface Lane {
-  one: OneFault;
   proxy: MeddlingProxy;
   account: Account;
 }
@@ -35,16 +34,17 @@ interface Lane {
 export async function everyFault(scenario: Scenario, shared: Account, other: Credentials): Promise<Table> {
   const lanes = await Promise.all(Array.from({ length: LANES }, (_, at) => laneTo(scenario, shared, at)));
   let stages = 0;
-  const end = async ({ one, proxy, account }: Lane, stage: unknown, call = "", fault = "") => {
-    one.next(call, fault);
+  const end = async ({ account }: Lane, stage: unknown, call = "", fault = "") => {
+    // A proxy for each run: what an ended run still had under way must not get the fault of the next.
+    const one = new OneFault(call, fault);
+    const proxy = await proxyTo(scenario, shared, one);
     const ended = await ending(proxy.endpoint, (session, terminal) => scenario.run(session, stage, terminal), {
       // What drips has to end; all others have the time that a busy machine takes.
       ...(fault === "slow drip" && { perTry: 2500 }),
       credentials: () => (one.isOther ? other : account.credentials),
     });
-    const asked = [...one.asked];
-    one.next();
-    return { ended, asked };
+    await proxy.close();
+    return { ended, asked: [...one.asked] };
   };
   try {
     await scenario.begin?.(shared);
@@ -90,14 +90,17 @@ export async function everyFault(scenario: Scenario, shared: Account, other: Cre
 }
 
 async function laneTo(scenario: Scenario, shared: Account, at: number): Promise<Lane> {
-  const one = new OneFault();
-  const { endpoint } = shared.emulator;
-  const proxy = await meddlingProxy(endpoint, (asked) => {
-    return scenario.instead?.(asked) ?? one.meddle(asked) ?? enabledOnly(scenario.regions, asked);
-  });
+  const proxy = await proxyTo(scenario, shared, new OneFault());
   const account = scenario.alone ? await accountOf(shared, String(300_000_000_000 + at)) : shared;
   // Runs without a fault get the answers that the emulator lacks as well.
-  return { one, proxy, account: { ...account, emulator: { ...account.emulator, endpoint: proxy.endpoint } } };
+  return { proxy, account: { ...account, emulator: { ...account.emulator, endpoint: proxy.endpoint } } };
+}
+
+function proxyTo(scenario: Scenario, { emulator }: Account, one: OneFault): Promise<MeddlingProxy> {
+  return meddlingProxy(
+    emulator.endpoint,
+    (asked) => scenario.instead?.(asked) ?? one.meddle(asked) ?? enabledOnly(scenario.regions, asked),
+  );
 }
 
 /** Which call gets which fault. */
