@@ -267,14 +267,14 @@ describe("check: what it prints", () => {
     const [pipe, file] = [join(folder, "pipe"), join(folder, "state.json")];
     execFileSync("mkfifo", [pipe]);
     writeFileSync(file, JSON.stringify(exported(resource("sg", open))));
-    const main = join(__dirname, "..", "..", "..", "policy-pack", "check", "main.ts");
+    const main = join(__dirname, "..", "..", "..", "policy-pack", "dist", "check", "main.js");
     const ran = (script: string) =>
       spawnSync("bash", ["-c", script, process.execPath, main, pipe, file], {
         encoding: "utf8",
         timeout: 20_000,
         killSignal: "SIGKILL",
       });
-    const node = '"$0" --require ts-node/register/transpile-only "$1" check';
+    const node = `"$0" "$1" check`;
     for (const args of ['"$2"', '"$3" --policy-config "$2"']) {
       const { status, stderr } = ran(`${node} ${args}`);
       assert.deepEqual([status, stderr.split("\n")[0]?.endsWith("it is a named pipe, a device or a socket, and no file.")], [2, true], args); // prettier-ignore
