@@ -3,7 +3,7 @@ import { describeAccount } from "./components/account";
 import { requireImportingEngine } from "./components/adoption";
 import { requireSameLock } from "./components/account/previous-lock";
 import { AccountBaseline } from "./components/account-baseline";
-import { requireSameHome, standing } from "./components/previous-home";
+import { requireSameHome } from "./components/previous-home";
 import { loadSettings } from "./components/settings/stack-config";
 import { fitted } from "./components/standing";
 
@@ -11,9 +11,9 @@ import { fitted } from "./components/standing";
 export = async () => {
   const settings = loadSettings();
   await requireImportingEngine(settings.adopt.import);
-  await requireSameHome(settings);
+  const standing = await requireSameHome(settings);
   await requireSameLock(settings.backup);
-  pulumi.runtime.registerStackTransformation(fitted(await standing(settings)));
+  pulumi.runtime.registerStackTransformation(fitted(standing));
   const account = await describeAccount(settings);
   const baseline = new AccountBaseline("baseline", { settings, account });
   return {

@@ -12,29 +12,28 @@ interface Home {
 }
 
 /**
- * What the stack has already, where it matters to the program: where something is to be imported, and where names change.
- * An update that failed leaves no outputs, so that the names may be changing then too.
- */
-export async function standing({ namePrefix, adopt }: BaselineSettings): Promise<OwnResource[]> {
-  const before = homeOf(await lastOutputs());
-  return before?.namePrefix === namePrefix && Object.keys(adopt.import).length === 0 ? [] : lastResources();
-}
-
-/**
  * Compares the settings with what the stack has already. Another home region is refused while its alerts stand: topics,
  * aliases and rules of both homes have the same names, so that what is deleted last would take the new ones with it.
  * Another prefix is possible, and comes with a warning, because it replaces nearly everything.
  *
+ * @returns what the stack has already, where it matters to the program: where something is to be imported, and where names
+ *   change. An update that failed leaves no outputs, so that the names may be changing then too
  * @throws BaselineError `home-region-moves`
  */
-export async function requireSameHome({ homeRegion, namePrefix }: BaselineSettings): Promise<void> {
+export async function requireSameHome({ homeRegion, namePrefix, adopt }: BaselineSettings): Promise<OwnResource[]> {
   const before = homeOf(await lastOutputs());
-  if (before === undefined || (before.region === homeRegion && before.namePrefix === namePrefix)) {
-    return;
+  const isKnown = before?.namePrefix === namePrefix && Object.keys(adopt.import).length === 0;
+  if (isKnown && before.region === homeRegion) {
+    return [];
   }
-  if (!(await stands(before))) {
-    return;
+  const resources = await lastResources();
+  if (before !== undefined && stands(before, resources)) {
+    await requireHomeOf(before, homeRegion, namePrefix);
   }
+  return isKnown ? [] : resources;
+}
+
+async function requireHomeOf(before: Home, homeRegion: string, namePrefix: string): Promise<void> {
   if (before.region !== homeRegion) {
     throw new BaselineError(
       "home-region-moves",
@@ -43,9 +42,11 @@ export async function requireSameHome({ homeRegion, namePrefix }: BaselineSettin
       ExitCode.badInput,
     );
   }
-  await pulumi.log.warn(
-    `The names of this stack begin with ${before.namePrefix}, and the settings say ${namePrefix}: nearly everything is replaced. docs/moving.md says what happens, and what to do when Pulumi says that a resource is protected.`,
-  );
+  if (before.namePrefix !== namePrefix) {
+    await pulumi.log.warn(
+      `The names of this stack begin with ${before.namePrefix}, and the settings say ${namePrefix}: nearly everything is replaced. docs/moving.md says what happens, and what to do when Pulumi says that a resource is protected.`,
+    );
+  }
 }
 
 function homeOf(outputs: Record<string, unknown>): Home | undefined {
@@ -59,6 +60,6 @@ function homeOf(outputs: Record<string, unknown>): Home | undefined {
 }
 
 /** Outputs outlive the resources: a `destroy` that leaves what is protected leaves them too. */
-async function stands({ topicArn }: Home): Promise<boolean> {
-  return (await lastResources()).some(({ outputs }) => outputs?.["arn"] === topicArn);
+function stands({ topicArn }: Home, resources: readonly OwnResource[]): boolean {
+  return resources.some(({ outputs }) => outputs?.["arn"] === topicArn);
 }

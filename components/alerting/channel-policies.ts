@@ -115,8 +115,7 @@ export function topicPolicy({ partition, accountId }: ChannelNames, topicArn: st
   ]);
 }
 
-/**
- * Policy of a dead-letter queue: the baseline's rules of its region leave events there, on whatever bus they are. */
+/** Policy of a dead-letter queue: the baseline's rules of its region leave events there, on whatever bus they are. */
 export function undeliveredPolicy({ partition, accountId, prefix, undelivered }: ChannelNames, region: string): string {
   return deadLettersFrom(`arn:${partition}:sqs:${region}:${accountId}:${undelivered}`, {
     ArnLike: { "aws:SourceArn": `arn:${partition}:events:${region}:${accountId}:rule/${prefix}-*` },
