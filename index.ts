@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeAccount } from "./components/account";
-import { requireImportingEngine } from "./components/adoption";
-import { requireSameLock } from "./components/account/previous-lock";
+import { describeAccount } from "./components/foundation/account";
+import { requireImportingEngine } from "./components/foundation/adoption";
+import { requireSameLock } from "./components/backup/previous-lock";
 import { AccountBaseline } from "./components/account-baseline";
-import { requireSameHome } from "./components/previous-home";
-import { loadSettings } from "./components/settings/stack-config";
-import { fitted } from "./components/standing";
+import { requireSameHome } from "./components/foundation/previous-home";
+import { loadSettings } from "./components/foundation/settings/stack-config";
+import { fitted } from "./components/foundation/standing";
 
 /** The Pulumi program: one stack is one account. */
 export = async () => {

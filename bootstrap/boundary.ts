@@ -1,5 +1,5 @@
-import { type PolicyStatement } from "../components/policy-document";
-import { denyAllPolicy, revokedTag } from "../components/response/leak-machine-parts";
+import { type PolicyStatement } from "../components/foundation/policy-document";
+import { denyAllPolicy, revokedTag } from "../components/leak-response/leak-machine-parts";
 import { iamStatements } from "./iam-statements";
 import { administratorActions, permissionTable, readActions, writeActions } from "./permissions";
 import { ownBuckets } from "./permissions/model";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument, type PolicyStatement } from "../components/policy-document";
+import { policyDocument, type PolicyStatement } from "../components/foundation/policy-document";
 import { applyBoundary, noContents, rolesBoundary, stateOnly } from "./boundary";
 import { limitedStatements, readStatements, writeStatements } from "./documents";
 import { iamStatements } from "./iam-statements";

@@ -1,4 +1,4 @@
-import { type PolicyStatement } from "../components/policy-document";
+import { type PolicyStatement } from "../components/foundation/policy-document";
 import { permissionTable, readActions } from "./permissions";
 import { type LimitedWrite } from "./permissions/model";
 import { type Place } from "./place";

@@ -1,4 +1,4 @@
-import { type PolicyStatement } from "../components/policy-document";
+import { type PolicyStatement } from "../components/foundation/policy-document";
 import { iamArn, namesOf, type Place } from "./place";
 import { identity } from "./permissions/identity";
 import { type TypePermissions } from "./permissions/model";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { controlTags } from "../components/tags";
+import { controlTags } from "../components/foundation/tags";
 import { CiRoles } from "./ci-roles";
 import { OidcIssuer } from "./oidc-issuer";
 import { iamArn, namesOf } from "./place";

@@ -9,8 +9,8 @@ import {
   physicalName,
   tagMap,
   wholeNumber,
-} from "../components/settings/checks";
-import { settingProblem } from "../components/settings/problem";
+} from "../components/foundation/settings/checks";
+import { settingProblem } from "../components/foundation/settings/problem";
 
 const matching = (pattern: RegExp, allowed: string) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
 const optionalArn = (part: string, allowed: string) =>

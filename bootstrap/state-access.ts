@@ -1,4 +1,4 @@
-import { type PolicyStatement } from "../components/policy-document";
+import { type PolicyStatement } from "../components/foundation/policy-document";
 import { type StatePlace } from "./place";
 
 /**

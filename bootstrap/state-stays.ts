@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import { BaselineError, ExitCode } from "../common/errors";
 import { globMatches } from "../common/glob";
-import { governing, keeping, unless } from "../components/evidence/evidence-stays";
-import { type Guardians, trusted } from "../components/evidence/guardians";
-import { type PolicyStatement } from "../components/policy-document";
+import { governing, keeping, unless } from "../components/foundation/evidence/evidence-stays";
+import { type Guardians, trusted } from "../components/foundation/evidence/guardians";
+import { type PolicyStatement } from "../components/foundation/policy-document";
 
 /**
  * Statements that keep a state bucket: only the trusted administrators and CI's apply role write the state, and only the

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { evidence } from "../components/evidence/left-in-place";
-import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../components/policy-document";
-import { keyStays } from "../components/evidence/evidence-stays";
-import { LogBucket } from "../components/trail/log-bucket";
+import { evidence } from "../components/foundation/evidence/left-in-place";
+import { denyInsecureTransport, keyOwnedByAccount, policyDocument } from "../components/foundation/policy-document";
+import { keyStays } from "../components/foundation/evidence/evidence-stays";
+import { LogBucket } from "../components/foundation/evidence/log-bucket";
 import { stateStays } from "./state-stays";
 
 export interface StateStoreArgs {

@@ -1,4 +1,4 @@
-import { policyDocument, type PolicyStatement } from "../components/policy-document";
+import { policyDocument, type PolicyStatement } from "../components/foundation/policy-document";
 
 export const gitHubUrl = "https://token.actions.githubusercontent.com";
 const gitHub = addressOf(gitHubUrl);

@@ -19,7 +19,11 @@ function sources(folder) {
 
 const targets = [
   {
-    files: ["index.ts", ...["bootstrap", "common", "components", "operations", "sandbox"].flatMap(sources)],
+    files: [
+      "index.ts",
+      "cli.ts",
+      ...["aws", "bootstrap", "common", "components", "engine", "operations", "sandbox", "tools"].flatMap(sources),
+    ],
     base: ".",
     out: "dist",
   },

@@ -1,5 +1,5 @@
-import { type PolicyStatement } from "../../components/policy-document";
-import { ownTags, projectName } from "../../components/tags";
+import { type PolicyStatement } from "../../components/foundation/policy-document";
+import { ownTags, projectName } from "../../components/foundation/tags";
 import { type Place } from "../place";
 
 /** Which resources a write may touch, as ARN patterns. `everything` is for what has no name before it exists, or none at all. */

@@ -1,4 +1,4 @@
-import { ownTags, projectName } from "../../components/tags";
+import { ownTags, projectName } from "../../components/foundation/tags";
 import { type Place } from "../place";
 import { named, ofBaseline, ownBuckets, type PermissionTable } from "./model";
 
@@ -26,7 +26,7 @@ const bucketReads = [
 
 /**
  * The apply role may make the parts of a bucket. The bucket's policy comes last, and refuses that role every change from
- * then on. Source: `evidenceStays` in components/trail/evidence-stays.ts.
+ * then on. Source: `evidenceStays` in components/foundation/evidence/evidence-stays.ts.
  */
 const partOfBucket = (...write: string[]) => ({
   read: bucketReads,

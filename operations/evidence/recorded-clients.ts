@@ -1,4 +1,4 @@
-import { type AwsClients } from "../../common/aws-clients";
+import { type AwsClients } from "../../aws/clients";
 import { type EvidenceInput, sha256 } from "./entry";
 
 /** A longer answer is kept as its length and hash; what is in it is for the steps to sum up. */

@@ -1,5 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type Identity, REAL_AWS } from "../aws/identity";
+import { type Identity, REAL_AWS } from "../../aws/identity";
 import { type Evidence } from "./evidence";
 
 /** What the line is called that says whose account the lines after it are of. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { type AnchorCheck, checkAnchors } from "./anchor/check";
 import { ANCHORED_IN } from "./anchor/anchor";
-import { type AwsClients } from "../../common/aws-clients";
-import { type BucketPlace } from "../aws/bucket-name";
+import { type AwsClients } from "../../aws/clients";
+import { type BucketPlace } from "../../aws/bucket-name";
 import { EVIDENCE_FILE, firstHash, readEvidence, type Verification, verifyEvidence } from "./read";
 import { accountIn } from "./same-account";
 import { changedEvents, EVENTS } from "./sealed-events";

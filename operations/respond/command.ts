@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { baselineCommand } from "../../common/command";
 import { ExitCode } from "../../common/errors";
-import { awsOptions } from "../aws/options";
+import { awsOptions } from "../../aws/options";
 import { requireFitting } from "./fitting-options";
 import { namedBy, requireSubject, type RespondOptions } from "./request";
 import { steps } from "./steps";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type Identity, REAL_AWS } from "../aws/identity";
-import { FIX_STEP } from "../audit/fix/model";
+import { type Identity, REAL_AWS } from "../../aws/identity";
+import { FIX_STEP } from "../watch/audit/fix/model";
 import { type EvidenceEntry, sha256 } from "../evidence/entry";
 import { EVIDENCE_FILE, readEvidence, unreadableEvidence } from "../evidence/read";
 import { accountIn, isSamePlace } from "../evidence/same-account";

@@ -1,6 +1,6 @@
 import { type BaselineError } from "../../common/errors";
 import { tell, type Terminal } from "../../common/terminal";
-import { type Identity } from "../aws/identity";
+import { type Identity } from "../../aws/identity";
 import { type Anchor } from "../evidence/anchor/anchor";
 import { type EvidenceEntry, type EvidenceInput } from "../evidence/entry";
 import { type Evidence, openEvidence } from "../evidence/evidence";

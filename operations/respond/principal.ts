@@ -1,9 +1,9 @@
-import { trustText } from "../identity/documents";
-import { accessKeysOf, attachedPoliciesOf, mfaDevicesOf } from "../identity/user-lists";
-import { type AwsClients } from "../../common/aws-clients";
-import { type OtherCredential, otherCredentials } from "./credentials";
-import { policyNames } from "./deny";
-import { Looks } from "./look";
+import { trustText } from "../account/identity/documents";
+import { accessKeysOf, attachedPoliciesOf, mfaDevicesOf } from "../account/identity/user-lists";
+import { type AwsClients } from "../../aws/clients";
+import { type OtherCredential, otherCredentials } from "./triage/credentials";
+import { policyNames } from "./contain/deny";
+import { Looks } from "./triage/look";
 import { type Subject } from "./subject";
 
 export interface KeyState {

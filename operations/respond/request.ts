@@ -1,5 +1,5 @@
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type AwsOptions } from "../aws/options";
+import { type AwsOptions } from "../../aws/options";
 
 /** As commander hands them over; those of the steps too. */
 export interface RespondOptions extends AwsOptions {

@@ -1,5 +1,5 @@
-import { type AwsClients } from "../../common/aws-clients";
-import { type Identity } from "../aws/identity";
+import { type AwsClients } from "../../aws/clients";
+import { type Identity } from "../../aws/identity";
 import { type Evidence } from "../evidence/evidence";
 import { type Next } from "./next";
 import { type Named, type RespondOptions } from "./request";

@@ -7,13 +7,13 @@ export const steps: readonly Step[] = [
   {
     name: "triage",
     summary: "whose it is, what it may do, whether it is in use; reads only",
-    load: async () => (await import("./triage.js")).triage,
+    load: async () => (await import("./triage/triage.js")).triage,
   },
   {
     name: "contain",
     summary: "key Inactive, sessions revoked, everything denied; can be undone",
     changes: true,
-    load: async () => (await import("./contain.js")).contain,
+    load: async () => (await import("./contain/contain.js")).contain,
     options: [
       ["--all-keys", "every key of the user, not only the one that was named"],
       ["--deny-role", "deny the role everything from now on, not only to its older sessions"],
@@ -27,7 +27,7 @@ export const steps: readonly Step[] = [
   {
     name: "timeline",
     summary: "what it did in every region, and what of that stands out",
-    load: async () => (await import("../timeline/step.js")).timeline,
+    load: async () => (await import("./timeline/step.js")).timeline,
     options: [
       ["--from <time>", "timeline, sweep: a day or a time (default: 90 days ago)", sweepToo],
       ["--to <time>", "timeline, sweep: a day or a time (default: now)", sweepToo],
@@ -51,13 +51,13 @@ export const steps: readonly Step[] = [
     name: "sweep",
     summary: "what it made that still exists; stops instances, deactivates keys",
     changes: true,
-    load: async () => (await import("../sweep/step.js")).sweep,
+    load: async () => (await import("./sweep/step.js")).sweep,
     stopsItself: true,
   },
   {
     name: "recover",
     summary: "the checklist back to normal, with its state",
-    load: async () => (await import("./recover.js")).recover,
+    load: async () => (await import("./recover/recover.js")).recover,
     needsFolder: true,
     options: [
       ["--done <items...>", "tick these off"],
@@ -68,13 +68,13 @@ export const steps: readonly Step[] = [
   {
     name: "report",
     summary: "the incident as Markdown and HTML, from the evidence",
-    load: async () => (await import("./report.js")).report,
+    load: async () => (await import("./report/report.js")).report,
     needsFolder: true,
     offline: true,
   },
   {
     name: "verify",
     summary: "what the evidence proves: hashes, files, and anchors with --anchor",
-    alone: async () => (await import("./verify.js")).verify,
+    alone: async () => (await import("./contain/verify.js")).verify,
   },
 ];

@@ -1,8 +1,8 @@
-import { type AwsClients } from "../../common/aws-clients";
+import { type AwsClients } from "../../aws/clients";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { ask, awsErrorName } from "../aws/ask";
-import { isTemporary, type KeyOwner, ownerOf } from "../identity/owner";
-import { callerOf, principalIn, signsWith } from "./lock-out";
+import { ask, awsErrorName } from "../../aws/ask";
+import { isTemporary, type KeyOwner, ownerOf } from "../account/identity/owner";
+import { callerOf, principalIn, signsWith } from "./contain/lock-out";
 import { type Named } from "./request";
 
 /** Who is under suspicion. */

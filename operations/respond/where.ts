@@ -1,8 +1,8 @@
-import { type AwsClients } from "../../common/aws-clients";
+import { type AwsClients } from "../../aws/clients";
 import { BaselineError } from "../../common/errors";
-import { timelineRequest } from "../timeline/request";
-import { regionsOf } from "../trail-events/regions";
-import { type Looks } from "./look";
+import { timelineRequest } from "./timeline/request";
+import { regionsOf } from "../../aws/regions-to-ask";
+import { type Looks } from "./triage/look";
 import { type RespondOptions } from "./request";
 
 /** The regions a step asks: those named, else every enabled one, else the one at home, and why stands in the problems. */

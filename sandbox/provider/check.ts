@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/provider";
 import { asSecret, hasSecret, unknownValue } from "../../common/pulumi-values";
 import type { ResourceHandler } from "./resource-handler";
-import { containsUnknown, type Props, unwrap, withoutBlanks } from "./values";
+import { containsUnknown, type Props, unwrap, withoutBlanks } from "../../common/properties";
 
 /** Fills in what @pulumi/aws fills in, and refuses what AWS would refuse at once. */
 export function checkInputs(

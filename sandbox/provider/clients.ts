@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
-import { type AwsClients, type AwsService, lazyClients } from "../../common/aws-clients";
-import { requireLoopback } from "./endpoint";
+import { type AwsClients, type AwsService, lazyClients } from "../../aws/clients";
+import { requireLoopback } from "../../aws/loopback";
 
 /** AWS SDK clients of one emulated account. */
 export interface Clients extends AwsClients {

@@ -1,6 +1,6 @@
 import type { Filter } from "@aws-sdk/client-ec2";
 import { type Clients } from "./clients";
-import { type Props } from "./values";
+import { type Props } from "../../common/properties";
 
 /** In which region is asked, and for what: `properties` are those that EC2 has a filter for. */
 export function question(clients: Clients, inputs: Props, properties: Readonly<Record<string, string>> = {}) {

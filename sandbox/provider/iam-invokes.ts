@@ -1,6 +1,6 @@
 import { type Clients } from "./clients";
 import { tagMap } from "./resources/tags";
-import { type Props } from "./values";
+import { type Props } from "../../common/properties";
 
 /** Functions of @pulumi/aws about people and roles, by token. */
 export const iamInvokes: Readonly<Record<string, (clients: Clients, inputs: Props) => Promise<Props>>> = {

@@ -1,7 +1,7 @@
 import type * as provider from "@pulumi/pulumi/provider";
 import { checkInputs, unknownType } from "./check";
 import { type Clients, createClients } from "./clients";
-import { compareInputs, isSame } from "./compare";
+import { compareInputs, isSame } from "../../common/compare-inputs";
 import { invokes } from "./invokes";
 import { type Recorded, recordedIn } from "./recorded";
 import type { Context, ResourceHandler } from "./resource-handler";
@@ -9,11 +9,11 @@ import { handlers } from "./resources";
 import { foundInputs } from "./shape";
 import { version } from "./version";
 import { parseUrn } from "./urn";
-import { defined, keepSecrets, type Props, unwrap } from "./values";
+import { defined, keepSecrets, type Props, unwrap } from "../../common/properties";
 
 export { createClients, type Clients } from "./clients";
-export { compareInputs } from "./compare";
-export { requireLoopback } from "./endpoint";
+export { compareInputs } from "../../common/compare-inputs";
+export { requireLoopback } from "../../aws/loopback";
 export { type Recorded } from "./recorded";
 export { parseUrn } from "./urn";
 

@@ -1,7 +1,7 @@
 import { type Clients } from "./clients";
 import { iamInvokes } from "./iam-invokes";
 import { networkInvokes } from "./network-invokes";
-import { type Props } from "./values";
+import { type Props } from "../../common/properties";
 
 /** Functions of @pulumi/aws, by token. */
 export const invokes: Readonly<Record<string, (clients: Clients, inputs: Props) => Promise<Props>>> = {

@@ -1,7 +1,7 @@
 import { type Clients } from "./clients";
 import { only, question } from "./ec2-question";
 import { tagMap } from "./resources/tags";
-import { type Props, withoutBlanks } from "./values";
+import { type Props, withoutBlanks } from "../../common/properties";
 import { getVpc } from "./vpc-invoke";
 
 /** Functions of @pulumi/aws about networks, by token. */

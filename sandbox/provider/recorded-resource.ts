@@ -1,6 +1,6 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Context, ResourceHandler } from "./resource-handler";
-import type { Props } from "./values";
+import type { Props } from "../../common/properties";
 
 type Described<Inputs> = Pick<
   ResourceHandler<Inputs>,

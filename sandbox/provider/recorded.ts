@@ -1,5 +1,5 @@
 import type { ResourceHandler } from "./resource-handler";
-import type { Props } from "./values";
+import type { Props } from "../../common/properties";
 
 /** A property that stands in the provider's own record only, because the emulator cannot hold it. */
 export interface Recorded {

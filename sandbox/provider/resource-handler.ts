@@ -1,6 +1,6 @@
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Clients } from "./clients";
-import type { Props } from "./values";
+import type { Props } from "../../common/properties";
 
 export interface Context {
   readonly clients: Clients;

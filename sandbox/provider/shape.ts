@@ -1,5 +1,5 @@
-import { isSame, pairUp } from "./compare";
-import { type Props } from "./values";
+import { isSame, pairUp } from "../../common/compare-inputs";
+import { type Props } from "../../common/properties";
 
 /**
  * What was found, reduced to what the program said: AWS fills in much that a program leaves out, and that is no drift.

@@ -2,7 +2,7 @@ import type { EC2, Vpc } from "@aws-sdk/client-ec2";
 import { type Clients } from "./clients";
 import { only, question } from "./ec2-question";
 import { tagMap } from "./resources/tags";
-import { type Props, withoutBlanks } from "./values";
+import { type Props, withoutBlanks } from "../../common/properties";
 
 const VPC_FILTERS = { cidrBlock: "cidr", default: "is-default", dhcpOptionsId: "dhcp-options-id", state: "state" };
 

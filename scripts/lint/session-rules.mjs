@@ -3,7 +3,7 @@ const sdk = /^@aws-sdk\/client-/;
 const makers = /^(accountClients|lazyClients)$/;
 
 /**
- * Whose account it is, is known for the clients of a session alone (operations/aws/session.ts): they share one source of
+ * Whose account it is, is known for the clients of a session alone (aws/session.ts): they share one source of
  * credentials, and are held to the identity that the run began with.
  */
 const oneSession = {
@@ -12,7 +12,7 @@ const oneSession = {
     docs: { description: "Operations take their AWS clients from the session of the run." },
     schema: [],
     messages: {
-      session: "Take clients from a session of operations/aws/session.ts: it knows whose account it is.",
+      session: "Take clients from a session of aws/session.ts: it knows whose account it is.",
     },
   },
   create(context) {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type AwsClients } from "../../common/aws-clients";
-import { accountClients } from "../../operations/aws/account-clients";
-import { engineHost, findEngine } from "../../operations/demo/engine-host";
-import { practiceStack } from "../../operations/demo/stage-hand";
-import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/drift/look";
-import { lookAndFix } from "../../operations/drift/session";
-import { type StackHost } from "../../operations/engine/stack-host";
-import { defaultRegions } from "../../operations/plan/offline-account";
+import { type AwsClients } from "../../aws/clients";
+import { accountClients } from "../../aws/account-clients";
+import { engineHost, findEngine } from "../../sandbox/demo/engine-host";
+import { practiceStack } from "../../sandbox/demo/stage-hand";
+import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/watch/drift/look";
+import { lookAndFix } from "../../operations/watch/drift/session";
+import { type StackHost } from "../../engine/stack-host";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { driftCases } from "../sandbox/drift-cases";
 import { awsHereFor } from "../support/aws-here";
@@ -92,7 +92,7 @@ describe(titled("drift, on the real engine", whyNotEngine), function () {
 
   it("says in which line of our sources each is declared", () => {
     const trail = found.items.find(({ control }) => control === "AuditTrail");
-    assert.equal(trail?.at?.path, "components/trail/audit-trail.ts");
+    assert.equal(trail?.at?.path, "components/audit-trail/audit-trail.ts");
     assert.ok((trail?.at?.line ?? 0) > 100, String(trail?.at?.line));
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AccountGuards, type AccountGuardsArgs } from "../../components/account/account-guards";
-import { type Registration } from "../../sandbox/host/registration";
+import { AccountGuards, type AccountGuardsArgs } from "../../components/account-guards/account-guards";
+import { type Registration } from "../../engine/in-process/registration";
 import { byRegion, declared, inputsText, place, removed } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import { nameIn } from "../../components/adoption";
+import { nameIn } from "../../components/foundation/adoption";
 import { controls } from "../../components/controls";
-import { skippable } from "../../components/settings/skip";
-import { resourceNames } from "../../operations/adopt/resource-names";
-import { controlOf } from "../../operations/plan/control-of";
-import { type Registration } from "../../sandbox/host/registration";
+import { skippable } from "../../components/foundation/settings/skip";
+import { resourceNames } from "../../operations/apply/adopt/resource-names";
+import { controlOf } from "../../engine/control-of";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, only } from "../support/graph";
 
 const [home, other] = ["us-east-1", "eu-west-1"];

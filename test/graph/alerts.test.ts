@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { IamAlerts, type IamAlertsArgs } from "../../components/alerting/iam-alerts";
-import { mfaGroupName } from "../../components/alerting/iam-alert-patterns";
-import { trailAlarmIds } from "../../components/alerting/trail-alarm-ids";
-import { TrailAlarms, type TrailAlarmsArgs } from "../../components/alerting/trail-alarms";
-import { FindingAlert } from "../../components/detection/finding-alert";
-import { MfaEnforcement } from "../../components/identity/mfa-enforcement";
-import { type Registration } from "../../sandbox/host/registration";
+import { IamAlerts, type IamAlertsArgs } from "../../components/iam-alerts/iam-alerts";
+import { mfaGroupName } from "../../components/iam-alerts/iam-alert-patterns";
+import { trailAlarmIds } from "../../components/trail-alarms/trail-alarm-ids";
+import { TrailAlarms, type TrailAlarmsArgs } from "../../components/trail-alarms/trail-alarms";
+import { FindingAlert } from "../../components/finding-alert/finding-alert";
+import { MfaEnforcement } from "../../components/mfa-enforcement/mfa-enforcement";
+import { type Registration } from "../../engine/in-process/registration";
 import { declared, place as commonPlace } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

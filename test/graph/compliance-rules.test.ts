@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { ruleIdentifiers } from "../../components/compliance/compliance-rule-list";
-import { ComplianceRules, type ComplianceRulesArgs } from "../../components/compliance/compliance-rules";
-import { ConfigRecording } from "../../components/compliance/config-recording";
-import { type Registration } from "../../sandbox/host/registration";
+import { ruleIdentifiers } from "../../components/compliance-rules/compliance-rule-list";
+import { ComplianceRules, type ComplianceRulesArgs } from "../../components/compliance-rules/compliance-rules";
+import { ConfigRecording } from "../../components/config-recording/config-recording";
+import { type Registration } from "../../engine/in-process/registration";
 import { byRegion, declared, inputsText, place, removed } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

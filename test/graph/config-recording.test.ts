@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { Region } from "@pulumi/aws";
 import { type ComponentResourceOptions } from "@pulumi/pulumi";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { ConfigRecording, type ConfigRecordingArgs } from "../../components/compliance/config-recording";
-import { globalTypesRegion } from "../../components/compliance/global-types-region";
-import { type Registration } from "../../sandbox/host/registration";
+import { ConfigRecording, type ConfigRecordingArgs } from "../../components/config-recording/config-recording";
+import { globalTypesRegion } from "../../components/config-recording/global-types-region";
+import { type Registration } from "../../engine/in-process/registration";
 import { byRegion, declared, inputsText, place, removed } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

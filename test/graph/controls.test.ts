@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { controls } from "../../components/controls";
-import { verifiers } from "../../operations/verify/verify";
-import { type Registration } from "../../sandbox/host/registration";
+import { verifiers } from "../../operations/account/verify";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, ofType, only } from "../support/graph";
 
 interface Statement {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../common/errors";
-import { describeVpcs } from "../../components/network/describe-vpcs";
-import { type VpcFacts } from "../../components/network/vpc-facts";
-import { type EndpointVpc } from "../../components/settings/model";
-import { runProgram, type WireValues } from "../../sandbox/host/program";
+import { describeVpcs } from "../../components/ssm-endpoints/describe-vpcs";
+import { type VpcFacts } from "../../components/ssm-endpoints/vpc-facts";
+import { type EndpointVpc } from "../../components/foundation/settings/model";
+import { runProgram, type WireValues } from "../../engine/in-process/program";
 import { withoutSourceMaps } from "../support/graph";
 
 const zones: Record<string, string> = { "subnet-1": "eu-west-1a", "subnet-2": "eu-west-1b", "subnet-3": "eu-west-1a" };

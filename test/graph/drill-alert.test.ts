@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DrillAlert } from "../../components/alerting/drill-alert";
-import { drillEvent } from "../../components/alerting/drill-event";
+import { DrillAlert } from "../../components/alert-channel/drill-alert";
+import { drillEvent } from "../../components/alert-channel/drill-event";
 import { byRegion, declared, place } from "../support/declared";
 import { ofType } from "../support/graph";
 

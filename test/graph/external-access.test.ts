@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ExternalAccess, type ExternalAccessArgs } from "../../components/detection/external-access";
+import { ExternalAccess, type ExternalAccessArgs } from "../../components/external-access/external-access";
 import { byRegion, declared, place, removed } from "../support/declared";
 
 const type = "aws:accessanalyzer/analyzer:Analyzer";

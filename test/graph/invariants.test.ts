@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Registration } from "../../sandbox/host/registration";
+import { type Registration } from "../../engine/in-process/registration";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { defaultRegions } from "../../operations/plan/offline-account";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { takes } from "../support/aws-types";
 import { everything, graph } from "../support/graph";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { LeakResponse, type LeakResponseArgs } from "../../components/response/leak-response";
-import { type Registration } from "../../sandbox/host/registration";
+import { LeakResponse, type LeakResponseArgs } from "../../components/leak-response/leak-response";
+import { type Registration } from "../../engine/in-process/registration";
 import { declared, place } from "../support/declared";
 import { graph, ofType, only } from "../support/graph";
 import { isAllowed } from "../support/simulate";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describeLimit, limits } from "../support/name-limits";
-import { partitionOf } from "../../components/partition";
-import { knownRegions } from "../../components/settings/checks";
-import { type Registration } from "../../sandbox/host/registration";
+import { partitionOf } from "../../components/foundation/partition";
+import { knownRegions } from "../../components/foundation/settings/checks";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, ofType } from "../support/graph";
 
 const project = "aws-prevention-baseline";

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
-import { makePlan, type Plan, planExitCode } from "../../operations/plan/plan";
-import { planAsMarkdown, planAsText } from "../../operations/plan/render";
+import { makePlan, type Plan, planExitCode } from "../../operations/preview/plan/plan";
+import { planAsMarkdown, planAsText } from "../../operations/preview/plan/render";
 import { cli, startCli } from "../support/cli";
 import { project } from "../support/graph";
 

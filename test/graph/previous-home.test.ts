@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { requireSameHome } from "../../components/previous-home";
-import { parseSettings } from "../../components/settings/settings";
-import { runProgram } from "../../sandbox/host/program";
+import { requireSameHome } from "../../components/foundation/previous-home";
+import { parseSettings } from "../../components/foundation/settings/settings";
+import { runProgram } from "../../engine/in-process/program";
 
 const topicArn = "arn:aws:sns:us-east-1:123456789012:baseline-alerts";
 const topic = { urn: "urn:topic", type: "aws:sns/topic:Topic", outputs: { arn: topicArn } };

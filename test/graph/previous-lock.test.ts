@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { requireSameLock } from "../../components/account/previous-lock";
-import { parseSettings } from "../../components/settings/settings";
-import { runProgram } from "../../sandbox/host/program";
+import { requireSameLock } from "../../components/backup/previous-lock";
+import { parseSettings } from "../../components/foundation/settings/settings";
+import { runProgram } from "../../engine/in-process/program";
 
 const made = { region: "eu-west-1", minRetentionDays: 35, maxRetentionDays: 400 };
 const final = { ...made, changeableForDays: 3 };

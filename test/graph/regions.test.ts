@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { controlOf } from "../../operations/plan/control-of";
-import { defaultRegions } from "../../operations/plan/offline-account";
-import { type Registration } from "../../sandbox/host/registration";
+import { controlOf } from "../../engine/control-of";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
+import { type Registration } from "../../engine/in-process/registration";
 import { takes } from "../support/aws-types";
 import { everything, graph, ofType } from "../support/graph";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SecurityContact } from "../../components/account/security-contact";
+import { SecurityContact } from "../../components/security-contact/security-contact";
 import { declared } from "../support/declared";
 import { only } from "../support/graph";
 

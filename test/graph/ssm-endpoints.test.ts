@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { anonymousPrincipal, runSimulation } from "@cloud-copilot/iam-simulate";
 import { evaluateResource } from "aws-prevention-baseline-policy-pack/policies";
-import { SsmEndpoints, type SsmEndpointsArgs } from "../../components/network/ssm-endpoints";
-import { interfaceEndpointPolicy, s3EndpointPolicy } from "../../components/network/ssm-endpoint-policies";
-import { type Registration } from "../../sandbox/host/registration";
+import { SsmEndpoints, type SsmEndpointsArgs } from "../../components/ssm-endpoints/ssm-endpoints";
+import { interfaceEndpointPolicy, s3EndpointPolicy } from "../../components/ssm-endpoints/ssm-endpoint-policies";
+import { type Registration } from "../../engine/in-process/registration";
 import { declared, inputsText, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { type OwnResource } from "../../components/own-state";
-import { fitted } from "../../components/standing";
+import { type OwnResource } from "../../components/foundation/own-state";
+import { fitted } from "../../components/foundation/standing";
 
 const policy = "aws:iam/policy:Policy";
 const bucket = "aws:s3/bucket:Bucket";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { SupportRole } from "../../components/identity/support-role";
+import { SupportRole } from "../../components/support-role/support-role";
 import { declared, inputsText, place } from "../support/declared";
 import { only } from "../support/graph";
 

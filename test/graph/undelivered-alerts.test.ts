@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Registration } from "../../sandbox/host/registration";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, ofType } from "../support/graph";
 import { isAllowed } from "../support/simulate";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { everyPolicy } from "../../policy-pack/policies";
 import { unknownString } from "../../policy-pack/values";
-import { PolicyProcess, type PolicyResult } from "../../sandbox/host/policy-process";
+import { PolicyProcess, type PolicyResult } from "../../engine/policies/policy-process";
 import { pairOf, pairs, withValue } from "./pairs";
 
 const packDir = resolve(__dirname, "../../policy-pack");

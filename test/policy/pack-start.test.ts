@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { BaselineError } from "../../common/errors";
-import { PolicyProcess } from "../../sandbox/host/policy-process";
+import { PolicyProcess } from "../../engine/policies/policy-process";
 import { gone, isAlive } from "../support/processes";
 
 const root = resolve(__dirname, "../..");
@@ -121,7 +121,7 @@ describe("starting a policy pack", () => {
     write(goodPack);
     const script = `
       require("ts-node/register/transpile-only");
-      const { PolicyProcess } = require("./sandbox/host/policy-process");
+      const { PolicyProcess } = require("./engine/policies/policy-process");
       PolicyProcess.start({ packDir: ${JSON.stringify(folder)}, project: "p", stack: "s", dryRun: true })
         .then(() => console.log("ready"));
       setInterval(() => {}, 1000);`;

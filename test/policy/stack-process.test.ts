@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { everyPolicy, stackPolicies } from "../../policy-pack/policies";
 import { unknownString } from "../../policy-pack/values";
-import { PolicyProcess, type PolicyResult } from "../../sandbox/host/policy-process";
+import { PolicyProcess, type PolicyResult } from "../../engine/policies/policy-process";
 import { dependencies, type StackMember, stackPairs, urnOf } from "./pairs/stack";
 
 const packDir = resolve(__dirname, "../../policy-pack");

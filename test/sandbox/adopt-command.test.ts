@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type AdoptReport } from "../../operations/adopt/report";
+import { type AdoptReport } from "../../operations/apply/adopt/report";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";

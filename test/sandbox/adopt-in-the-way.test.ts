@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../common/aws-clients";
-import { settingsFromConfig } from "../../components/settings/from-config";
-import { planAdoption } from "../../operations/adopt/adopt";
-import { withChanges } from "../../operations/adopt/merge";
-import { managedIn } from "../../operations/adopt/state";
-import { accountClients } from "../../operations/aws/account-clients";
-import { defaultRegions } from "../../operations/plan/offline-account";
-import { withDefaults } from "../../sandbox/host/stack-file";
+import { type AwsClients } from "../../aws/clients";
+import { settingsFromConfig } from "../../components/foundation/settings/from-config";
+import { planAdoption } from "../../operations/apply/adopt/adopt";
+import { withChanges } from "../../operations/apply/adopt/merge";
+import { managedIn } from "../../operations/apply/adopt/state";
+import { accountClients } from "../../aws/account-clients";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
+import { withDefaults } from "../../engine/stack-files/stack-file";
 import { project } from "../support/graph";
 import { practice, type Practice } from "../support/practice";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { controlTags } from "../../components/tags";
+import { controlTags } from "../../components/foundation/tags";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { startCli } from "../support/cli";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { driftReport } from "../../operations/drift/model";
-import { defaultRegions } from "../../operations/plan/offline-account";
+import { driftReport } from "../../operations/watch/drift/model";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { practice, type Practice } from "../support/practice";
 
 describe("the baseline, applied again", function () {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { audit } from "../../operations/audit/audit";
-import { type AuditFinding, type AuditReport } from "../../operations/audit/model";
-import { accountClients } from "../../operations/aws/account-clients";
+import { audit } from "../../operations/watch/audit/audit";
+import { type AuditFinding, type AuditReport } from "../../operations/watch/audit/model";
+import { accountClients } from "../../aws/account-clients";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
@@ -173,7 +173,7 @@ describe("audit, where AWS does not answer everything", function () {
     // A file in the folder's place: root may write into any folder.
     writeFileSync(join(folder, ".baseline"), "");
     const command = ["audit", "--endpoint", emulator.endpoint, "--regions", "us-east-1", "--json"];
-    const { stdout, stderr } = spawnSync(process.execPath, [join(root, "dist", "operations", "cli.js"), ...command], {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(root, "dist", "cli.js"), ...command], {
       cwd: folder,
       encoding: "utf8",
     });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type MessageAttributeValue, SQS } from "@aws-sdk/client-sqs";
-import { chatTemplate } from "../../components/alerting/chat-message";
-import { messageTemplate } from "../../components/alerting/event-alert";
-import * as messages from "../../components/alerting/iam-alert-messages";
+import { chatTemplate } from "../../components/alert-channel/chat-message";
+import { messageTemplate } from "../../components/alert-channel/event-alert";
+import * as messages from "../../components/iam-alerts/iam-alert-messages";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { apiCall, callers } from "../support/cloudtrail-records";

@@ -1,5 +1,5 @@
-import { type AwsClients } from "../../common/aws-clients";
-import { type Severity } from "../../operations/report/severity";
+import { type AwsClients } from "../../aws/clients";
+import { type Severity } from "../../operations/output/severity";
 
 /** Where the practice account has what is tampered with. */
 export interface Scene {

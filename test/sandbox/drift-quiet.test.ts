@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../common/aws-clients";
-import { accountClients } from "../../operations/aws/account-clients";
-import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/drift/look";
-import { lookAndFix } from "../../operations/drift/session";
-import { differencesOf } from "../../operations/drift/words";
-import { defaultRegions } from "../../operations/plan/offline-account";
+import { type AwsClients } from "../../aws/clients";
+import { accountClients } from "../../aws/account-clients";
+import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/watch/drift/look";
+import { lookAndFix } from "../../operations/watch/drift/session";
+import { differencesOf } from "../../operations/watch/drift/words";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { practice, type Practice } from "../support/practice";
 import { driftCases, type Scene } from "./drift-cases";
 import { quietCases } from "./quiet-cases";

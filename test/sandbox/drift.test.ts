@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { controls } from "../../components/controls";
-import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/drift/look";
-import { lookAndFix } from "../../operations/drift/session";
-import { accountClients } from "../../operations/aws/account-clients";
-import { defaultRegions } from "../../operations/plan/offline-account";
-import { type AwsClients } from "../../common/aws-clients";
+import { type DriftRequest, lookForDrift, type StackDrift } from "../../operations/watch/drift/look";
+import { lookAndFix } from "../../operations/watch/drift/session";
+import { accountClients } from "../../aws/account-clients";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
+import { type AwsClients } from "../../aws/clients";
 import { titled } from "../support/conditions";
 import { everything } from "../support/graph";
 import { practice, type Practice } from "../support/practice";

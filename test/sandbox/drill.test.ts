@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { SQS } from "@aws-sdk/client-sqs";
-import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../components/alerting/channel-policies";
-import { drillEvent } from "../../components/alerting/drill-event";
-import { accountClients } from "../../operations/aws/account-clients";
-import { sendDrill } from "../../operations/drill/drill";
-import { planDrill } from "../../operations/drill/plan";
-import { type DrillReport } from "../../operations/drill/report";
+import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../components/alert-channel/channel-policies";
+import { drillEvent } from "../../components/alert-channel/drill-event";
+import { accountClients } from "../../aws/account-clients";
+import { sendDrill } from "../../operations/watch/drill/drill";
+import { planDrill } from "../../operations/watch/drill/plan";
+import { type DrillReport } from "../../operations/watch/drill/report";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli, startCli } from "../support/cli";

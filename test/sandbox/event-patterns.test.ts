@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import * as messages from "../../components/alerting/iam-alert-messages";
-import * as patterns from "../../components/alerting/iam-alert-patterns";
+import * as messages from "../../components/iam-alerts/iam-alert-messages";
+import * as patterns from "../../components/iam-alerts/iam-alert-patterns";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { type BusEvent, type BusRule, type Delivery, throughBus } from "../support/event-bus";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { accountClients, type Credentials } from "../../operations/aws/account-clients";
+import { accountClients, type Credentials } from "../../aws/account-clients";
 import { type EvidenceEntry } from "../../operations/evidence/entry";
 import { readEvidence } from "../../operations/evidence/read";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import * as patterns from "../../components/response/leak-patterns";
+import * as patterns from "../../components/leak-response/leak-patterns";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { type BusEvent, type Delivery, throughBus } from "../support/event-bus";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { leakNotice, type LeakMachineOptions } from "../../components/response/leak-machine-parts";
+import { leakNotice, type LeakMachineOptions } from "../../components/leak-response/leak-machine-parts";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { fakeKeyId } from "../support/fake-keys";

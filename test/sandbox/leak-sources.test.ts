@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { messageTemplate } from "../../components/alerting/event-alert";
-import { type LeakMachineOptions } from "../../components/response/leak-machine-parts";
-import { leakNoticeMessage, leakNoticeValues } from "../../components/response/leak-notice";
+import { messageTemplate } from "../../components/alert-channel/event-alert";
+import { type LeakMachineOptions } from "../../components/leak-response/leak-machine-parts";
+import { leakNoticeMessage, leakNoticeValues } from "../../components/leak-response/leak-notice";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { fakeKeyId } from "../support/fake-keys";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { planAdoption } from "../../operations/adopt/adopt";
-import { withChanges } from "../../operations/adopt/merge";
-import { managedIn, namesIn } from "../../operations/adopt/state";
-import { accountClients } from "../../operations/aws/account-clients";
-import { defaultRegions } from "../../operations/plan/offline-account";
-import { verify } from "../../operations/verify/verify";
-import { type AwsClients } from "../../common/aws-clients";
-import { settingsFromConfig } from "../../components/settings/from-config";
-import { withDefaults } from "../../sandbox/host/stack-file";
+import { planAdoption } from "../../operations/apply/adopt/adopt";
+import { withChanges } from "../../operations/apply/adopt/merge";
+import { managedIn, namesIn } from "../../operations/apply/adopt/state";
+import { accountClients } from "../../aws/account-clients";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
+import { verify } from "../../operations/account/verify";
+import { type AwsClients } from "../../aws/clients";
+import { settingsFromConfig } from "../../components/foundation/settings/from-config";
+import { withDefaults } from "../../engine/stack-files/stack-file";
 import { project } from "../support/graph";
 import { practice, type Practice } from "../support/practice";
 

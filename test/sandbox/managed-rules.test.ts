@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { complianceRuleList } from "../../components/compliance/compliance-rule-list";
-import { globalTypesRegion } from "../../components/compliance/global-types-region";
-import { RuleScope, RuleTrigger } from "../../components/compliance/managed-rule";
+import { complianceRuleList } from "../../components/compliance-rules/compliance-rule-list";
+import { globalTypesRegion } from "../../components/config-recording/global-types-region";
+import { RuleScope, RuleTrigger } from "../../components/compliance-rules/managed-rule";
 import { installEmulator } from "../../sandbox/emulator/install";
 import { root } from "../support/graph";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { removalsOf } from "../../operations/sweep/removal";
+import { removalsOf } from "../../operations/respond/sweep/removal";
 import { installEmulator } from "../../sandbox/emulator/install";
 import { oneOfEach } from "../support/left-things";
 

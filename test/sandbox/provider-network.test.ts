@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const REGION = "eu-central-1";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 
 const REGION = "eu-west-1";
 const ACCOUNT = "123456789012";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { compareInputs, createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import { handlers } from "../../sandbox/provider/resources";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 import { type Case, cases, type Made } from "./resource-cases";
 
 const urnOf = (type: string, name = "it") => `urn:pulumi:test::baseline::${type}::${name}`;

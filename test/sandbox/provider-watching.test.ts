@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 import type { Made } from "./resource-cases";
 
 const REGION = "eu-west-1";

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createClients, createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 
 const urnOf = (type: string, name = "it") => `urn:pulumi:test::baseline::a:b:C$${type}::${name}`;
 const DETECTOR = "aws:guardduty/detector:Detector";

@@ -1,4 +1,4 @@
-import { type Severity } from "../../operations/report/severity";
+import { type Severity } from "../../operations/output/severity";
 import { type Scene } from "./drift-cases";
 
 /** What somebody adds to the program's resources, or sets where the program says nothing: a refresh alone sees none of it. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ABOUT_TO } from "../../operations/respond/marks";
-import { type PlannedCall } from "../../operations/respond/planned-call";
+import { type PlannedCall } from "../../operations/evidence/planned-call";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { storyAsHtml } from "../../operations/demo/page";
-import { isExactly, playStory, type Story } from "../../operations/demo/story";
-import { driftReport } from "../../operations/drift/model";
-import { verify, type VerifyScope } from "../../operations/verify/verify";
+import { storyAsHtml } from "../../sandbox/demo/page";
+import { isExactly, playStory, type Story } from "../../sandbox/demo/story";
+import { driftReport } from "../../operations/watch/drift/model";
+import { verify, type VerifyScope } from "../../operations/account/verify";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { practice, type Practice } from "../support/practice";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { billingAlarm } from "../../operations/verify/billing-alarm";
-import { complianceRules } from "../../operations/verify/compliance-rules";
-import { configRecording } from "../../operations/verify/config-recording";
-import { iamAlerts } from "../../operations/verify/iam-alerts";
-import { trailAlarms } from "../../operations/verify/trail-alarms";
-import { type Verifier, type VerifyScope } from "../../operations/verify/verify";
+import { billingAlarm } from "../../components/billing-alarm/verify";
+import { complianceRules } from "../../components/compliance-rules/verify";
+import { configRecording } from "../../components/config-recording/verify";
+import { iamAlerts } from "../../components/iam-alerts/verify";
+import { trailAlarms } from "../../components/trail-alarms/verify";
+import { type Verifier, type VerifyScope } from "../../operations/account/verify";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 

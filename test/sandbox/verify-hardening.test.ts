@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { accountGuards } from "../../operations/verify/account-guards";
-import { backup } from "../../operations/verify/backup";
-import { externalAccess } from "../../operations/verify/external-access";
-import { securityContact } from "../../operations/verify/security-contact";
-import { ssmEndpoints } from "../../operations/verify/ssm-endpoints";
-import { supportRole } from "../../operations/verify/support-role";
-import { type Evidence, type Verifier, type VerifyScope } from "../../operations/verify/verify";
+import { accountGuards } from "../../components/account-guards/verify";
+import { backup } from "../../components/backup/verify";
+import { externalAccess } from "../../components/external-access/verify";
+import { securityContact } from "../../components/security-contact/verify";
+import { ssmEndpoints } from "../../components/ssm-endpoints/verify";
+import { supportRole } from "../../components/support-role/verify";
+import { type Evidence, type Verifier, type VerifyScope } from "../../operations/account/verify";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import type { Props } from "../../sandbox/provider/values";
+import type { Props } from "../../common/properties";
 
 const REGION = "eu-west-1";
 

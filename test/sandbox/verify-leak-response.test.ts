@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { LeakResponse } from "../../components/response/leak-response";
-import { leakResponse } from "../../operations/verify/leak-response";
-import { type VerifyScope } from "../../operations/verify/verify";
+import { LeakResponse } from "../../components/leak-response/leak-response";
+import { leakResponse } from "../../components/leak-response/verify";
+import { type VerifyScope } from "../../operations/account/verify";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
-import { type Props } from "../../sandbox/provider/values";
+import { type Props } from "../../common/properties";
 import { declared } from "../support/declared";
 
 const [HOME, GLOBAL, COPY] = ["eu-west-1", "us-east-1", "us-west-2"];

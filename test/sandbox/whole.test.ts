@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { SQS } from "@aws-sdk/client-sqs";
-import { driftReport } from "../../operations/drift/model";
-import { defaultRegions } from "../../operations/plan/offline-account";
-import { verify, type VerifyScope } from "../../operations/verify/verify";
-import { type RunResult } from "../../sandbox/host/host";
+import { driftReport } from "../../operations/watch/drift/model";
+import { defaultRegions } from "../../operations/preview/plan/offline-account";
+import { verify, type VerifyScope } from "../../operations/account/verify";
+import { type RunResult } from "../../engine/host";
 import { apiCall, callers, type CloudTrailRecord, consoleLogin } from "../support/cloudtrail-records";
 import { cli } from "../support/cli";
 import { everything } from "../support/graph";

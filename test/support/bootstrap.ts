@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { makePlan, type Plan } from "../../operations/plan/plan";
-import { readProject, withDefaults } from "../../sandbox/host/stack-file";
+import { makePlan, type Plan } from "../../operations/preview/plan/plan";
+import { readProject, withDefaults } from "../../engine/stack-files/stack-file";
 import { root, withoutSourceMaps } from "./graph";
 
 export const bootstrapProject = readProject(join(root, "bootstrap", "Pulumi.yaml"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { keyOwnedByAccount, type PolicyStatement } from "../../components/policy-document";
+import { keyOwnedByAccount, type PolicyStatement } from "../../components/foundation/policy-document";
 import { applyBoundary, noContents, stateOnly } from "../../bootstrap/boundary";
 import { limitedStatements, readStatements, writeStatements } from "../../bootstrap/documents";
 import { iamStatements } from "../../bootstrap/iam-statements";

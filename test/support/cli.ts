@@ -13,7 +13,7 @@ export function startCli(
   args: string[],
   environment: Record<string, string> = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(root, "dist", "operations", "cli.js"), ...args], {
+  const child = spawn(process.execPath, [join(root, "dist", "cli.js"), ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },

@@ -1,5 +1,5 @@
-import { runProgram } from "../../sandbox/host/program";
-import { type Registration } from "../../sandbox/host/registration";
+import { runProgram } from "../../engine/in-process/program";
+import { type Registration } from "../../engine/in-process/registration";
 import { withoutSourceMaps } from "./graph";
 
 /** Where the tests' components are, and whose they are. */

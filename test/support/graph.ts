@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { offlineAnswers } from "../../operations/plan/offline-account";
-import { runProgram } from "../../sandbox/host/program";
-import { type Registration } from "../../sandbox/host/registration";
-import { readProject, withDefaults } from "../../sandbox/host/stack-file";
+import { offlineAnswers } from "../../operations/preview/plan/offline-account";
+import { runProgram } from "../../engine/in-process/program";
+import { type Registration } from "../../engine/in-process/registration";
+import { readProject, withDefaults } from "../../engine/stack-files/stack-file";
 
 export const root = join(__dirname, "..", "..");
 export const project = readProject(join(root, "Pulumi.yaml"));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { leakMachine } from "../../components/response/leak-machine";
-import { leakNotice, type LeakMachineOptions } from "../../components/response/leak-machine-parts";
+import { leakMachine } from "../../components/leak-response/leak-machine";
+import { leakNotice, type LeakMachineOptions } from "../../components/leak-response/leak-machine-parts";
 import { type Clients } from "../../sandbox/provider/clients";
 
 /** What the channel is told of one key. */

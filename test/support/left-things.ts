@@ -1,4 +1,4 @@
-import { type Left } from "../../operations/sweep/removal";
+import { type Left } from "../../operations/respond/sweep/removal";
 
 export const region = "eu-west-1";
 const arn = "arn:aws:iam::111122223333:policy/p";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Registration } from "../../sandbox/host/registration";
+import { type Registration } from "../../engine/in-process/registration";
 import { everything, graph, type GraphOptions, root } from "./graph";
 
 const folder = join(root, "test", "fixtures", "released");

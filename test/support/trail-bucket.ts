@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { type AwsClients } from "../../common/aws-clients";
+import { type AwsClients } from "../../aws/clients";
 
 const account = "123456789012";
 const region = "us-east-1";

@@ -1,9 +1,4 @@
-import {
-  type LookupAnswer,
-  type LookupQuestion,
-  type TrailServer,
-  trailServer,
-} from "../../operations/bench/trail-server";
+import { type LookupAnswer, type LookupQuestion, type TrailServer, trailServer } from "../../tools/bench/trail-server";
 import { type CloudTrailRecord } from "./cloudtrail-records";
 
 /** An account's event history, with the failures that a test wants. */

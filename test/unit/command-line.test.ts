@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openUserStack } from "../../operations/engine/user-stack";
-import { Journal } from "../../operations/fleet/journal";
+import { openUserStack } from "../../engine/pulumi/user-stack";
+import { Journal } from "../../operations/apply/fleet/journal";
 import { root } from "../support/graph";
 import { scratch } from "../support/scratch";
 
@@ -22,7 +22,7 @@ describe("a wrong command line", () => {
   const ended = (args: string[]) =>
     new Promise<[unknown, string, string]>((resolve) => {
       const env = { ...process.env, PATH: `${folder}:${process.env["PATH"]}` };
-      const cli = join(root, "dist", "operations", "cli.js");
+      const cli = join(root, "dist", "cli.js");
       execFile(process.execPath, [cli, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
         resolve([error?.code ?? 0, stdout, stderr]),
       );

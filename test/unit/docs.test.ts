@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { documents } from "../../operations/docs/generate";
+import { documents } from "../../tools/docs/generate";
 import { root } from "../support/graph";
 
 describe("generated documents", () => {

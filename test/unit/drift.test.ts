@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { type EngineEvent } from "@pulumi/pulumi/automation";
 import { type Observation } from "../../common/observation";
-import { driftReport } from "../../operations/drift/model";
-import { driftAsText } from "../../operations/drift/render";
-import { type ExportedResource, findingsIn, observationsIn, stepsIn } from "../../operations/engine/engine-events";
+import { driftReport } from "../../operations/watch/drift/model";
+import { driftAsText } from "../../operations/watch/drift/render";
+import { type ExportedResource, findingsIn, observationsIn, stepsIn } from "../../engine/pulumi/engine-events";
 
 const urn = (component: string, type: string, name: string) =>
   `urn:pulumi:s::p::baseline:index:AccountBaseline$baseline:index:${component}$${type}::${name}`;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type EngineEvent } from "@pulumi/pulumi/automation";
-import { engineError, explainEngine } from "../../operations/engine/engine-failure";
-import { PulumiExit } from "../../operations/engine/pulumi-command";
-import { isTransient } from "../../operations/fleet/retry";
+import { engineError, explainEngine } from "../../engine/pulumi/engine-failure";
+import { PulumiExit } from "../../engine/pulumi/pulumi-command";
+import { isTransient } from "../../operations/apply/fleet/retry";
 
 // As Pulumi 3.260 said them, but for those of AWS, which are as the AWS plugin and the SDKs hand them on.
 const cases: { what: string; exitCode: number; said: string; code: string; exits: number; says: RegExp }[] = [

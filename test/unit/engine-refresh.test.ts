@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
-import { AutomationHost } from "../../operations/engine/automation-host";
-import { PulumiExit } from "../../operations/engine/pulumi-command";
+import { AutomationHost } from "../../engine/pulumi/automation-host";
+import { PulumiExit } from "../../engine/pulumi/pulumi-command";
 import { root } from "../support/graph";
 
 interface Answer {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AwsSession } from "../../operations/aws/session";
-import { sessionEnvironment } from "../../operations/engine/session-environment";
-import { accountsOf, stackSigner } from "../../operations/engine/stack-signer";
+import { AwsSession } from "../../aws/session";
+import { sessionEnvironment } from "../../engine/pulumi/session-environment";
+import { accountsOf, stackSigner } from "../../engine/pulumi/stack-signer";
 import { awsHere, credentialProcess, type StubAws, stubAws, withEnvironment } from "../support/aws-here";
 import { scratch } from "../support/scratch";
 

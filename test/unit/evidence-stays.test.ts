@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { channelNames, topicKeyPolicy } from "../../components/alerting/channel-policies";
-import { configBucketStatements } from "../../components/compliance/config-bucket-policy";
-import { ciRolePrefixOf, type GuardianOptions } from "../../components/evidence/guardians";
-import { requireTrustedCaller } from "../../components/evidence/trusted-caller";
-import { policyDocument } from "../../components/policy-document";
-import { trailNames } from "../../components/trail/trail-names";
-import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy } from "../../components/trail/trail-policies";
+import { channelNames, topicKeyPolicy } from "../../components/alert-channel/channel-policies";
+import { configBucketStatements } from "../../components/config-recording/config-bucket-policy";
+import { ciRolePrefixOf, type GuardianOptions } from "../../components/foundation/evidence/guardians";
+import { requireTrustedCaller } from "../../components/foundation/evidence/trusted-caller";
+import { policyDocument } from "../../components/foundation/policy-document";
+import { trailNames } from "../../components/audit-trail/trail-names";
+import { accessLogBucketPolicy, trailBucketPolicy, trailKeyPolicy } from "../../components/audit-trail/trail-policies";
 import { BaselineError } from "../../common/errors";
 import { ciRoleMay } from "../support/ci-role";
 

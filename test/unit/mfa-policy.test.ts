@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { mfaPolicyStatements } from "../../components/identity/mfa-policy";
+import { mfaPolicyStatements } from "../../components/mfa-enforcement/mfa-policy";
 
 const account = "123456789012";
 const self = `arn:aws:iam::${account}:user/mina`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { requirePassedOptions } from "../../operations/npm-options";
+import { requirePassedOptions } from "../../common/npm-options";
 import { scratch } from "../support/scratch";
 
 /** `npm run X --option` without `--`: npm keeps the option. Environment and log as npm 10 and 11 leave them. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { offlineAnswers } from "../../operations/plan/offline-account";
+import { offlineAnswers } from "../../operations/preview/plan/offline-account";
 
 describe("offline answers about networks", () => {
   const answer = offlineAnswers(["us-east-1", "eu-west-1"]);

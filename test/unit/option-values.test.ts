@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Command } from "commander";
-import { requireValues } from "../../operations/option-values";
+import { requireValues } from "../../common/option-values";
 
 describe("the value of an option", () => {
   function parsed(...argv: string[]) {

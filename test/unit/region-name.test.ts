@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { awsCommand } from "../../common/command";
 import { isRegionName } from "../../common/region-name";
-import { knownRegions } from "../../components/settings/checks";
-import { adoptRequest } from "../../operations/adopt/request";
-import { auditRequest } from "../../operations/audit/request";
-import { placeOf } from "../../operations/aws/session-place";
-import { timelineRequest } from "../../operations/timeline/request";
+import { knownRegions } from "../../components/foundation/settings/checks";
+import { adoptRequest } from "../../operations/apply/adopt/request";
+import { auditRequest } from "../../operations/watch/audit/request";
+import { placeOf } from "../../aws/session-place";
+import { timelineRequest } from "../../operations/respond/timeline/request";
 import { withEnvironment } from "../support/aws-here";
 
 const practice = { endpoint: "http://127.0.0.1:9" };

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { BaselineError } from "../../common/errors";
-import { defaultFeatures } from "../../components/detection/guardduty-features";
-import { parseSettings } from "../../components/settings/settings";
-import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
+import { defaultFeatures } from "../../components/threat-detection/guardduty-features";
+import { parseSettings } from "../../components/foundation/settings/settings";
+import { readProject, readStackConfig } from "../../engine/stack-files/stack-file";
 
 const root = join(__dirname, "..", "..");
 const minimal = { homeRegion: "us-east-1" };

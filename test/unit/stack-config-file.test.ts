@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setStackConfig } from "../../operations/engine/stack-config-file";
+import { setStackConfig } from "../../engine/stack-files/stack-config-file";
 import { scratch } from "../support/scratch";
 
 describe("settings of a stack's file", () => {

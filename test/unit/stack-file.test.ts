@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { State } from "../../sandbox/host/state";
+import { State } from "../../engine/in-process/state";
 import { titled } from "../support/conditions";
-import { readProject, readStackConfig } from "../../sandbox/host/stack-file";
+import { readProject, readStackConfig } from "../../engine/stack-files/stack-file";
 
 const whyNotFull = existsSync("/dev/full") ? undefined : "skipped: this system has no /dev/full to play a full disk";
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { chmodSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../common/files";
-import { setStackConfig } from "../../operations/engine/stack-config-file";
+import { setStackConfig } from "../../engine/stack-files/stack-config-file";
 import { root } from "../support/graph";
 import { scratch } from "../support/scratch";
 
@@ -29,7 +29,7 @@ describe("a file that people keep", () => {
   ];
   for (const [at, left] of points) {
     it(`is the old or the new one when fleet is killed while it sets settings: ${at}`, async () => {
-      const program = `require("./operations/engine/stack-config-file.ts")
+      const program = `require("./engine/stack-files/stack-config-file.ts")
         .setStackConfig(${JSON.stringify(folder)}, "prod", { days: "90" });`;
       const child = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", "--eval", program], {
         cwd: root,

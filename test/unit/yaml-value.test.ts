@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse, parseDocument } from "yaml";
 import { treeOf, yamlValue } from "../../common/yaml-value";
-import { parseAccounts } from "../../operations/fleet/accounts-file";
+import { parseAccounts } from "../../operations/apply/fleet/accounts-file";
 
 describe("an alias within what it names", () => {
   for (const text of ["a: &x [*x]", "a: &x\n  b:\n    c: [{ d: *x }]"]) {

@@ -1,10 +1,10 @@
-import { type AwsClients } from "../../../common/aws-clients";
+import { type AwsClients } from "../../../aws/clients";
 import { BaselineError } from "../../../common/errors";
 import { tell, type Terminal } from "../../../common/terminal";
-import { ask, awsErrorName } from "../../aws/ask";
-import { type BucketPlace, bucketPlaceOf } from "../../aws/bucket-name";
-import { type AwsSession } from "../../aws/session";
-import { mayHaveHappened } from "../../aws/unanswered";
+import { ask, awsErrorName } from "../../../aws/ask";
+import { type BucketPlace, bucketPlaceOf } from "../../../aws/bucket-name";
+import { type AwsSession } from "../../../aws/session";
+import { mayHaveHappened } from "../../../aws/unanswered";
 import { type Evidence } from "../evidence";
 import { keyOfAnchor, keyPrefix, nameOfPlace } from "./keys";
 

@@ -1,8 +1,8 @@
-import { type AwsClients } from "../../../common/aws-clients";
+import { type AwsClients } from "../../../aws/clients";
 import { limiter } from "../../../common/limit";
-import { ask } from "../../aws/ask";
-import { type BucketPlace } from "../../aws/bucket-name";
-import { pages } from "../../survey/attempt";
+import { ask } from "../../../aws/ask";
+import { type BucketPlace } from "../../../aws/bucket-name";
+import { pages } from "../../../aws/attempt";
 import { type EvidenceEntry } from "../entry";
 import { anchorIn, keyPrefix, nameOfPlace } from "./keys";
 

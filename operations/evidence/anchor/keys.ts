@@ -1,4 +1,4 @@
-import { type BucketPlace } from "../../aws/bucket-name";
+import { type BucketPlace } from "../../../aws/bucket-name";
 
 /** Digits of a line's number in a key: keys in order are lines in order. */
 const DIGITS = 9;

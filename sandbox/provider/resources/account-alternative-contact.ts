@@ -1,7 +1,7 @@
 import type { AlternateContactType } from "@aws-sdk/client-account";
 import type { AlternativeContactArgs } from "@pulumi/aws/account/alternativeContact";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 export const alternativeContact = defineResource<AlternativeContactArgs>({

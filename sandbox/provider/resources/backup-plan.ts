@@ -1,7 +1,7 @@
 import type { BackupPlanInput, BackupRule, BackupRuleInput, Lifecycle } from "@aws-sdk/client-backup";
 import type { PlanArgs } from "@pulumi/aws/backup/plan";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retagByArn } from "./backup-tags";
 

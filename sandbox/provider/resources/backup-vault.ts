@@ -1,6 +1,6 @@
 import type { VaultArgs } from "@pulumi/aws/backup/vault";
 import type { VaultLockConfigurationArgs } from "@pulumi/aws/backup/vaultLockConfiguration";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 import { retagByArn } from "./backup-tags";
 

@@ -2,9 +2,9 @@ import type { Budget, BudgetType, CostTypes, TimeUnit } from "@aws-sdk/client-bu
 import type { BudgetArgs } from "@pulumi/aws/budgets/budget";
 import type { Unwrap } from "@pulumi/pulumi";
 import { accountIdOf } from "../account-id";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
-import type { Props } from "../values";
+import type { Props } from "../../../common/properties";
 import { addNotifications, readNotifications, replaceNotifications } from "./budgets-notifications";
 import { retag, tagList, tagMap } from "./tags";
 

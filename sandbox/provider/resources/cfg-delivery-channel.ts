@@ -1,7 +1,7 @@
 import type { MaximumExecutionFrequency } from "@aws-sdk/client-config-service";
 import type { DeliveryChannelArgs } from "@pulumi/aws/cfg/deliveryChannel";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 /** Takes a recorder to be there first, and can be deleted only while none is running. */

@@ -8,7 +8,7 @@ import type {
 import type { RecorderArgs } from "@pulumi/aws/cfg/recorder";
 import type { RecorderStatusArgs } from "@pulumi/aws/cfg/recorderStatus";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 type Inputs = Unwrap<RecorderArgs>;

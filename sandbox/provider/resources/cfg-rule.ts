@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import type { RuleArgs } from "@pulumi/aws/cfg/rule";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

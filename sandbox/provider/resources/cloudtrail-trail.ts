@@ -1,5 +1,5 @@
 import type { TrailArgs } from "@pulumi/aws/cloudtrail/trail";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import type { Clients } from "../clients";
 import { defineResource } from "../resource-handler";
 import { insightsFromAws, insightsToAws, selectorsFromAws, selectorsToAws } from "./cloudtrail-selectors";

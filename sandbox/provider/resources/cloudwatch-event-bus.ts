@@ -1,7 +1,7 @@
 import type { EventBusArgs } from "@pulumi/aws/cloudwatch/eventBus";
 import type { EventBusPolicyArgs } from "@pulumi/aws/cloudwatch/eventBusPolicy";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

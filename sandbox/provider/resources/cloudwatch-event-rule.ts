@@ -1,7 +1,7 @@
 import type { RuleState } from "@aws-sdk/client-eventbridge";
 import type { EventRuleArgs } from "@pulumi/aws/cloudwatch/eventRule";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

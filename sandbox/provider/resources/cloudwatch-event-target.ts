@@ -2,7 +2,7 @@ import type { Target } from "@aws-sdk/client-eventbridge";
 import type { EventTargetArgs } from "@pulumi/aws/cloudwatch/eventTarget";
 import type { Unwrap } from "@pulumi/pulumi";
 import { randomBytes } from "node:crypto";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 type Inputs = Unwrap<EventTargetArgs>;

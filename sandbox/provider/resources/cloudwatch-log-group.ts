@@ -1,6 +1,6 @@
 import type { LogGroup, LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogGroupArgs } from "@pulumi/aws/cloudwatch/logGroup";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import type { Context } from "../resource-handler";
 import { defineResource } from "../resource-handler";
 import { retag } from "./tags";

@@ -1,7 +1,7 @@
 import type { MetricFilter, MetricTransformation, StandardUnit } from "@aws-sdk/client-cloudwatch-logs";
 import type { LogMetricFilterArgs } from "@pulumi/aws/cloudwatch/logMetricFilter";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 type Inputs = Unwrap<LogMetricFilterArgs>;

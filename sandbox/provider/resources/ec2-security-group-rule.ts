@@ -2,7 +2,7 @@ import type { IpPermission } from "@aws-sdk/client-ec2";
 import type { SecurityGroupEgressRuleArgs } from "@pulumi/aws/vpc/securityGroupEgressRule";
 import type { SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc/securityGroupIngressRule";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource, type ResourceHandler } from "../resource-handler";
 import { retagById } from "./ec2-tags";
 import { tagList, tagMap } from "./tags";

@@ -1,8 +1,8 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
-import { unlessGone } from "../aws-errors";
-import { isSame } from "../compare";
+import { unlessGone } from "../../../aws/errors";
+import { isSame } from "../../../common/compare-inputs";
 import type { Context } from "../resource-handler";
-import type { Props } from "../values";
+import type { Props } from "../../../common/properties";
 import { fromPermissions, type Rule, toPermission } from "./ec2-permissions";
 import { tagMap } from "./tags";
 

@@ -1,5 +1,5 @@
 import type { SecurityGroupArgs } from "@pulumi/aws/ec2/securityGroup";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { putRules, readGroup } from "./ec2-security-group-rules";
 import { retagById } from "./ec2-tags";

@@ -1,10 +1,10 @@
 import type { ModifyVpcEndpointRequest, VpcEndpoint, VpcEndpointType } from "@aws-sdk/client-ec2";
 import type { VpcEndpointArgs } from "@pulumi/aws/ec2/vpcEndpoint";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
-import { isSame } from "../compare";
+import { unlessGone } from "../../../aws/errors";
+import { isSame } from "../../../common/compare-inputs";
 import { type Context, defineResource } from "../resource-handler";
-import { type Props, withoutBlanks } from "../values";
+import { type Props, withoutBlanks } from "../../../common/properties";
 import { retagById } from "./ec2-tags";
 import { tagList, tagMap } from "./tags";
 

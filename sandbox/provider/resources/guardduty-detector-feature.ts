@@ -1,7 +1,7 @@
 import type { DetectorFeatureConfiguration, DetectorFeatureConfigurationResult } from "@aws-sdk/client-guardduty";
 import type { DetectorFeatureArgs } from "@pulumi/aws/guardduty/detectorFeature";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 type Inputs = Unwrap<DetectorFeatureArgs>;

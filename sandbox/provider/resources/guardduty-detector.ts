@@ -1,6 +1,6 @@
 import type { FindingPublishingFrequency } from "@aws-sdk/client-guardduty";
 import type { DetectorArgs } from "@pulumi/aws/guardduty/detector";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retag } from "./tags";
 

@@ -1,6 +1,6 @@
 import type { AccountPasswordPolicyArgs } from "@pulumi/aws/iam/accountPasswordPolicy";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 const ID = "iam-account-password-policy";

@@ -1,7 +1,7 @@
 import type { GroupPolicyAttachmentArgs } from "@pulumi/aws/iam/groupPolicyAttachment";
 import type { RolePolicyAttachmentArgs } from "@pulumi/aws/iam/rolePolicyAttachment";
 import type { UserPolicyAttachmentArgs } from "@pulumi/aws/iam/userPolicyAttachment";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { nameOf } from "./names";
 

@@ -1,5 +1,5 @@
 import type { GroupArgs } from "@pulumi/aws/iam/group";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 
 export const group = defineResource<GroupArgs>({

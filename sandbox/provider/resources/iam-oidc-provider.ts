@@ -1,5 +1,5 @@
 import type { OpenIdConnectProviderArgs } from "@pulumi/aws/iam/openIdConnectProvider";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

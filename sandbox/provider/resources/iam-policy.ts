@@ -1,6 +1,6 @@
 import type { PolicyArgs } from "@pulumi/aws/iam/policy";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

@@ -1,5 +1,5 @@
 import type { ServiceLinkedRoleArgs } from "@pulumi/aws/iam/serviceLinkedRole";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

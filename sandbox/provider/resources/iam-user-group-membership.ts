@@ -1,5 +1,5 @@
 import type { UserGroupMembershipArgs } from "@pulumi/aws/iam/userGroupMembership";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import type { Clients } from "../clients";
 import { defineResource } from "../resource-handler";
 

@@ -1,7 +1,7 @@
 import type { AliasArgs } from "@pulumi/aws/kms/alias";
 import type { KeyArgs } from "@pulumi/aws/kms/key";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineResource } from "../resource-handler";
 import { retag } from "./tags";
 

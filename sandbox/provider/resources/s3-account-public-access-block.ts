@@ -1,7 +1,7 @@
 import type { AccountPublicAccessBlockArgs } from "@pulumi/aws/s3/accountPublicAccessBlock";
 import type { Unwrap } from "@pulumi/pulumi";
 import { accountIdOf } from "../account-id";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { type Context, defineResource } from "../resource-handler";
 
 export const accountPublicAccessBlock = defineResource<AccountPublicAccessBlockArgs>({

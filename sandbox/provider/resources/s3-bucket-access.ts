@@ -1,8 +1,8 @@
 import type { BucketOwnershipControlsArgs } from "@pulumi/aws/s3/bucketOwnershipControls";
 import type { BucketPolicyArgs } from "@pulumi/aws/s3/bucketPolicy";
 import type { BucketPublicAccessBlockArgs } from "@pulumi/aws/s3/bucketPublicAccessBlock";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineBucketSetting } from "./s3-bucket-setting";
 
 export const bucketPolicy = defineBucketSetting<BucketPolicyArgs>({

@@ -3,7 +3,7 @@ import type { BucketLoggingArgs } from "@pulumi/aws/s3/bucketLogging";
 import type { BucketObjectLockConfigurationArgs } from "@pulumi/aws/s3/bucketObjectLockConfiguration";
 import type { BucketServerSideEncryptionConfigurationArgs } from "@pulumi/aws/s3/bucketServerSideEncryptionConfiguration";
 import type { BucketVersioningArgs } from "@pulumi/aws/s3/bucketVersioning";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineBucketSetting } from "./s3-bucket-setting";
 
 export const bucketVersioning = defineBucketSetting<BucketVersioningArgs>({

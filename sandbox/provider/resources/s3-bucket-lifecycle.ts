@@ -1,7 +1,7 @@
 import type { LifecycleRule, LifecycleRuleFilter, TransitionStorageClass } from "@aws-sdk/client-s3";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { BucketLifecycleConfigurationArgs } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineBucketSetting } from "./s3-bucket-setting";
 import { tagList, tagMap } from "./tags";
 

@@ -1,7 +1,7 @@
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Unwrap } from "@pulumi/pulumi";
 import { defineResource, type ResourceHandler } from "../resource-handler";
-import type { Props } from "../values";
+import type { Props } from "../../../common/properties";
 
 interface BucketSetting<Inputs> {
   readonly type: string;

@@ -1,6 +1,6 @@
 import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import type { BucketArgs } from "@pulumi/aws/s3/bucket";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import type { Clients } from "../clients";
 import { defineResource } from "../resource-handler";
 import { tagList, tagMap, type Tags } from "./tags";

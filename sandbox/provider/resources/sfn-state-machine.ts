@@ -1,6 +1,6 @@
 import type { StateMachineType } from "@aws-sdk/client-sfn";
 import type { StateMachineArgs } from "@pulumi/aws/sfn/stateMachine";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { retag, tagMap } from "./tags";
 

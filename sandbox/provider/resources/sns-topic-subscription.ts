@@ -1,5 +1,5 @@
 import type { TopicSubscriptionArgs } from "@pulumi/aws/sns/topicSubscription";
-import { unlessGone } from "../aws-errors";
+import { unlessGone } from "../../../aws/errors";
 import { defineResource } from "../resource-handler";
 import { nameOf } from "./names";
 

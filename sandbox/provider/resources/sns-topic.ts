@@ -1,7 +1,7 @@
 import type { TopicArgs } from "@pulumi/aws/sns/topic";
 import type { TopicPolicyArgs } from "@pulumi/aws/sns/topicPolicy";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineResource } from "../resource-handler";
 import { retag, tagList, tagMap } from "./tags";
 

@@ -1,8 +1,8 @@
 import type { QueueArgs } from "@pulumi/aws/sqs/queue";
 import type { QueuePolicyArgs } from "@pulumi/aws/sqs/queuePolicy";
 import type { Unwrap } from "@pulumi/pulumi";
-import { unlessGone } from "../aws-errors";
-import { documentText } from "../documents";
+import { unlessGone } from "../../../aws/errors";
+import { documentText } from "../../../common/documents";
 import { defineResource } from "../resource-handler";
 import { retag } from "./tags";
 

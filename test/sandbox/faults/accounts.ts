@@ -1,4 +1,4 @@
-import { type Credentials } from "../../../operations/aws/account-clients";
+import { type Credentials } from "../../../aws/account-clients";
 import { createClients } from "../../../sandbox/provider/clients";
 import { type Account } from "./scenario";
 

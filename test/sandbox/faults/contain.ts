@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { verifyEvidence } from "../../../operations/evidence/read";
-import { type CallResult } from "../../../operations/respond/apply";
+import { type CallResult } from "../../../operations/evidence/apply";
 import { respondIn } from "../../../operations/respond/run";
-import { contain as containStep } from "../../../operations/respond/contain";
+import { contain as containStep } from "../../../operations/respond/contain/contain";
 import { type Terminal } from "../../../common/terminal";
-import { type AwsSession } from "../../../operations/aws/session";
+import { type AwsSession } from "../../../aws/session";
 import { ending } from "./ending";
 import { type Account, type Ended, type Scenario } from "./scenario";
 

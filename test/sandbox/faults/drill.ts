@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { channelNames, topicArnIn } from "../../../components/alerting/channel-policies";
-import { drillEvent, drillRuleName } from "../../../components/alerting/drill-event";
-import { type DrillReport } from "../../../operations/drill/report";
-import { drillIn } from "../../../operations/drill/run";
+import { channelNames, topicArnIn } from "../../../components/alert-channel/channel-policies";
+import { drillEvent, drillRuleName } from "../../../components/alert-channel/drill-event";
+import { type DrillReport } from "../../../operations/watch/drill/report";
+import { drillIn } from "../../../operations/watch/drill/run";
 import { type Account, type Scenario } from "./scenario";
 
 interface Channel {

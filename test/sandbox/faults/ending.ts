@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { PassThrough, Writable } from "node:stream";
 import { BaselineError } from "../../../common/errors";
 import { type Terminal } from "../../../common/terminal";
-import { type Credentials } from "../../../operations/aws/account-clients";
-import { AwsSession } from "../../../operations/aws/session";
+import { type Credentials } from "../../../aws/account-clients";
+import { AwsSession } from "../../../aws/session";
 import { type Ended } from "./scenario";
 
 const own: Credentials = { accessKeyId: "AKIAACCOUNTA", secretAccessKey: "s" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Credentials } from "../../../operations/aws/account-clients";
+import { type Credentials } from "../../../aws/account-clients";
 import { startEmulator } from "../../../sandbox/emulator";
 import { createClients } from "../../../sandbox/provider/clients";
 import { credentialsOf } from "./accounts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type LeakDrillReport, type Removal } from "../../../operations/drill/leak/report";
-import { leakDrillIn } from "../../../operations/drill/leak/run";
+import { type LeakDrillReport, type Removal } from "../../../operations/watch/drill/leak/report";
+import { leakDrillIn } from "../../../operations/watch/drill/leak/run";
 import { type Prefixed, responding, usersOf } from "./leak-stage";
 import { type Scenario } from "./scenario";
 

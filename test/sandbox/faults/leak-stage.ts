@@ -1,5 +1,5 @@
-import { leakNames } from "../../../components/response/leak-names";
-import { drillPath } from "../../../operations/drill/leak/user-names";
+import { leakNames } from "../../../components/leak-response/leak-names";
+import { drillPath } from "../../../operations/watch/drill/leak/user-names";
 import { type Account } from "./scenario";
 
 /** A response to leaked keys of one run alone, so that its users are told from those of others. */

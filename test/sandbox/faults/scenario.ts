@@ -1,6 +1,6 @@
-import { type Credentials } from "../../../operations/aws/account-clients";
-import { type AwsSession } from "../../../operations/aws/session";
-import { type WriteState } from "../../../operations/aws/write-state";
+import { type Credentials } from "../../../aws/account-clients";
+import { type AwsSession } from "../../../aws/session";
+import { type WriteState } from "../../../aws/write-state";
 import { type Emulator } from "../../../sandbox/emulator";
 import { type Clients } from "../../../sandbox/provider/clients";
 import { type Terminal } from "../../../common/terminal";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { type Credentials } from "../../../operations/aws/account-clients";
+import { type Credentials } from "../../../aws/account-clients";
 import { type MeddlingProxy, meddlingProxy } from "../../support/meddling-proxy";
 import { ending } from "./ending";
 import { faults, OneFault } from "./faults";

@@ -1,5 +1,5 @@
 import type { Clients } from "../../../sandbox/provider";
-import type { Props } from "../../../sandbox/provider/values";
+import type { Props } from "../../../common/properties";
 
 export interface Made {
   readonly id: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { copyCost } from "../../../operations/adopt/copy-cost";
+import { type AwsClients } from "../../../aws/clients";
+import { copyCost } from "../../../operations/apply/adopt/copy-cost";
 
 const now = new Date("2026-06-08T00:00:00Z");
 const minutesAgo = (minutes: number) => ({ EventTime: new Date(now.getTime() - minutes * 60_000) });

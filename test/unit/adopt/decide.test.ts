@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../operations/adopt/decide";
-import { type Action, type Facts } from "../../../operations/adopt/model";
-import { type Survey, type SurveyKind, type SurveyProblem } from "../../../operations/survey/model";
+import { decide } from "../../../operations/apply/adopt/decide";
+import { type Action, type Facts } from "../../../operations/apply/adopt/model";
+import { type Survey, type SurveyKind, type SurveyProblem } from "../../../operations/account/survey/model";
 import { accountId, factsOf, home } from "./facts";
 
 const region = "eu-west-1";

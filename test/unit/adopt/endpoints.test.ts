@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../operations/adopt/decide";
-import { type Endpoints, type FoundEndpoint } from "../../../operations/adopt/endpoints";
-import { changesTo } from "../../../operations/adopt/merge";
-import { type Action } from "../../../operations/adopt/model";
+import { decide } from "../../../operations/apply/adopt/decide";
+import { type Endpoints, type FoundEndpoint } from "../../../operations/apply/adopt/endpoints";
+import { changesTo } from "../../../operations/apply/adopt/merge";
+import { type Action } from "../../../operations/apply/adopt/model";
 import { factsOf } from "./facts";
 
 const endpoint: FoundEndpoint = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../operations/adopt/decide";
-import { leftovers, type Found, type Leftovers } from "../../../operations/adopt/leftovers";
-import { changesTo } from "../../../operations/adopt/merge";
-import { type Action, type Manages } from "../../../operations/adopt/model";
+import { decide } from "../../../operations/apply/adopt/decide";
+import { leftovers, type Found, type Leftovers } from "../../../operations/apply/adopt/leftovers";
+import { changesTo } from "../../../operations/apply/adopt/merge";
+import { type Action, type Manages } from "../../../operations/apply/adopt/model";
 import { factsOf, home } from "./facts";
 
 const ourTags = { "baseline:project": "aws-prevention-baseline" };

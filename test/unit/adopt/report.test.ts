@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { decide } from "../../../operations/adopt/decide";
-import { changesTo } from "../../../operations/adopt/merge";
-import { type AdoptReport, adoptExitCode, unsupportedNotes } from "../../../operations/adopt/report";
-import { renderAdopt } from "../../../operations/adopt/render";
-import { adoptRequest } from "../../../operations/adopt/request";
-import { type Survey } from "../../../operations/survey/model";
-import { causeOf, problemOf } from "../../../operations/survey/problem";
-import { ask } from "../../../operations/aws/ask";
+import { decide } from "../../../operations/apply/adopt/decide";
+import { changesTo } from "../../../operations/apply/adopt/merge";
+import { type AdoptReport, adoptExitCode, unsupportedNotes } from "../../../operations/apply/adopt/report";
+import { renderAdopt } from "../../../operations/apply/adopt/render";
+import { adoptRequest } from "../../../operations/apply/adopt/request";
+import { type Survey } from "../../../operations/account/survey/model";
+import { causeOf, problemOf } from "../../../aws/problem";
+import { ask } from "../../../aws/ask";
 import { accountId, factsOf } from "./facts";
 
 const regions = ["us-east-1", "eu-west-1", "eu-west-2", "eu-west-3", "us-west-2"];

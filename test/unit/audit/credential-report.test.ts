@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type ReportRow, reportRows } from "../../../operations/audit/credential-report";
-import { judge } from "../../../operations/audit/rules";
+import { type ReportRow, reportRows } from "../../../operations/watch/audit/credential-report";
+import { judge } from "../../../operations/watch/audit/rules";
 import { ago, now } from "./facts";
 
 const heading =

@@ -1,6 +1,6 @@
-import { type IdentityVerdict } from "../../../operations/identity/verdict";
-import { type AuditFinding, type AuditReport, DAY_MS } from "../../../operations/audit/model";
-import { type KeyFacts, type PrincipalFacts, type UserFacts } from "../../../operations/audit/rules/subjects";
+import { type IdentityVerdict } from "../../../operations/account/identity/verdict";
+import { type AuditFinding, type AuditReport, DAY_MS } from "../../../operations/watch/audit/model";
+import { type KeyFacts, type PrincipalFacts, type UserFacts } from "../../../operations/watch/audit/rules/subjects";
 
 /** Every test's present. */
 export const now = new Date("2026-11-22T12:00:00Z");

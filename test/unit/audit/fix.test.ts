@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type FixResult } from "../../../operations/audit/fix/model";
-import { fixedSince, planAsText, resultsAsText } from "../../../operations/audit/fix/words";
-import { type AuditFinding } from "../../../operations/audit/model";
-import { asCommand, planFix, undoing } from "../../../operations/audit/fix/plan";
+import { type FixResult } from "../../../operations/watch/audit/fix/model";
+import { fixedSince, planAsText, resultsAsText } from "../../../operations/watch/audit/fix/words";
+import { type AuditFinding } from "../../../operations/watch/audit/model";
+import { asCommand, planFix, undoing } from "../../../operations/watch/audit/fix/plan";
 import { finding } from "./facts";
 
 const caller = { accessKeyId: "AKIACALLERCALLERCALL", user: "ops" };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { judge, rules } from "../../../operations/audit/rules";
-import { readSummary } from "../../../operations/audit/read/account";
-import { type Place } from "../../../operations/audit/read/place";
-import { type RootFacts, type Subjects } from "../../../operations/audit/rules/subjects";
+import { judge, rules } from "../../../operations/watch/audit/rules";
+import { readSummary } from "../../../operations/watch/audit/read/account";
+import { type Place } from "../../../operations/watch/audit/read/place";
+import { type RootFacts, type Subjects } from "../../../operations/watch/audit/rules/subjects";
 import { ago, key, now, principal, user } from "./facts";
 
 type Bad<Kind extends keyof Subjects> = readonly [subject: Subjects[Kind], severity: string, evidence: RegExp];

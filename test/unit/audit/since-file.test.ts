@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { auditRequest } from "../../../operations/audit/request";
-import { reportBefore } from "../../../operations/audit/store";
+import { auditRequest } from "../../../operations/watch/audit/request";
+import { reportBefore } from "../../../operations/watch/audit/store";
 import { scratch } from "../../support/scratch";
 import { finding, report } from "./facts";
 

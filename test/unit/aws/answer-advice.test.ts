@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
+import { type AwsClients } from "../../../aws/clients";
 import { type BaselineError } from "../../../common/errors";
-import { ask } from "../../../operations/aws/ask";
-import { expandOrganization } from "../../../operations/fleet/organization";
+import { ask } from "../../../aws/ask";
+import { expandOrganization } from "../../../operations/apply/fleet/organization";
 
 /** An error as the SDK throws it. */
 const failure = (name: string, message: string, httpStatusCode?: number) =>

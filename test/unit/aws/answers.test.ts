@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { accountClients } from "../../../operations/aws/account-clients";
-import { ask } from "../../../operations/aws/ask";
-import { mayHaveHappened } from "../../../operations/aws/unanswered";
+import { type AwsClients } from "../../../aws/clients";
+import { accountClients } from "../../../aws/account-clients";
+import { ask } from "../../../aws/ask";
+import { mayHaveHappened } from "../../../aws/unanswered";
 import { answeringServer, type Said } from "../../support/answering-server";
 
 const patience = { perTry: 400, perFile: 400, perCall: 700 };

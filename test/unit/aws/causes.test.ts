@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { UnreadableAnswer } from "../../../operations/aws/unanswered";
-import { causeOf } from "../../../operations/survey/problem";
+import { UnreadableAnswer } from "../../../aws/unanswered";
+import { causeOf } from "../../../aws/problem";
 
 describe("why a call to an emulator failed", () => {
   const headers = { server: "Werkzeug/3.1.3 Python/3.12" };

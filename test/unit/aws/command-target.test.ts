@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { awsCommand, withCommandTarget } from "../../../common/command";
-import { withSession } from "../../../operations/aws/session";
-import { checklist } from "../../../operations/respond/checklist";
-import { rootMfa } from "../../../operations/audit/rules/root";
+import { withSession } from "../../../aws/session";
+import { checklist } from "../../../operations/respond/recover/checklist";
+import { rootMfa } from "../../../operations/watch/audit/rules/root";
 import { type StubAws, stubAws } from "../../support/aws-here";
 
 const summary = () => awsCommand("iam", "get-account-summary");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { AwsSession } from "../../../operations/aws/session";
+import { AwsSession } from "../../../aws/session";
 import { awsHere, noCredentials, type StubAws, stubAws, withEnvironment } from "../../support/aws-here";
 import { scratch } from "../../support/scratch";
 

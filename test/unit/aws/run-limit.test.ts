@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { accountClients } from "../../../operations/aws/account-clients";
-import { ask } from "../../../operations/aws/ask";
-import { RunLimit, secondsOf } from "../../../operations/aws/run-limit";
-import { AwsSession } from "../../../operations/aws/session";
-import { problemOf } from "../../../operations/survey/problem";
+import { type AwsClients } from "../../../aws/clients";
+import { accountClients } from "../../../aws/account-clients";
+import { ask } from "../../../aws/ask";
+import { RunLimit, secondsOf } from "../../../aws/run-limit";
+import { AwsSession } from "../../../aws/session";
+import { problemOf } from "../../../aws/problem";
 import { answeringServer, type Said } from "../../support/answering-server";
 
 const xml = (body: string): Said => ({ headers: { "content-type": "text/xml" }, body });

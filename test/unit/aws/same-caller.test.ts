@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Identity, isSame } from "../../../operations/aws/identity";
+import { type Identity, isSame } from "../../../aws/identity";
 
 const who = (session: string, role = "Admin"): Identity => ({
   accountId: "123456789012",

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { question } from "../../../common/question";
-import { AwsSession } from "../../../operations/aws/session";
+import { AwsSession } from "../../../aws/session";
 import {
   awsHere,
   type CredentialProcess,

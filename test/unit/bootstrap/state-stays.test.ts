@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { stateStays } from "../../../bootstrap/state-stays";
-import { denyInsecureTransport, policyDocument } from "../../../components/policy-document";
+import { denyInsecureTransport, policyDocument } from "../../../components/foundation/policy-document";
 import { bootstrapPlan } from "../../support/bootstrap";
 
 const accountId = "123456789012";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BaselineError } from "../../../common/errors";
 import { globMatches } from "../../../common/glob";
-import { type AcceptedDrift, withoutAccepted } from "../../../operations/drift/accepted";
-import { acceptedProblems, readAccepted } from "../../../operations/drift/accepted-file";
-import { type DriftItem, type DriftReport, stateOf } from "../../../operations/drift/model";
+import { type AcceptedDrift, withoutAccepted } from "../../../operations/watch/drift/accepted";
+import { acceptedProblems, readAccepted } from "../../../operations/watch/drift/accepted-file";
+import { type DriftItem, type DriftReport, stateOf } from "../../../operations/watch/drift/model";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const trail: DriftItem = {

@@ -1,5 +1,5 @@
-import { type AwsClients } from "../../../common/aws-clients";
-import { type Known } from "../../../operations/drift/children";
+import { type AwsClients } from "../../../aws/clients";
+import { type Known } from "../../../operations/watch/drift/children";
 
 export const accountId = "123456789012";
 export const region = "us-east-1";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { childActions, childLooks, childrenBeside, type Known } from "../../../operations/drift/children";
-import { callsBehind } from "../../../operations/drift/deeds";
-import { differencesOf } from "../../../operations/drift/words";
+import { childActions, childLooks, childrenBeside, type Known } from "../../../operations/watch/drift/children";
+import { callsBehind } from "../../../operations/watch/drift/deeds";
+import { differencesOf } from "../../../operations/watch/drift/words";
 import { root } from "../../support/graph";
 import { account, accountId, alarm, analyzer, type Answers, cases, detector, region } from "./children-cases";
 

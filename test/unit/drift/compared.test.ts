@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { type EngineEvent } from "@pulumi/pulumi/automation";
 import { unknownValue } from "../../../common/pulumi-values";
 import { propertyKeys, valueAt } from "../../../common/property-path";
-import { driftReport } from "../../../operations/drift/model";
-import { differencesOf } from "../../../operations/drift/words";
-import { comparedIn, type ExportedResource, observationsIn } from "../../../operations/engine/engine-events";
+import { driftReport } from "../../../operations/watch/drift/model";
+import { differencesOf } from "../../../operations/watch/drift/words";
+import { comparedIn, type ExportedResource, observationsIn } from "../../../engine/pulumi/engine-events";
 
 const type = "aws:cloudtrail/trail:Trail";
 const urn = `urn:pulumi:s::p::baseline:index:AuditTrail$${type}::trail`;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { driftAs } from "../../../operations/drift/formats";
-import { type StackDrift } from "../../../operations/drift/look";
-import { type DriftItem } from "../../../operations/drift/model";
-import { fixAsText, planFix } from "../../../operations/drift/fix";
-import { placeOf } from "../../../operations/drift/source";
-import { accountOf } from "../../../operations/engine/state-account";
-import { type ReportFormat, reportFormats } from "../../../operations/drift/request";
+import { driftAs } from "../../../operations/watch/drift/formats";
+import { type StackDrift } from "../../../operations/watch/drift/look";
+import { type DriftItem } from "../../../operations/watch/drift/model";
+import { fixAsText, planFix } from "../../../operations/watch/drift/fix";
+import { placeOf } from "../../../operations/watch/drift/source";
+import { accountOf } from "../../../engine/pulumi/state-account";
+import { type ReportFormat, reportFormats } from "../../../operations/watch/drift/request";
 import { junitProblems } from "../../support/junit";
 import { sarifProblems } from "../../support/sarif";
 import { parseXml } from "../../support/xml";
@@ -27,7 +27,7 @@ const items: DriftItem[] = [
     id: "arn:aws:cloudtrail:us-east-1:123456789012:trail/t",
     differences: [{ path: "enableLogging", expected: true, found: false }],
     consequences: [],
-    at: { path: "components/trail/audit-trail.ts", line: 119 },
+    at: { path: "components/audit-trail/audit-trail.ts", line: 119 },
     changes: [
       {
         time: "2026-11-20T10:00:00.000Z",
@@ -136,7 +136,7 @@ describe("drift reports", () => {
       /critical +AuditTrail, us-east-1: Trail changed: nothing the account does is\n +recorded/,
       /enableLogging: expected true, found false/,
       /2026-11-20 10:00:00 UTC: StopLogging by[^]*user\/mina\s+from\s+203\.0\.113\.7/,
-      /declared in components\/trail\/audit-trail\.ts:119/,
+      /declared in components\/audit-trail\/audit-trail\.ts:119/,
       /policy: Statement\[0\]\.Effect: expected "Deny", found "Allow"/,
       /gone with it: 1 DetectorFeature/,
       /CloudTrail's last 90 days do not say by whom/,
@@ -173,7 +173,7 @@ describe("drift reports", () => {
 
   it("SARIF: paths from the repository's root, where the package is not at it", () => {
     const uri = run(items, "infra/base line/")?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri;
-    assert.equal(uri, "infra/base%20line/components/trail/audit-trail.ts");
+    assert.equal(uri, "infra/base%20line/components/audit-trail/audit-trail.ts");
   });
 
   it("JUnit: drift fails, doubt is an error, what is accepted is skipped, the rest passes", () => {
@@ -246,7 +246,10 @@ describe("a fix of what is partly accepted", () => {
 
 describe("where the program declares it", () => {
   const places: [position: string | undefined, place: object | undefined][] = [
-    ["project:///components/trail/audit-trail.ts#119,7", { path: "components/trail/audit-trail.ts", line: 119 }],
+    [
+      "project:///components/audit-trail/audit-trail.ts#119,7",
+      { path: "components/audit-trail/audit-trail.ts", line: 119 },
+    ],
     ["project:///../../x/package/components/controls.ts#9,1", { path: "components/controls.ts", line: 9 }],
     ["project:///../../x/package/nowhere.ts#9,1", undefined],
     ["project:///a%20b.ts", { path: "a b.ts" }],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { settingsFromConfig } from "../../../components/settings/from-config";
-import { leftAloneBy } from "../../../operations/drift/left-alone";
-import { unmanagedIn, untold } from "../../../operations/drift/unmanaged";
-import { type Survey, type SurveyProblem } from "../../../operations/survey/model";
-import { withDefaults } from "../../../sandbox/host/stack-file";
+import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { leftAloneBy } from "../../../operations/watch/drift/left-alone";
+import { unmanagedIn, untold } from "../../../operations/watch/drift/unmanaged";
+import { type Survey, type SurveyProblem } from "../../../operations/account/survey/model";
+import { withDefaults } from "../../../engine/stack-files/stack-file";
 import { project } from "../../support/graph";
 
 const survey: Survey = {

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
-import { type AwsClients, lazyClients } from "../../../common/aws-clients";
+import { type AwsClients, lazyClients } from "../../../aws/clients";
 import { type Observation } from "../../../common/observation";
-import { lookForDrift } from "../../../operations/drift/look";
-import { driftExitCode, lookAndFix } from "../../../operations/drift/session";
-import { driftAsText } from "../../../operations/drift/render";
-import { type StackHost } from "../../../operations/engine/stack-host";
-import { unmanagedIn, untold } from "../../../operations/drift/unmanaged";
-import { type Survey } from "../../../operations/survey/model";
-import { type RunResult } from "../../../sandbox/host/host";
+import { lookForDrift } from "../../../operations/watch/drift/look";
+import { driftExitCode, lookAndFix } from "../../../operations/watch/drift/session";
+import { driftAsText } from "../../../operations/watch/drift/render";
+import { type StackHost } from "../../../engine/stack-host";
+import { unmanagedIn, untold } from "../../../operations/watch/drift/unmanaged";
+import { type Survey } from "../../../operations/account/survey/model";
+import { type RunResult } from "../../../engine/host";
 
 const urn = "urn:pulumi:s::p::baseline:index:AuditTrail$aws:cloudtrail/trail:Trail::trail";
 const stopped: Observation = {

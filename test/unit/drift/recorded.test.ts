@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EngineEvent } from "@pulumi/pulumi/automation";
-import { driftReport } from "../../../operations/drift/model";
-import { driftAsText } from "../../../operations/drift/render";
-import { type ExportedResource, observationsIn } from "../../../operations/engine/engine-events";
+import { driftReport } from "../../../operations/watch/drift/model";
+import { driftAsText } from "../../../operations/watch/drift/render";
+import { type ExportedResource, observationsIn } from "../../../engine/pulumi/engine-events";
 import { root } from "../../support/graph";
 
 /** What the real engine said, as recorded with the sandbox's provider on Pulumi 3.260. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { severityOf } from "../../../operations/drift/severity";
-import { consequential } from "../../../operations/drift/severity-rules";
-import { type Severity } from "../../../operations/report/severity";
+import { severityOf } from "../../../operations/watch/drift/severity";
+import { consequential } from "../../../operations/watch/drift/severity-rules";
+import { type Severity } from "../../../operations/output/severity";
 import { everything, graph } from "../../support/graph";
 
 describe("severity of drift", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { planFix } from "../../../operations/drift/fix";
-import { stateWritten } from "../../../operations/drift/state-written";
+import { type AwsClients } from "../../../aws/clients";
+import { planFix } from "../../../operations/watch/drift/fix";
+import { stateWritten } from "../../../operations/watch/drift/state-written";
 
 interface Stored {
   text: string;

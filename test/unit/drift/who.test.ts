@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { accountClients } from "../../../operations/aws/account-clients";
-import { type DriftItem } from "../../../operations/drift/model";
-import { mentions } from "../../../operations/drift/cloudtrail-event";
-import { callsBehind } from "../../../operations/drift/deeds";
-import { whoLines } from "../../../operations/drift/words";
-import { whoChanged } from "../../../operations/drift/who";
-import { type ExportedResource } from "../../../operations/engine/engine-events";
+import { type AwsClients } from "../../../aws/clients";
+import { accountClients } from "../../../aws/account-clients";
+import { type DriftItem } from "../../../operations/watch/drift/model";
+import { mentions } from "../../../operations/watch/drift/cloudtrail-event";
+import { callsBehind } from "../../../operations/watch/drift/deeds";
+import { whoLines } from "../../../operations/watch/drift/words";
+import { whoChanged } from "../../../operations/watch/drift/who";
+import { type ExportedResource } from "../../../engine/pulumi/engine-events";
 import { everything, graph } from "../../support/graph";
 import { type FakeCloudTrail, fakeCloudTrail } from "../../support/fake-cloudtrail";
 

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
-import { type AwsClients, lazyClients } from "../../../common/aws-clients";
+import { type AwsClients, lazyClients } from "../../../aws/clients";
 import { type Observation } from "../../../common/observation";
-import { lookForDrift } from "../../../operations/drift/look";
-import { lookAndFix } from "../../../operations/drift/session";
-import { type StackHost } from "../../../operations/engine/stack-host";
-import { type RunResult } from "../../../sandbox/host/host";
+import { lookForDrift } from "../../../operations/watch/drift/look";
+import { lookAndFix } from "../../../operations/watch/drift/session";
+import { type StackHost } from "../../../engine/stack-host";
+import { type RunResult } from "../../../engine/host";
 
 const id = "arn:aws:cloudtrail:us-east-1:111122223333:trail/t";
 const type = "aws:cloudtrail/trail:Trail";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { announcement } from "../../../operations/drill/agree";
-import { planDrill } from "../../../operations/drill/plan";
-import { drillIn } from "../../../operations/drill/run";
+import { announcement } from "../../../operations/watch/drill/agree";
+import { planDrill } from "../../../operations/watch/drill/plan";
+import { drillIn } from "../../../operations/watch/drill/run";
 import { fakeClients } from "./fake-clients";
 import { arn, bus, identity, sound } from "./sound-account";
 

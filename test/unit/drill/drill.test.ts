@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { sendDrill } from "../../../operations/drill/drill";
-import { type DrillPlan, planDrill } from "../../../operations/drill/plan";
-import { renderDrill } from "../../../operations/drill/render";
-import { type DrillReport } from "../../../operations/drill/report";
+import { sendDrill } from "../../../operations/watch/drill/drill";
+import { type DrillPlan, planDrill } from "../../../operations/watch/drill/plan";
+import { renderDrill } from "../../../operations/watch/drill/render";
+import { type DrillReport } from "../../../operations/watch/drill/report";
 import { arn, bus, lettingIn, mina, omar, services, sound } from "./sound-account";
 import { type Answers, awsError, type Call, fakeClients } from "./fake-clients";
 

@@ -1,4 +1,4 @@
-import { type AwsClients } from "../../../common/aws-clients";
+import { type AwsClients } from "../../../aws/clients";
 
 /** One call that was made: operation, region, input. */
 export type Call = [operation: string, region: string, input: Record<string, unknown>];

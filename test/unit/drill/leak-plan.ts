@@ -1,5 +1,5 @@
-import { leakNames } from "../../../components/response/leak-names";
-import { type LeakDrillPlan } from "../../../operations/drill/leak/plan";
+import { leakNames } from "../../../components/leak-response/leak-names";
+import { type LeakDrillPlan } from "../../../operations/watch/drill/leak/plan";
 
 const accountId = "111122223333";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { removeUser } from "../../../operations/drill/leak/remove-user";
+import { removeUser } from "../../../operations/watch/drill/leak/remove-user";
 import { awsError, fakeClients } from "./fake-clients";
 
 const user = "baseline-drill-20261122-0a1b2c";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type Execution } from "../../../operations/drill/leak/executions";
-import { type LeakDrillPlan } from "../../../operations/drill/leak/plan";
-import { judge } from "../../../operations/drill/leak/verdict";
-import { type Observed } from "../../../operations/drill/leak/watch";
+import { type Execution } from "../../../operations/watch/drill/leak/executions";
+import { type LeakDrillPlan } from "../../../operations/watch/drill/leak/plan";
+import { judge } from "../../../operations/watch/drill/leak/verdict";
+import { type Observed } from "../../../operations/watch/drill/leak/watch";
 import { leakPlan } from "./leak-plan";
 
 const arn = "arn:aws:states:eu-west-1:111122223333:execution:baseline-leak-response:x";

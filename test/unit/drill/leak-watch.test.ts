@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type LeakDrillPlan } from "../../../operations/drill/leak/plan";
-import { watch } from "../../../operations/drill/leak/watch";
+import { type LeakDrillPlan } from "../../../operations/watch/drill/leak/plan";
+import { watch } from "../../../operations/watch/drill/leak/watch";
 import { fakeClients } from "./fake-clients";
 import { leakPlan } from "./leak-plan";
 

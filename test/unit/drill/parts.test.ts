@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
-import { channelNames, topicArnIn, topicKeyPolicy, topicPolicy } from "../../../components/alerting/channel-policies";
-import { harmless, preferred } from "../../../operations/drill/alarm";
-import { admits } from "../../../operations/drill/policy-admits";
-import { drillId } from "../../../operations/drill/run";
+import {
+  channelNames,
+  topicArnIn,
+  topicKeyPolicy,
+  topicPolicy,
+} from "../../../components/alert-channel/channel-policies";
+import { harmless, preferred } from "../../../operations/watch/drill/alarm";
+import { admits } from "../../../operations/watch/drill/policy-admits";
+import { drillId } from "../../../operations/watch/drill/run";
 
 const topic = "arn:aws:sns:eu-west-1:123456789012:baseline-alerts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { accountClients } from "../../../operations/aws/account-clients";
-import { requirePrefix } from "../../../operations/drill/prefix";
-import { type DrillOptions, drillRequest } from "../../../operations/drill/request";
+import { accountClients } from "../../../aws/account-clients";
+import { requirePrefix } from "../../../operations/watch/drill/prefix";
+import { type DrillOptions, drillRequest } from "../../../operations/watch/drill/request";
 
 const said = { region: "eu-west-1", prefix: "baseline" };
 

@@ -1,4 +1,4 @@
-import { channelNames, topicKeyPolicy } from "../../../components/alerting/channel-policies";
+import { channelNames, topicKeyPolicy } from "../../../components/alert-channel/channel-policies";
 import { type Answers, awsError } from "./fake-clients";
 
 export const account = "123456789012";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { sendDrill } from "../../../operations/drill/drill";
-import { planDrill } from "../../../operations/drill/plan";
-import { renderDrill } from "../../../operations/drill/render";
+import { sendDrill } from "../../../operations/watch/drill/drill";
+import { planDrill } from "../../../operations/watch/drill/plan";
+import { renderDrill } from "../../../operations/watch/drill/render";
 import { type Answers, awsError, fakeClients } from "./fake-clients";
 import { alarm, arn, bus, sound } from "./sound-account";
 

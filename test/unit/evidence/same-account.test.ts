@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
-import { type Identity } from "../../../operations/aws/identity";
+import { type Identity } from "../../../aws/identity";
 import { type EvidenceEntry } from "../../../operations/evidence/entry";
 import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
 import { recordIdentity } from "../../../operations/evidence/same-account";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BaselineError } from "../../../common/errors";
-import { accountConfig, requireValidSettings } from "../../../operations/fleet/account-settings";
-import { parseAccounts } from "../../../operations/fleet/accounts-file";
+import { accountConfig, requireValidSettings } from "../../../operations/apply/fleet/account-settings";
+import { parseAccounts } from "../../../operations/apply/fleet/accounts-file";
 import { project, root } from "../../support/graph";
 
 const parse = (text: string) => parseAccounts(text, "accounts.yaml");

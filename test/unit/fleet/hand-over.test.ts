@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
 import { parseAllDocuments } from "yaml";
-import { type FleetAccount } from "../../../operations/fleet/account";
-import { accountConfig } from "../../../operations/fleet/account-settings";
-import { parseAccounts } from "../../../operations/fleet/accounts-file";
-import { deploymentSettings } from "../../../operations/fleet/export-deployments";
-import { operatorStacks } from "../../../operations/fleet/export-operator";
-import { exportSource, requireOrganization } from "../../../operations/fleet/export-source";
-import { matrixOf } from "../../../operations/fleet/matrix";
+import { type FleetAccount } from "../../../operations/apply/fleet/account";
+import { accountConfig } from "../../../operations/apply/fleet/account-settings";
+import { parseAccounts } from "../../../operations/apply/fleet/accounts-file";
+import { deploymentSettings } from "../../../operations/apply/fleet/export-deployments";
+import { operatorStacks } from "../../../operations/apply/fleet/export-operator";
+import { exportSource, requireOrganization } from "../../../operations/apply/fleet/export-source";
+import { matrixOf } from "../../../operations/apply/fleet/matrix";
 import * as schemas from "../../support/hand-over-schemas";
 
 const { accounts } = parseAccounts(

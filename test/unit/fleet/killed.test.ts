@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { lockStack } from "../../../operations/fleet/stack-lock";
+import { lockStack } from "../../../operations/apply/fleet/stack-lock";
 import { root } from "../../support/graph";
 import { gone } from "../../support/processes";
 
@@ -26,8 +26,8 @@ describe("fleet that was killed", () => {
 
   it("leaves its stack locked until the pulumi that it started has ended, too", async () => {
     const program = `
-      const { lockStack } = require("./operations/fleet/stack-lock.ts");
-      const { pulumiCommand } = require("./operations/engine/pulumi-command.ts");
+      const { lockStack } = require("./operations/apply/fleet/stack-lock.ts");
+      const { pulumiCommand } = require("./engine/pulumi/pulumi-command.ts");
       const lock = lockStack(${JSON.stringify(folder)}, "prod", "up");
       pulumiCommand((leader) => lock.includes(leader))
         .then((command) => command.run(["up"], ".", {}, (text) => process.stdout.write(text)));`;

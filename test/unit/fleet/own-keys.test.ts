@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { fleetAsJunit, fleetAsText } from "../../../operations/fleet/render";
-import { openSession, sessionEnvironment } from "../../../operations/fleet/session";
-import { type FleetReport } from "../../../operations/fleet/result";
+import { type AwsClients } from "../../../aws/clients";
+import { fleetAsJunit, fleetAsText } from "../../../operations/apply/fleet/render";
+import { openSession, sessionEnvironment } from "../../../operations/apply/fleet/session";
+import { type FleetReport } from "../../../operations/apply/fleet/result";
 
 const account = { name: "prod", accountId: "111122223333", roles: [], stack: "prod", config: {} };
 const callerArn = "arn:aws:iam::111122223333:user/mina";

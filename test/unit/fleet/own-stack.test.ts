@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { accountConfig, requireValidSettings } from "../../../operations/fleet/account-settings";
-import { parseAccounts } from "../../../operations/fleet/accounts-file";
-import { operatorStacks } from "../../../operations/fleet/export-operator";
-import { exportSource } from "../../../operations/fleet/export-source";
+import { accountConfig, requireValidSettings } from "../../../operations/apply/fleet/account-settings";
+import { parseAccounts } from "../../../operations/apply/fleet/accounts-file";
+import { operatorStacks } from "../../../operations/apply/fleet/export-operator";
+import { exportSource } from "../../../operations/apply/fleet/export-source";
 import { project } from "../../support/graph";
 import { scratch } from "../../support/scratch";
 

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BaselineError } from "../../../common/errors";
-import { type FleetAccount } from "../../../operations/fleet/account";
-import { Journal } from "../../../operations/fleet/journal";
-import { bytesPerAccount, defaultConcurrency } from "../../../operations/fleet/memory";
-import { runPool } from "../../../operations/fleet/pool";
-import { type AccountResult, type AccountState, fleetExitCode } from "../../../operations/fleet/result";
-import { isTransient, pauses, retrying } from "../../../operations/fleet/retry";
-import { lockStack } from "../../../operations/fleet/stack-lock";
+import { type FleetAccount } from "../../../operations/apply/fleet/account";
+import { Journal } from "../../../operations/apply/fleet/journal";
+import { bytesPerAccount, defaultConcurrency } from "../../../operations/apply/fleet/memory";
+import { runPool } from "../../../operations/apply/fleet/pool";
+import { type AccountResult, type AccountState, fleetExitCode } from "../../../operations/apply/fleet/result";
+import { isTransient, pauses, retrying } from "../../../operations/apply/fleet/retry";
+import { lockStack } from "../../../operations/apply/fleet/stack-lock";
 import { scratch } from "../../support/scratch";
 
 const account = (name: string, accountId = "111122223333"): FleetAccount => ({

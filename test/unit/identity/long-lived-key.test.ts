@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { ownerOf } from "../../../operations/identity/owner";
+import { type AwsClients } from "../../../aws/clients";
+import { ownerOf } from "../../../operations/account/identity/owner";
 
 const id = "AKIAIOSFODNN7EXAMPLE";
 const denied = () => Promise.reject(Object.assign(new Error("no"), { name: "AccessDenied" }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { lazyClients } from "../../../common/aws-clients";
-import { type KeyOwner, ownerOf } from "../../../operations/identity/owner";
+import { lazyClients } from "../../../aws/clients";
+import { type KeyOwner, ownerOf } from "../../../operations/account/identity/owner";
 import { apiCall, callers, type CloudTrailRecord } from "../../support/cloudtrail-records";
 import { fakeKeyId } from "../../support/fake-keys";
 import { type TrailHistory, trailHistory } from "../../support/trail-history";

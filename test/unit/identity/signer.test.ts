@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isTemporary, signerOf } from "../../../operations/identity/owner";
+import { isTemporary, signerOf } from "../../../operations/account/identity/owner";
 
 const record = (userIdentity: object) => JSON.stringify({ eventVersion: "1.11", userIdentity });
 

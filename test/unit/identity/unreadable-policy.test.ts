@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { type AuditPart } from "../../../operations/audit/model";
-import { readPrincipals } from "../../../operations/audit/read/principals";
-import { type PrincipalFacts } from "../../../operations/audit/rules/subjects";
-import { documentsOf } from "../../../operations/identity/documents";
-import { verdictOn } from "../../../operations/identity/verdict";
+import { type AwsClients } from "../../../aws/clients";
+import { type AuditPart } from "../../../operations/watch/audit/model";
+import { readPrincipals } from "../../../operations/watch/audit/read/principals";
+import { type PrincipalFacts } from "../../../operations/watch/audit/rules/subjects";
+import { documentsOf } from "../../../operations/account/identity/documents";
+import { verdictOn } from "../../../operations/account/identity/verdict";
 import { principalOf } from "../../../operations/respond/principal";
-import { identityLooks } from "../../../operations/sweep/identities";
-import { Attempts } from "../../../operations/survey/attempt";
+import { identityLooks } from "../../../operations/respond/sweep/identities";
+import { Attempts } from "../../../aws/attempt";
 
 const admin = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 const trust = JSON.stringify({

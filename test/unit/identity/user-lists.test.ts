@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type IAM } from "@aws-sdk/client-iam";
-import * as lists from "../../../operations/identity/user-lists";
+import * as lists from "../../../operations/account/identity/user-lists";
 
 describe("lists of what a user has", () => {
   // [the list, IAM's operation, the member of its answer]

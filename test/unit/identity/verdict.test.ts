@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { decodedDocument } from "../../../operations/identity/documents";
-import { type HeldDocument } from "../../../operations/identity/model";
-import { type Power, verdictOn } from "../../../operations/identity/verdict";
+import { decodedDocument } from "../../../operations/account/identity/documents";
+import { type HeldDocument } from "../../../operations/account/identity/model";
+import { type Power, verdictOn } from "../../../operations/account/identity/verdict";
 
 type Statement = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BaselineError } from "../../../common/errors";
-import { checkVpcs, oneSubnetPerZone, type VpcFacts } from "../../../components/network/vpc-facts";
+import { checkVpcs, oneSubnetPerZone, type VpcFacts } from "../../../components/ssm-endpoints/vpc-facts";
 
 const fit: VpcFacts = {
   region: "eu-west-1",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
-import { escape, facts, htmlTable, page, section } from "../../../operations/report/html";
-import { junit } from "../../../operations/report/junit";
-import { code, codeBlock, details, escapeMarkdown, markdownTable } from "../../../operations/report/markdown";
-import { sarif } from "../../../operations/report/sarif";
+import { escape, facts, htmlTable, page, section } from "../../../operations/output/html";
+import { junit } from "../../../operations/output/junit";
+import { code, codeBlock, details, escapeMarkdown, markdownTable } from "../../../operations/output/markdown";
+import { sarif } from "../../../operations/output/sarif";
 import { printable } from "../../../common/printable";
 import { hostile, hostileTexts, unseen } from "../../support/hostile";
 import { junitProblems } from "../../support/junit";

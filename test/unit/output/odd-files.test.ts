@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { writePrivate, writeReport, writeWhole } from "../../../common/files";
 import { openEvidence } from "../../../operations/evidence/evidence";
 import { verifyEvidence } from "../../../operations/evidence/read";
-import { chronologicalRecords } from "../../../operations/trail-events/chronological";
+import { chronologicalRecords } from "../../../operations/respond/events/chronological";
 import { root } from "../../support/graph";
 import { scratch } from "../../support/scratch";
 
@@ -54,7 +54,7 @@ describe("what is in the place of a file and is none", () => {
       const { openEvidence } = require("./operations/evidence/evidence.ts");
       const { hashOfFile } = require("./operations/evidence/file-hash.ts");
       const { verifyEvidence } = require("./operations/evidence/read.ts");
-      const { chronologicalRecords } = require("./operations/trail-events/chronological.ts");
+      const { chronologicalRecords } = require("./operations/respond/events/chronological.ts");
       const { lockFile } = require("./common/file-lock.ts");
       const folder = ${JSON.stringify(folder)};
       (async () => {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { renderAdopt } from "../../../operations/adopt/render";
-import { type AdoptReport } from "../../../operations/adopt/report";
-import { driftAsText } from "../../../operations/drift/render";
-import { type StackDrift } from "../../../operations/drift/look";
-import { renderDrill } from "../../../operations/drill/render";
-import { type DrillReport } from "../../../operations/drill/report";
-import { fleetAsText } from "../../../operations/fleet/render";
-import { type FleetReport } from "../../../operations/fleet/result";
-import { planAsText } from "../../../operations/plan/render";
-import { type Plan } from "../../../operations/plan/plan";
-import { reviewsAsText } from "../../../operations/review/as-text";
-import { type StackReview } from "../../../operations/review/model";
+import { renderAdopt } from "../../../operations/apply/adopt/render";
+import { type AdoptReport } from "../../../operations/apply/adopt/report";
+import { driftAsText } from "../../../operations/watch/drift/render";
+import { type StackDrift } from "../../../operations/watch/drift/look";
+import { renderDrill } from "../../../operations/watch/drill/render";
+import { type DrillReport } from "../../../operations/watch/drill/report";
+import { fleetAsText } from "../../../operations/apply/fleet/render";
+import { type FleetReport } from "../../../operations/apply/fleet/result";
+import { planAsText } from "../../../operations/preview/plan/render";
+import { type Plan } from "../../../operations/preview/plan/plan";
+import { reviewsAsText } from "../../../operations/preview/review/as-text";
+import { type StackReview } from "../../../operations/preview/review/model";
 import { unseen } from "../../support/hostile";
 
 const forged = "Clean: all 674 resources are as the program says.";

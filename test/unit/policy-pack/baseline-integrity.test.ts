@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type PackConfig, type Result } from "../../../policy-pack/policies";
 import { evaluateResource } from "../../../policy-pack/policies";
 import { unknownString } from "../../../policy-pack/values";
-import { mfaPolicyStatements } from "../../../components/identity/mfa-policy";
+import { mfaPolicyStatements } from "../../../components/mfa-enforcement/mfa-policy";
 
 const ours = (type: string): string => `urn:pulumi:dev::b::baseline:index:AccountBaseline$${type}::subject`;
 const theirs = (type: string): string => `urn:pulumi:dev::shop::${type}::subject`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mfaPolicyStatements } from "../../../components/identity/mfa-policy";
+import { mfaPolicyStatements } from "../../../components/mfa-enforcement/mfa-policy";
 import { type Outcome, allow, deny, messages, outcome, policyType } from "./decide";
 
 const boundary = (operator: string, value: unknown) => ({ [operator]: { "iam:PermissionsBoundary": value } });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { escape, htmlTable, page } from "../../../operations/report/html";
-import { junit } from "../../../operations/report/junit";
-import { code, codeBlock, details, escapeMarkdown, fitting, markdownTable } from "../../../operations/report/markdown";
-import { sarif, type SarifResult, type SarifRun } from "../../../operations/report/sarif";
-import { bySeverity, type Severity, worst } from "../../../operations/report/severity";
+import { escape, htmlTable, page } from "../../../operations/output/html";
+import { junit } from "../../../operations/output/junit";
+import { code, codeBlock, details, escapeMarkdown, fitting, markdownTable } from "../../../operations/output/markdown";
+import { sarif, type SarifResult, type SarifRun } from "../../../operations/output/sarif";
+import { bySeverity, type Severity, worst } from "../../../operations/output/severity";
 import { junitProblems } from "../../support/junit";
 import { sarifProblems } from "../../support/sarif";
 import { parseXml } from "../../support/xml";
@@ -26,7 +26,7 @@ describe("SARIF", () => {
     ruleId: "drift/AuditTrail",
     severity: "critical",
     message: "the trail is stopped",
-    at: { uri: "components/trail/audit trail.ts", line: 12 },
+    at: { uri: "components/audit-trail/audit trail.ts", line: 12 },
     resource: { name: "trail", fullName: "urn:pulumi:prod::p::aws:x::trail" },
     identity: ["urn:pulumi:prod::p::aws:x::trail", "enableLogging"],
     ...more,
@@ -64,7 +64,7 @@ describe("SARIF", () => {
     assert.equal(only?.automationDetails.id, "drift/project/prod");
     assert.equal(only.results[0]?.ruleIndex, 1);
     assert.deepEqual(only.results[0].locations[0]?.physicalLocation, {
-      artifactLocation: { uri: "components/trail/audit%20trail.ts" },
+      artifactLocation: { uri: "components/audit-trail/audit%20trail.ts" },
       region: { startLine: 12 },
     });
   });

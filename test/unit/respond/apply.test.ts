@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BaselineError } from "../../../common/errors";
-import { type AwsClients } from "../../../common/aws-clients";
+import { type AwsClients } from "../../../aws/clients";
 import { type Evidence, openEvidence } from "../../../operations/evidence/evidence";
-import { markUnanswered } from "../../../operations/aws/unanswered";
-import { applyCalls } from "../../../operations/respond/apply";
-import { type PlannedCall } from "../../../operations/respond/planned-call";
-import { planUndo } from "../../../operations/respond/undo";
+import { markUnanswered } from "../../../aws/unanswered";
+import { applyCalls } from "../../../operations/evidence/apply";
+import { type PlannedCall } from "../../../operations/evidence/planned-call";
+import { planUndo } from "../../../operations/respond/contain/undo";
 
 describe("calls that change something", () => {
   let folder: string;

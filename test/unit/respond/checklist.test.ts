@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { checklist } from "../../../operations/respond/checklist";
-import { type LeftThing, type SweepLeft } from "../../../operations/sweep/left";
-import { denyOlderThan } from "../../../operations/respond/deny";
+import { checklist } from "../../../operations/respond/recover/checklist";
+import { type LeftThing, type SweepLeft } from "../../../operations/respond/sweep/left";
+import { denyOlderThan } from "../../../operations/respond/contain/deny";
 import { OUTCOME } from "../../../operations/respond/marks";
 import { type Principal } from "../../../operations/respond/principal";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type ContainOptions, planContainment } from "../../../operations/respond/contain-plan";
-import { denyEverything, denyOlderThan } from "../../../operations/respond/deny";
+import { type ContainOptions, planContainment } from "../../../operations/respond/contain/plan";
+import { denyEverything, denyOlderThan } from "../../../operations/respond/contain/deny";
 import { type Principal } from "../../../operations/respond/principal";
 import { type Subject } from "../../../operations/respond/subject";
 

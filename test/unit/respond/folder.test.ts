@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Identity } from "../../../operations/aws/identity";
+import { type Identity } from "../../../aws/identity";
 import { openEvidence } from "../../../operations/evidence/evidence";
 import { recordIdentity } from "../../../operations/evidence/same-account";
 import { begunFolders, newFolder, requireSameSubject } from "../../../operations/respond/folder";

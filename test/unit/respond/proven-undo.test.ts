@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type EvidenceEntry } from "../../../operations/evidence/entry";
-import { denyEverything, denyOlderThan } from "../../../operations/respond/deny";
+import { denyEverything, denyOlderThan } from "../../../operations/respond/contain/deny";
 import { ABOUT_TO } from "../../../operations/respond/marks";
-import { type AwsCall, type PlannedCall } from "../../../operations/respond/planned-call";
-import { withProvenUndo } from "../../../operations/respond/proven-undo";
-import { planUndo } from "../../../operations/respond/undo";
+import { type AwsCall, type PlannedCall } from "../../../operations/evidence/planned-call";
+import { withProvenUndo } from "../../../operations/respond/contain/proven-undo";
+import { planUndo } from "../../../operations/respond/contain/undo";
 
 const UserName = "mina";
 const PolicyName = "baseline-respond-deny";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type HeldDocument } from "../../../operations/identity/model";
-import { SecretReach } from "../../../operations/respond/reachable";
+import { type HeldDocument } from "../../../operations/account/identity/model";
+import { SecretReach } from "../../../operations/respond/contain/reachable";
 import { readDocument } from "../../../policy-pack/iam/document";
 
 const held = (...statements: object[]): HeldDocument => ({

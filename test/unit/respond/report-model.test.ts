@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { ABOUT_TO, CHANGED, OUTCOME } from "../../../operations/respond/marks";
-import { incidentAsHtml } from "../../../operations/respond/report-html";
-import { incidentAsMarkdown } from "../../../operations/respond/report-markdown";
-import { IncidentSum } from "../../../operations/respond/report-model";
-import { wordsOf } from "../../../operations/respond/report-words";
+import { incidentAsHtml } from "../../../operations/respond/report/report-html";
+import { incidentAsMarkdown } from "../../../operations/respond/report/report-markdown";
+import { IncidentSum } from "../../../operations/respond/report/report-model";
+import { wordsOf } from "../../../operations/respond/report/report-words";
 
 type Told = [step: "contain" | "undo", action: string, state?: string];
 

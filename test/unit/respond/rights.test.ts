@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { planContainment } from "../../../operations/respond/contain-plan";
-import { nameOfCall, type PlannedCall } from "../../../operations/respond/planned-call";
+import { planContainment } from "../../../operations/respond/contain/plan";
+import { nameOfCall, type PlannedCall } from "../../../operations/evidence/planned-call";
 import { type Principal } from "../../../operations/respond/principal";
-import { planSweep } from "../../../operations/sweep/plan";
+import { planSweep } from "../../../operations/respond/sweep/plan";
 import { root } from "../../support/graph";
 
-const folders = ["respond", "identity", "sweep", "timeline", "trail-events"];
+const folders = ["operations/respond", "operations/account/identity", "aws"];
 const services = ["iam", "sts", "ec2", "guardduty", "cloudtrail", "s3", "lambda", "secretsmanager", "ssm"];
 /** What the suspect's policies are searched for, and respond itself never asks for. */
 const values = /^(secretsmanager:GetSecretValue|ssm:GetParameter.*)$/;
@@ -15,7 +15,7 @@ const values = /^(secretsmanager:GetSecretValue|ssm:GetParameter.*)$/;
 /** Every action that the code names where it asks AWS. */
 function asked(): string[] {
   const files = folders.flatMap((folder) =>
-    readdirSync(join(root, "operations", folder)).map((name) => join(root, "operations", folder, name)),
+    (readdirSync(join(root, folder), { recursive: true }) as string[]).map((name) => join(root, folder, name)),
   );
   // As a key it names a record that is read, not a call that is made.
   const literal = new RegExp(`"((?:${services.join("|")}):[A-Z]\\w+)"(?!:)`, "g");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { lazyClients } from "../../../common/aws-clients";
-import { Looks } from "../../../operations/respond/look";
-import { signInsOf } from "../../../operations/respond/sign-ins";
+import { lazyClients } from "../../../aws/clients";
+import { Looks } from "../../../operations/respond/triage/look";
+import { signInsOf } from "../../../operations/respond/triage/sign-ins";
 import { apiCall, type CloudTrailRecord } from "../../support/cloudtrail-records";
 import { trailHistory } from "../../support/trail-history";
 

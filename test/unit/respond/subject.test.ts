@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type AwsClients } from "../../../common/aws-clients";
-import { locksOut } from "../../../operations/respond/lock-out";
+import { type AwsClients } from "../../../aws/clients";
+import { locksOut } from "../../../operations/respond/contain/lock-out";
 import { namedBy, requireSubject } from "../../../operations/respond/request";
 import { findSubject } from "../../../operations/respond/subject";
 import { fakeKeyId, fakeSecret } from "../../support/fake-keys";

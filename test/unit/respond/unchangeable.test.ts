@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { maybeLocksOut } from "../../../operations/respond/lock-out";
+import { maybeLocksOut } from "../../../operations/respond/contain/lock-out";
 import { type Subject } from "../../../operations/respond/subject";
-import { requireChangeable, unchangeable } from "../../../operations/respond/unchangeable";
+import { requireChangeable, unchangeable } from "../../../operations/respond/contain/unchangeable";
 
 const role = (name: string): Subject => ({ kind: "role", name });
 const sts = "arn:aws:sts::123456789012:";

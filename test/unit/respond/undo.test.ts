@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type EvidenceEntry } from "../../../operations/evidence/entry";
 import { ABOUT_TO, CHANGED } from "../../../operations/respond/marks";
-import { type PlannedCall } from "../../../operations/respond/planned-call";
-import { ofSubject, planUndo } from "../../../operations/respond/undo";
+import { type PlannedCall } from "../../../operations/evidence/planned-call";
+import { ofSubject, planUndo } from "../../../operations/respond/contain/undo";
 
 const put = (PolicyDocument: string, before?: string): PlannedCall => ({
   service: "iam",

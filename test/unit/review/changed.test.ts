@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { stacksConcerned } from "../../../operations/review/changed";
-import { changedJudges, judgesAsMarkdown } from "../../../operations/review/judges";
-import { readMatrix } from "../../../operations/review/changed-command";
+import { stacksConcerned } from "../../../operations/preview/review/changed";
+import { changedJudges, judgesAsMarkdown } from "../../../operations/preview/review/judges";
+import { readMatrix } from "../../../operations/preview/review/changed-command";
 import { startCli } from "../../support/cli";
 import { root } from "../../support/graph";
 import { scratch } from "../../support/scratch";
@@ -17,8 +17,8 @@ describe("the stacks that changes concern", () => {
     [["Pulumi.prod.yaml"], ["prod"]],
     [["Pulumi.staging.yaml", "README.md"], ["org/project/staging"]],
     [["Pulumi.gone.yaml"], []],
-    [["Pulumi.prod.yaml", "components/trail/audit-trail.ts"], all],
-    [["components/trail/audit-trail.ts"], all],
+    [["Pulumi.prod.yaml", "components/audit-trail/audit-trail.ts"], all],
+    [["components/audit-trail/audit-trail.ts"], all],
     [["policy-pack/index.ts"], all],
     [["package-lock.json"], all],
     [["Pulumi.yaml"], all],
@@ -49,12 +49,12 @@ describe("what of its judges a pull request changes", () => {
     [[".github/CODEOWNERS"], [/the workflows/]],
     [[".gitlab-ci.yml"], [/the workflows/]],
     [["bootstrap/boundary.ts"], [/the roles of CI/]],
-    [["operations/review/as-markdown.ts"], [/write its review/]],
+    [["operations/preview/review/as-markdown.ts"], [/write its review/]],
     [
       ["scripts/build.mjs", "package-lock.json"],
       [/write its review/, /the dependencies/],
     ],
-    [["components/trail/audit-trail.ts", "Pulumi.prod.yaml", "docs/ci.md", "other.json"], []],
+    [["components/audit-trail/audit-trail.ts", "Pulumi.prod.yaml", "docs/ci.md", "other.json"], []],
   ];
   for (const [files, expected] of cases) {
     it(`${files.join(", ")}: ${expected.length}`, () => {
@@ -89,11 +89,11 @@ describe("changed command", () => {
     }
     git("add", "--all");
     git("commit", "--quiet", "--allow-empty", "--message", "proposed");
-    return spawnSync(
-      process.execPath,
-      [join(root, "dist", "operations", "cli.js"), "changed", "--since", since, "--judges"],
-      { cwd: folder, input: '{"include":[{"stack":"prod","policyConfig":"ci/policies.json"}]}', encoding: "utf8" },
-    );
+    return spawnSync(process.execPath, [join(root, "dist", "cli.js"), "changed", "--since", since, "--judges"], {
+      cwd: folder,
+      input: '{"include":[{"stack":"prod","policyConfig":"ci/policies.json"}]}',
+      encoding: "utf8",
+    });
   };
 
   it("says what judges changed, from git's own comparison", () => {

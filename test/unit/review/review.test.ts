@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { BaselineError, ExitCode } from "../../../common/errors";
 import { everyPolicy } from "aws-prevention-baseline-policy-pack/policies";
-import { reviewsAsMarkdown } from "../../../operations/review/as-markdown";
-import { reviewsAsSarif } from "../../../operations/review/as-sarif";
-import { reviewsAsText } from "../../../operations/review/as-text";
-import { type StackReview } from "../../../operations/review/model";
-import { type Previewed, reviewStacks } from "../../../operations/review/review";
+import { reviewsAsMarkdown } from "../../../operations/preview/review/as-markdown";
+import { reviewsAsSarif } from "../../../operations/preview/review/as-sarif";
+import { reviewsAsText } from "../../../operations/preview/review/as-text";
+import { type StackReview } from "../../../operations/preview/review/model";
+import { type Previewed, reviewStacks } from "../../../operations/preview/review/review";
 import { sarifProblems } from "../../support/sarif";
-import { type PolicyFinding, type RunResult, type Step } from "../../../sandbox/host/host";
+import { type PolicyFinding, type RunResult, type Step } from "../../../engine/host";
 
 const urn = (control: string, type: string, name: string) =>
   `urn:pulumi:prod::aws-prevention-baseline::baseline:index:AccountBaseline$baseline:index:${control}$${type}::${name}`;

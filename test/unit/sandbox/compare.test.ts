@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareInputs } from "../../../sandbox/provider";
 import { foundInputs } from "../../../sandbox/provider/shape";
-import type { Props } from "../../../sandbox/provider/values";
+import type { Props } from "../../../common/properties";
 
 const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BaselineError } from "../../../common/errors";
-import { requireLoopback } from "../../../sandbox/provider/endpoint";
+import { requireLoopback } from "../../../aws/loopback";
 
 describe("requireLoopback", () => {
   const accepted: [string, string][] = [

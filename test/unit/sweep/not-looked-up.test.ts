@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { lazyClients } from "../../../common/aws-clients";
-import { findMade } from "../../../operations/sweep/find";
-import { allMade } from "../../../operations/sweep/made";
-import { sweepText } from "../../../operations/sweep/words";
-import { asTrailEvent, type TrailRecord } from "../../../operations/trail-events/record";
+import { lazyClients } from "../../../aws/clients";
+import { findMade } from "../../../operations/respond/sweep/find";
+import { allMade } from "../../../operations/respond/sweep/made";
+import { sweepText } from "../../../operations/respond/sweep/words";
+import { asTrailEvent, type TrailRecord } from "../../../operations/respond/events/record";
 import { apiCall } from "../../support/cloudtrail-records";
 
 const region = "eu-west-1";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isCommand } from "../../../common/command";
-import { type Left, removableKinds, removalsOf } from "../../../operations/sweep/removal";
-import { removalText } from "../../../operations/sweep/words";
+import { type Left, removableKinds, removalsOf } from "../../../operations/respond/sweep/removal";
+import { removalText } from "../../../operations/respond/sweep/words";
 import { root } from "../../support/graph";
 import { left, oneOfEach as all, region } from "../../support/left-things";
 

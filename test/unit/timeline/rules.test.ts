@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { asTrailEvent } from "../../../operations/trail-events/record";
-import { localClock } from "../../../operations/timeline/clock";
-import { rules } from "../../../operations/timeline/rules";
-import { type Sighting } from "../../../operations/timeline/rule";
+import { asTrailEvent } from "../../../operations/respond/events/record";
+import { localClock } from "../../../operations/respond/timeline/clock";
+import { rules } from "../../../operations/respond/timeline/rules";
+import { type Sighting } from "../../../operations/respond/timeline/rule";
 import { apiCall, callers, consoleLogin, type CloudTrailRecord, refused } from "../../support/cloudtrail-records";
 
 const learnUntil = Date.parse("2026-11-10T00:00:00Z");

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { doubtsOn, sentencesOn } from "../../../operations/trail-events/log-checks";
-import { readLogs } from "../../../operations/trail-events/logs";
-import { Spool } from "../../../operations/trail-events/spool";
+import { doubtsOn, sentencesOn } from "../../../operations/respond/events/log-checks";
+import { readLogs } from "../../../operations/respond/events/logs";
+import { Spool } from "../../../operations/respond/events/spool";
 import { TrailFiles } from "../../support/trail-bucket";
 
 const from = new Date("2026-11-20T00:00:00Z");

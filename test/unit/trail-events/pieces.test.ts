@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { appendFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { chronological } from "../../../operations/trail-events/chronological";
-import { asRecord, asTrailEvent } from "../../../operations/trail-events/record";
-import { splitRecords, TornLog } from "../../../operations/trail-events/split-records";
-import { Spool } from "../../../operations/trail-events/spool";
-import { isSuspects, questionsAbout } from "../../../operations/trail-events/suspect";
+import { chronological } from "../../../operations/respond/events/chronological";
+import { asRecord, asTrailEvent } from "../../../operations/respond/events/record";
+import { splitRecords, TornLog } from "../../../operations/respond/events/split-records";
+import { Spool } from "../../../operations/respond/events/spool";
+import { isSuspects, questionsAbout } from "../../../operations/respond/events/suspect";
 import { apiCall, callers } from "../../support/cloudtrail-records";
 import { scratch } from "../../support/scratch";
 

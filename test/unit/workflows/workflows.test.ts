@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { parse } from "yaml";
-import { driftCommand } from "../../../operations/drift/command";
-import { fleetCommand } from "../../../operations/fleet/command";
-import { planCommand } from "../../../operations/plan/command";
-import { changedCommand } from "../../../operations/review/changed-command";
-import { reviewCommand } from "../../../operations/review/command";
+import { driftCommand } from "../../../operations/watch/drift/command";
+import { fleetCommand } from "../../../operations/apply/fleet/command";
+import { planCommand } from "../../../operations/preview/plan/command";
+import { changedCommand } from "../../../operations/preview/review/changed-command";
+import { reviewCommand } from "../../../operations/preview/review/command";
 import { titled } from "../../support/conditions";
 import { root } from "../../support/graph";
 

@@ -1,0 +1,8 @@
+import { forwardedRule } from "../foundation/verify/forwarded-rule";
+import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+
+/** Does a finding in each region find its way to the alert topic? */
+export function findingAlert(scope: VerifyScope): Promise<Evidence[]> {
+  const { namePrefix, regions } = scope;
+  return forwardedRule(scope, { rule: `${namePrefix}-guardduty-finding`, events: "findings", regions });
+}

@@ -1,0 +1,64 @@
+import { dirname, resolve } from "node:path";
+import { type AwsClients } from "../../../aws/clients";
+import { BaselineError, ExitCode } from "../../../common/errors";
+import { globMatches } from "../../../common/glob";
+import { type FleetAccount } from "./account";
+import { readAccounts } from "./accounts-file";
+import { expandOrganization } from "./organization";
+
+export interface Accounts {
+  accounts: FleetAccount[];
+  /** What of an organization was left out, and why. */
+  leftOut: string[];
+}
+
+/**
+ * The accounts of a file, with those of its organization, as far as `--only` lets them.
+ *
+ * @param only glob, or several with commas between them, of names or account ids
+ * @param clients asked only where the file names an organization
+ * @throws BaselineError `unreadable-file`, `invalid-accounts`, `no-accounts`, and those of `ask`
+ */
+export async function loadAccounts(
+  path: string,
+  only: string | undefined,
+  clients: () => AwsClients | Promise<AwsClients>,
+): Promise<Accounts> {
+  const file = readAccounts(path);
+  const { accounts, leftOut } = file.organization
+    ? await expanded(await clients(), file.organization, file)
+    : { accounts: [], leftOut: [] };
+  const all = [...file.accounts, ...accounts].map((each) => withPaths(each, dirname(path)));
+  const patterns = only?.split(",").map((each) => each.trim());
+  const chosen = patterns
+    ? all.filter(({ name, accountId }) => patterns.some((each) => globMatches(each, name) || each === accountId))
+    : all;
+  if (chosen.length === 0) {
+    const which = patterns ? ` that --only ${only} names` : "";
+    throw new BaselineError(
+      "no-accounts",
+      `${path} has no account${which}.`,
+      all.length > 0 ? `There are ${all.map(({ name }) => name).join(", ")}.` : leftOut.join("; ") || "Name some.",
+      ExitCode.badInput,
+    );
+  }
+  return { accounts: chosen, leftOut: patterns ? [] : leftOut };
+}
+
+async function expanded(
+  aws: AwsClients,
+  organization: Parameters<typeof expandOrganization>[1],
+  { defaults, accounts }: ReturnType<typeof readAccounts>,
+) {
+  try {
+    return await expandOrganization(aws, organization, defaults, accounts);
+  } finally {
+    aws.destroy();
+  }
+}
+
+// As the file that names it has it: from that file's folder.
+function withPaths(account: FleetAccount, folder: string): FleetAccount {
+  const { policyConfig } = account;
+  return policyConfig === undefined ? account : { ...account, policyConfig: resolve(folder, policyConfig) };
+}

@@ -1,0 +1,97 @@
+import { join, relative } from "node:path";
+import { type Command, Option } from "commander";
+import { BaselineError, ExitCode } from "../../../common/errors";
+import { readNamedFile, unreadableFile } from "../../../common/files";
+import { regionsIn } from "../../../common/region-name";
+import { packageRoot } from "../../../common/package-root";
+import { jsonText } from "../../../common/printable";
+import { print } from "../../../common/terminal";
+import { type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
+import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
+import { defaultRegions, partitionOf } from "./offline-account";
+
+interface PlanOptions {
+  config: string;
+  regions?: string;
+  policyConfig?: string;
+  json?: boolean;
+  markdown?: boolean;
+}
+
+/** `baseline plan`: what the program would create, without Pulumi, AWS or a network. */
+export function planCommand(parent: Command): void {
+  const root = packageRoot();
+  parent
+    .command("plan")
+    .description("show, offline, what the program would create and what the policies say of it")
+    .option(
+      "--config <file>",
+      "stack file with the settings",
+      relative(process.cwd(), join(root, "Pulumi.example.yaml")),
+    )
+    .option("--regions <names>", "comma-separated regions to take as enabled (default: the 17 without opt-in)")
+    .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
+    .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
+    .option("--markdown", "print Markdown")
+    .action(async (options: PlanOptions) => {
+      process.exitCode = await plan(options, root);
+    });
+}
+
+async function plan(options: PlanOptions, root: string): Promise<number> {
+  const project = readProject(join(root, "Pulumi.yaml"));
+  const request = {
+    program: join(root, "dist", "index.js"),
+    project: project.name,
+    config: readStackConfig(project, options.config),
+    regions: parseRegions(options.regions) ?? defaultRegions,
+    ...(options.policyConfig && { policyConfig: await readPolicyConfig(options.policyConfig) }),
+  };
+  // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
+  const [{ makePlan, planExitCode }, { planAsMarkdown, planAsText }] = await Promise.all([
+    import("./plan.js"),
+    import("./render.js"),
+  ]);
+  const result = await makePlan(request);
+  const text = options.json
+    ? jsonText(result)
+    : (options.markdown ? planAsMarkdown : planAsText)(result, options.config);
+  print(text);
+  return planExitCode(result);
+}
+
+function parseRegions(list: string | undefined): string[] | undefined {
+  if (list === undefined) {
+    return undefined;
+  }
+  const regions = regionsIn(list, "--regions");
+  if (new Set(regions.map(partitionOf)).size > 1) {
+    throw invalidRegions("--regions: an account is in one partition; these regions are of several.");
+  }
+  return regions;
+}
+
+function invalidRegions(sentence: string): BaselineError {
+  const next = "Give region names with commas between them, such as us-east-1,eu-west-1.";
+  return new BaselineError("invalid-regions", sentence, next, ExitCode.badInput);
+}
+
+async function readPolicyConfig(path: string): Promise<PackConfig> {
+  const next =
+    'Give a JSON file such as { "network-no-open-admin-ports": { "ports": [22, 3389, 5985] } }; ' +
+    "docs/policies.md lists every setting.";
+  const text = readNamedFile(path, next);
+  let config: unknown;
+  try {
+    config = JSON.parse(text);
+  } catch (error) {
+    throw unreadableFile(path, text.trim() === "" ? "it is empty" : "it is not JSON", next, error);
+  }
+  const { packConfigProblems } = await import("aws-prevention-baseline-policy-pack/policies");
+  const problems = packConfigProblems(config);
+  if (problems.length > 0) {
+    const sentence = `The policy configuration ${path} is wrong; nothing was judged.\n  ${problems.join("\n  ")}`;
+    throw new BaselineError("invalid-policy-config", sentence, next, ExitCode.badInput);
+  }
+  return config as PackConfig;
+}

@@ -1,0 +1,84 @@
+import { type AwsClients } from "../../../aws/clients";
+import { BaselineError, ExitCode } from "../../../common/errors";
+import { ask } from "../../../aws/ask";
+import { type Subject } from "../subject";
+
+/** Who runs this. */
+export interface Caller {
+  accountId: string;
+  arn: string;
+}
+
+/** @throws what `ask` throws: AWS denies this call to nobody whose credentials work */
+export async function callerOf(aws: AwsClients): Promise<Caller> {
+  const { Account = "", Arn = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
+    aws.sts().getCallerIdentity({}),
+  );
+  return { accountId: Account, arn: Arn };
+}
+
+/**
+ * Whether containing the subject would shut out whoever does it: the same user, by key or by session, or a session of the
+ * same role. A federated user's ARN does not say whose it is; such a caller is not recognized.
+ */
+export function locksOut({ arn }: Caller, { kind, name }: Subject): boolean {
+  const own = principalIn(arn);
+  // IAM keeps one user of a spelling, whatever the case.
+  return own?.kind === kind && own.name.toLowerCase() === name.toLowerCase();
+}
+
+/**
+ * What cannot be told of the caller and is worth a look before `--apply`, in a sentence: AWS names a session's role, not
+ * who began the session, and of a federated user only the name it was given.
+ */
+export function maybeLocksOut({ arn }: Caller, { kind, name }: Subject): string | undefined {
+  const own = principalIn(arn);
+  if (/:federated-user\//.test(arn)) {
+    return (
+      `You work as ${arn}; AWS does not say which user began that. If it was ${name}, this shuts you out: ` +
+      "run it as somebody else."
+    );
+  }
+  if (own?.kind === "role" && kind === "user" && !own.name.startsWith("AWSReservedSSO_")) {
+    return (
+      `You work as a session of role ${own.name}; AWS does not say who began it. If ${name} did, this session goes on ` +
+      "until it expires, and you cannot begin another: have another way in ready."
+    );
+  }
+  return own?.kind === "role" && kind === "role"
+    ? `You work as a session of role ${own.name}. If you came to it through ${name}, this session goes on until it ` +
+        "expires, and the way to another may be closed."
+    : undefined;
+}
+
+/** The user or role behind an ARN of somebody who is signed in; undefined for root and federated users. */
+export function principalIn(arn: string): Pick<Subject, "kind" | "name" | "session"> | undefined {
+  const user = /:iam::\d+:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  const [, role, session] = /:sts::\d+:assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
+  return user !== undefined
+    ? { kind: "user", name: user }
+    : role !== undefined && session !== undefined
+      ? { kind: "role", name: role, session }
+      : undefined;
+}
+
+/** Whether these clients sign with a key. */
+export async function signsWith(aws: AwsClients, key: string): Promise<boolean> {
+  const credentials = await aws
+    .sts()
+    .config.credentials()
+    .catch(() => undefined);
+  return credentials?.accessKeyId === key;
+}
+
+/** Why nothing was done, and by whom it can be done. */
+export function lockedOut(caller: Caller, { kind, name }: Subject): BaselineError {
+  return new BaselineError(
+    "would-lock-out",
+    `You are this ${kind} (${caller.arn}): containing ${name} would deny you every further step; nothing was done.`,
+    `Run it as somebody else: another administrator's profile (AWS_PROFILE), the organization's role, or root.\n` +
+      `Where AWS has quarantined the ${kind}, its credentials could not do this anyway: the policy denies\n` +
+      `iam:UpdateAccessKey, cloudtrail:LookupEvents and more. To go on all the same: --even-me.`,
+    ExitCode.badInput,
+  );
+}

@@ -1,8 +1,0 @@
-import { forwardedRule } from "./forwarded-rule";
-import { type Evidence, type VerifyScope } from "./verify";
-
-/** Does a finding in each region find its way to the alert topic? */
-export function findingAlert(scope: VerifyScope): Promise<Evidence[]> {
-  const { namePrefix, regions } = scope;
-  return forwardedRule(scope, { rule: `${namePrefix}-guardduty-finding`, events: "findings", regions });
-}
