@@ -81,9 +81,12 @@ export default tseslint.config(
     rules: { "max-lines": "off" },
   },
   {
-    files: ["scripts/**", "test/support/*.cjs"],
+    files: [".mocharc.cjs", "scripts/**", "test/support/*.cjs"],
     languageOptions: {
-      globals: { process: "readonly", console: "readonly", require: "readonly", module: "writable", URL: "readonly" },
+      globals: {
+        ...{ process: "readonly", console: "readonly", URL: "readonly" },
+        ...{ require: "readonly", module: "writable", __dirname: "readonly" },
+      },
     },
   },
 );

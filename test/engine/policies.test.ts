@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { titled, whyNotEngine } from "../support/conditions";
 import { root } from "../support/graph";
+import { register } from "../support/register";
 import { scratch } from "../support/scratch";
 
 // What a program of somebody else's declares: plain resources, of which one may wait for another.
@@ -45,10 +46,8 @@ describe(titled("the policy pack, in the real engine", whyNotEngine), function (
     folder = scratch("engine-policies");
     ["bin", "home", "backend"].forEach((each) => mkdirSync(join(folder, each)));
     const plugin = join(folder, "bin", "pulumi-resource-aws");
-    const typescript = require.resolve("ts-node/register/transpile-only");
-    const command = [process.execPath, "--no-warnings", "--require", typescript, join(__dirname, "echo-provider.ts")];
-    const environment = `TS_NODE_PROJECT='${join(root, "tsconfig.json")}'`;
-    writeFileSync(plugin, `#!/bin/sh\n${environment} exec ${command.map((each) => `'${each}'`).join(" ")} "$@"\n`);
+    const command = [process.execPath, "--no-warnings", "--require", register, join(__dirname, "echo-provider.ts")];
+    writeFileSync(plugin, `#!/bin/sh\nexec ${command.map((each) => `'${each}'`).join(" ")} "$@"\n`);
     chmodSync(plugin, 0o755);
     writeFileSync(
       join(folder, "Pulumi.yaml"),

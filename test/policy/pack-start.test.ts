@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { BaselineError } from "../../common/errors";
 import { PolicyProcess } from "../../engine/policies/policy-process";
 import { gone, isAlive } from "../support/processes";
+import { register } from "../support/register";
 
 const root = resolve(__dirname, "../..");
 const options = { project: "shop", stack: "dev", dryRun: false };
@@ -120,7 +121,7 @@ describe("starting a policy pack", () => {
   it("is gone when the process that started it is killed", async () => {
     write(goodPack);
     const script = `
-      require("ts-node/register/transpile-only");
+      require(${JSON.stringify(register)});
       const { PolicyProcess } = require("./engine/policies/policy-process");
       PolicyProcess.start({ packDir: ${JSON.stringify(folder)}, project: "p", stack: "s", dryRun: true })
         .then(() => console.log("ready"));

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../sandbox/emulator";
 import { gone, isAlive } from "../support/processes";
+import { register } from "../support/register";
 
 /** Emulators that are our children, by pid. */
 function running(parent: number = process.pid): number[] {
@@ -97,7 +98,7 @@ describe("emulator", function () {
       if (process.argv[1] === "exit") setTimeout(() => process.exit(0), 100);
     })`;
     const ends = ["exit", "stay"].map(async (argument) => {
-      const child = spawn(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", script, argument], {
+      const child = spawn(process.execPath, ["-r", register, "-e", script, argument], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];

@@ -57,8 +57,8 @@ export const everything: Record<string, object> = {
 };
 
 /**
- * Pulumi reads a stack for each resource, and ts-node would map each of them back to its source, which is most of the
- * time a graph takes.
+ * Pulumi reads a stack for each resource, and scripts/register.cjs would map each of them back to its source, which is
+ * most of the time a graph takes.
  */
 export function withoutSourceMaps(): void {
   Reflect.deleteProperty(Error, "prepareStackTrace");

@@ -9,6 +9,7 @@ import { LockHeld, lockFile, STALE_AFTER } from "../../common/file-lock";
 import { isGroupRunning, markOf, type ProcessIdentity, thisProcess } from "../../common/process-identity";
 import { root } from "../support/graph";
 import { gone } from "../support/processes";
+import { register } from "../support/register";
 
 describe("a lock file", () => {
   let folder: string;
@@ -55,7 +56,7 @@ describe("a lock file", () => {
       ${then}
       console.log("held");
       setInterval(() => undefined, 1000);`;
-    const args = ["--require", "ts-node/register/transpile-only", "--eval", program];
+    const args = ["--require", register, "--eval", program];
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"], detached: true });
     children.push(child.pid!);
     await once(child.stdout, "data");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { writeWhole } from "../../common/files";
 import { setStackConfig } from "../../engine/stack-files/stack-config-file";
 import { root } from "../support/graph";
+import { register } from "../support/register";
 import { scratch } from "../support/scratch";
 
 const before = "config:\n  aws:region: us-east-1\n";
@@ -31,7 +32,7 @@ describe("a file that people keep", () => {
     it(`is the old or the new one when fleet is killed while it sets settings: ${at}`, async () => {
       const program = `require("./engine/stack-files/stack-config-file.ts")
         .setStackConfig(${JSON.stringify(folder)}, "prod", { days: "90" });`;
-      const child = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", "--eval", program], {
+      const child = spawn(process.execPath, ["--require", register, "--eval", program], {
         cwd: root,
         stdio: ["ignore", "inherit", "inherit"],
         env: {

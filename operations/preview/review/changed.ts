@@ -8,7 +8,7 @@ export interface MatrixEntry {
 const irrelevant = [
   /\.md$/,
   /^(docs|test|tools|bootstrap|\.ci|\.github)\//,
-  /^(LICENSE|Pulumi\.example\.yaml|\.gitignore|\.mocharc\.json|\.prettier\w+(\.json)?|eslint\.config\.mjs)$/,
+  /^(LICENSE|Pulumi\.example\.yaml|\.gitignore|\.mocharc\.cjs|\.prettier\w+(\.json)?|eslint\.config\.mjs)$/,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 import { lockStack } from "../../../operations/apply/fleet/stack-lock";
 import { root } from "../../support/graph";
 import { gone } from "../../support/processes";
+import { register } from "../../support/register";
 
 /** A `pulumi` that says its version, and is at work for a minute with anything else. */
 const busyPulumi = `#!/bin/sh
@@ -31,7 +32,7 @@ describe("fleet that was killed", () => {
       const lock = lockStack(${JSON.stringify(folder)}, "prod", "up");
       pulumiCommand((leader) => lock.includes(leader))
         .then((command) => command.run(["up"], ".", {}, (text) => process.stdout.write(text)));`;
-    const fleet = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", "--eval", program], {
+    const fleet = spawn(process.execPath, ["--require", register, "--eval", program], {
       cwd: root,
       env: { ...process.env, PATH: `${join(folder, "bin")}${delimiter}${process.env["PATH"]}` },
       stdio: ["ignore", "pipe", "inherit"],

@@ -4,6 +4,7 @@ import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolders } from "../../../common/folders";
 import { root } from "../../support/graph";
+import { register } from "../../support/register";
 import { scratch } from "../../support/scratch";
 
 describe("folders", () => {
@@ -34,7 +35,7 @@ describe("folders", () => {
     }
     this.timeout(60_000);
     const program = `require("./operations/evidence/evidence.ts").openEvidence("/proc/incidents/evidence").catch((error) => console.log(error.message))`;
-    const args = ["--require", "ts-node/register/transpile-only", "--eval", program];
+    const args = ["--require", register, "--eval", program];
     const options = { cwd: root, encoding: "utf8", timeout: 30_000, killSignal: "SIGKILL" } as const;
     const { signal, stdout, stderr } = spawnSync(process.execPath, args, options);
     assert.equal(signal, null, "it did not end");

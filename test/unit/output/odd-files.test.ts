@@ -18,11 +18,12 @@ import { openEvidence } from "../../../operations/evidence/evidence";
 import { verifyEvidence } from "../../../operations/evidence/read";
 import { chronologicalRecords } from "../../../operations/respond/events/chronological";
 import { root } from "../../support/graph";
+import { register } from "../../support/register";
 import { scratch } from "../../support/scratch";
 
 /** Ten seconds, then it is killed: a named pipe that is opened blocks Node for ever, timers and signals included. */
 function runs(program: string) {
-  const args = ["--require", "ts-node/register/transpile-only", "--eval", program];
+  const args = ["--require", register, "--eval", program];
   return spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", timeout: 30_000, killSignal: "SIGKILL" });
 }
 
@@ -87,7 +88,7 @@ describe("what is in the place of a file and is none", () => {
     const program = `
       const { readNamedFile } = require("./common/files.ts");
       console.log(readNamedFile("/dev/stdin", ""), readNamedFile("/dev/stdin", ""));`;
-    const args = ["--require", "ts-node/register/transpile-only", "--eval", program];
+    const args = ["--require", register, "--eval", program];
     const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", input: "text" });
     assert.equal(stdout, "text text\n");
   });

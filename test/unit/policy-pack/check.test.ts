@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { check, usage, type World } from "../../../policy-pack/check/command";
 import { everyPolicy } from "../../../policy-pack/policies";
 import { fakeKeyId } from "../../support/fake-keys";
+import { register } from "../../support/register";
 import { sarifProblems } from "../../support/sarif";
 import { scratch } from "../../support/scratch";
 
@@ -252,7 +253,7 @@ describe("check: what it prints", () => {
     const main = join(__dirname, "../../../policy-pack/check/main.ts");
     const script = `process.argv.splice(1, 0, "check-command"); require(${JSON.stringify(main)});
       process.on("exit", () => console.error(Object.keys(require.cache).filter((each) => /node_modules.@?(pulumi|grpc)/.test(each)).length));`;
-    const args = ["-r", "ts-node/register/transpile-only", "-e", script, "--", "check", "-", "--json"];
+    const args = ["-r", register, "-e", script, "--", "check", "-", "--json"];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       input: JSON.stringify(state),
       encoding: "utf8",
