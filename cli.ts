@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { Command, CommanderError } from "commander";
-import { BaselineError, ExitCode } from "./common/errors";
+import { badInput, BaselineError, ExitCode } from "./common/errors";
 import { fileProblem } from "./common/files";
 import { packageVersion } from "./common/package-root";
 import { print, tell, whenNotPrinted } from "./common/terminal";
@@ -60,11 +60,10 @@ async function main(): Promise<void> {
 function requireTemporaryFolder(): void {
   const folder = tmpdir();
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new BaselineError(
+    throw badInput(
       "no-temporary-folder",
       `The folder for temporary files, ${folder}, does not exist.`,
       "Create it, or let TMPDIR name one that does.",
-      ExitCode.badInput,
     );
   }
 }

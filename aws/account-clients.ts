@@ -1,5 +1,5 @@
 import { type AnyClient, type AwsClients, type AwsService, lazyClients } from "./clients";
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput, BaselineError } from "../common/errors";
 import { sharedSignal } from "../common/shared-signal";
 import { requireLoopback } from "./loopback";
 import { type Patience } from "./deadline";
@@ -98,11 +98,10 @@ export function emulatorAt(endpoint: string): string {
   } catch (error) {
     // The URL may hold a password; name its host only.
     const said = (URL.canParse(endpoint) && new URL(endpoint).host) || "what was given";
-    throw new BaselineError(
+    throw badInput(
       "endpoint-not-loopback",
       `--endpoint: ${said} is not an emulator on this machine, at an http address without a password; nothing was sent.`,
       "Give an address such as http://localhost:5000, or leave --endpoint out to work on the account itself.",
-      ExitCode.badInput,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput } from "../common/errors";
 
 /** A bucket, and the folder in it that is meant. */
 export interface BucketPlace {
@@ -16,11 +16,10 @@ export interface BucketPlace {
 export function bucketPlaceOf(flag: string, said: string): BucketPlace {
   const [, name, prefix = ""] = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(said.trim()) ?? [];
   if (name === undefined) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-bucket",
       `${flag} ${JSON.stringify(said)}: no bucket.`,
       "Give the name of a bucket, with /prefix where only a part of it is meant.",
-      ExitCode.badInput,
     );
   }
   const clean = prefix.replace(/\/+$/, "");

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput, type BaselineError } from "../common/errors";
 import { type Profile } from "./profile";
 
 // Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
@@ -51,10 +51,9 @@ function profileEndpoint({ settings, sections }: Profile): string | undefined {
 }
 
 function refused(what: string, next: string): BaselineError {
-  return new BaselineError(
+  return badInput(
     "endpoint-configured",
     `${what}, which sends calls, and their signatures, elsewhere than to AWS; nothing was sent.`,
     `${next}; for an emulator on this machine name it: --endpoint http://localhost:5000.`,
-    ExitCode.badInput,
   );
 }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput, type BaselineError } from "../common/errors";
 
 /**
  * The one gate between the sandbox and a real account: whatever talks AWS in here has passed its endpoint through this.
@@ -31,10 +31,9 @@ function isLoopback(hostname: string): boolean {
 }
 
 function refused(what: string): BaselineError {
-  return new BaselineError(
+  return badInput(
     "endpoint-not-loopback",
     `${what}, so nothing was done: it works on an emulated account only.`,
     "Give it the emulator's address, for example http://localhost:5000.",
-    ExitCode.badInput,
   );
 }

@@ -1,5 +1,5 @@
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput, type BaselineError } from "../common/errors";
 
 /** A profile of `~/.aws/config` and `~/.aws/credentials`, as the SDK reads them. */
 export interface Profile {
@@ -42,10 +42,9 @@ function unknown(name: string, isOption: boolean, all: string[]): BaselineError 
       : profiles.length > mostNamed
         ? "`aws configure list-profiles` lists the ones there are."
         : `There are ${profiles.join(", ")}.`;
-  return new BaselineError(
+  return badInput(
     "no-profile",
     `There is no profile ${name} in ~/.aws/config or ~/.aws/credentials.`,
     `${known} Correct ${said}.`,
-    ExitCode.badInput,
   );
 }

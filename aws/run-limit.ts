@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput } from "../common/errors";
 import { sharedSignal } from "../common/shared-signal";
 import { RunDeadline } from "./unanswered";
 
@@ -16,11 +16,10 @@ const longest = 86_400;
 export function secondsOf(said: string): number {
   const seconds = /^\d+$/.test(said) ? Number(said) : 0;
   if (seconds < 1 || seconds > longest) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-timeout",
       `--timeout: ${JSON.stringify(said)} is no number of seconds from 1 to ${longest}.`,
       "Give a whole number, such as 600.",
-      ExitCode.badInput,
     );
   }
   return seconds;

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "./errors";
+import { badInput } from "./errors";
 import { type Answer, question, type Terminal } from "./question";
 
 /** What somebody is asked to agree to. */
@@ -21,12 +21,7 @@ export interface Consent {
 export function consent(terminal: Terminal, asked: Consent): Promise<Answer> {
   if (!terminal.input.isTTY) {
     const { what, nothing, next = "Run it with --yes." } = asked;
-    throw new BaselineError(
-      "not-agreed",
-      `${what}, and nobody can be asked here; ${nothing}.`,
-      next,
-      ExitCode.badInput,
-    );
+    throw badInput("not-agreed", `${what}, and nobody can be asked here; ${nothing}.`, next);
   }
   return question(asked.question, terminal);
 }

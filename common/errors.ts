@@ -44,3 +44,8 @@ export class BaselineError extends Error {
     this.stack = `${this.name}: ${this.message}`;
   }
 }
+
+/** Something is wrong on the command line or in the settings, and nothing was done: a `BaselineError` with exit code 2. */
+export function badInput(code: string, sentence: string, next: string, options?: { cause?: unknown }): BaselineError {
+  return new BaselineError(code, sentence, next, ExitCode.badInput, options);
+}

@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { BaselineError, ExitCode } from "./errors";
+import { badInput, BaselineError, ExitCode } from "./errors";
 import { makeFolders } from "./folders";
 import { isRunning } from "./process-identity";
 import { NotAFile, readRegular } from "./regular-file";
@@ -77,7 +77,7 @@ function descriptorIn(path: string): number | undefined {
 /** A file that is there and is not what was asked for, such as JSON that cannot be parsed. `why` ends the sentence. */
 export function unreadableFile(path: string, why: string, next: string, cause?: unknown): BaselineError {
   const sentence = `Cannot read ${path}: ${why.replace(/[.:]$/, "")}.`;
-  return new BaselineError("unreadable-file", sentence, next, ExitCode.badInput, { cause });
+  return badInput("unreadable-file", sentence, next, { cause });
 }
 
 /**

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command } from "commander";
 import { baselineCommand } from "./command";
-import { BaselineError, ExitCode } from "./errors";
+import { badInput } from "./errors";
 
 /** How npm ran this process. */
 export interface NpmRun {
@@ -30,11 +30,10 @@ export function requirePassedOptions(
   const isTaken = (option: string) => isExported(option, environment) || isGiven(option, typed());
   const taken = optionsOf(command).filter((option) => !isGiven(option, argv) && isTaken(option));
   if (taken.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "options-not-passed",
       `npm took ${taken.join(", ")} for its own and did not pass it on. Nothing was done.`,
       `Put -- after the name of the script: ${baselineCommand(command.name(), [], Object.fromEntries(taken.map((each) => [each.slice(2), true])))} ...`,
-      ExitCode.badInput,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "./errors";
+import { badInput } from "./errors";
 
 const direction = "(?:north|south)?(?:east|west)|north|south|central";
 const beginning = "[a-z]{2}|us-gov|us-iso[bef]?|eu-isoe|eusc-[a-z]{2}";
@@ -30,11 +30,10 @@ export function regionsIn(list: string, from: string): string[] {
 export function requireRegions(names: readonly string[], from: string): void {
   const odd = names.filter((name) => !isRegionName(name)).map((name) => JSON.stringify(name));
   if (odd.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-regions",
       `${from}: ${odd.join(", ")} is not the name of an AWS region.`,
       "Give region names such as us-east-1 or eu-west-1, with commas between them where several are possible.",
-      ExitCode.badInput,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BaselineError, ExitCode } from "../common/errors";
+import { badInput } from "../common/errors";
 
 /**
  * The whole path of a folder with a Pulumi program.
@@ -11,7 +11,7 @@ export function programFolder(path: string): string {
   const whole = resolve(path);
   if (!existsSync(join(whole, "Pulumi.yaml"))) {
     const next = "Name the folder that has the program's Pulumi.yaml.";
-    throw new BaselineError("no-program", `There is no Pulumi.yaml in ${path}.`, next, ExitCode.badInput);
+    throw badInput("no-program", `There is no Pulumi.yaml in ${path}.`, next);
   }
   return whole;
 }

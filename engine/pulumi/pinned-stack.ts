@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type AwsOptions, sessionOptions } from "../../aws/options";
 import { type AwsSession, openSession } from "../../aws/session";
@@ -63,11 +63,10 @@ export function openPinned(session: AwsSession, options: UserStackOptions): Prom
 /** `pulumi` would sign with them what goes to the emulator. */
 function requireMadeUpKeys({ file, own }: StackSigner): void {
   if (own.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "signs-itself",
       `${file} says who signs (${own.join(", ")}), and an emulator gets made-up credentials alone; nothing was sent.`,
       "Practise with a stack whose file does not say who signs.",
-      ExitCode.badInput,
     );
   }
 }

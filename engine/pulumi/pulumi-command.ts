@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 
 /** A `pulumi` process that ended with anything but 0. */
 export class PulumiExit extends Error {
@@ -29,11 +29,10 @@ export async function pulumiCommand(onProcess?: OnProcess): Promise<PulumiComman
   try {
     found = await PulumiCommand.get({ skipVersionCheck: true });
   } catch (error) {
-    throw new BaselineError(
+    throw badInput(
       "no-pulumi",
       "There is no `pulumi` on PATH, which works on the stack.",
       "Install the Pulumi CLI (https://www.pulumi.com/docs/install/), then run it again.",
-      ExitCode.badInput,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 
 /** A setting of the AWS provider, by its name without `aws:`. Undefined where nobody sets it. */
 export type ProviderSetting = (name: string) => unknown;
@@ -53,7 +53,7 @@ export function callsElsewhere(where: string, setting: ProviderSetting, endpoint
 export function requireCallsToAws(where: string, setting: ProviderSetting, endpoint?: string): void {
   const found = callsElsewhere(where, setting, endpoint);
   if (found !== undefined) {
-    throw new BaselineError(found.code, `${found.sentence}; nothing was sent.`, found.next, ExitCode.badInput);
+    throw badInput(found.code, `${found.sentence}; nothing was sent.`, found.next);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput, BaselineError } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { readRegular } from "../../common/regular-file";
 import { fullKey, readProject } from "../stack-files/stack-file";
@@ -111,11 +111,10 @@ async function accountsOfSettings({ file, allowed, own, profile, roleAccount }: 
   if (allowed.length > 0) {
     return allowed;
   }
-  throw new BaselineError(
+  throw badInput(
     "account-not-proven",
     `${file} says who signs (${own.join(", ")}), and not which account that is; nothing was done.`,
     `Set aws:allowedAccountIds there to the account's id: the AWS provider then refuses every other account.`,
-    ExitCode.badInput,
   );
 }
 

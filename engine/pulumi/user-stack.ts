@@ -1,5 +1,5 @@
 import { type EngineEvent } from "@pulumi/pulumi/automation";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { packageRoot } from "../../common/package-root";
 import { type Step } from "../host";
 import { AutomationHost } from "./automation-host";
@@ -75,7 +75,7 @@ export async function openUserStack(options: UserStackOptions): Promise<StackHos
 export function requireStackName(stack: string): void {
   if (stack.trim() === "") {
     const next = "Name one, as in `pulumi stack ls`; was a variable empty?";
-    throw new BaselineError("unknown-stack", "Which stack is meant was not said.", next, ExitCode.badInput);
+    throw badInput("unknown-stack", "Which stack is meant was not said.", next);
   }
 }
 

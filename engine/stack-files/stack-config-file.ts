@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseDocument } from "yaml";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { writeWhole } from "../../common/files";
 import { readRegular } from "../../common/regular-file";
 import { yamlValue } from "../../common/yaml-value";
@@ -27,7 +27,7 @@ export function setStackConfig(workDir: string, stack: string, config: Record<st
   const told = document.errors[0] ? { problem: document.errors[0].message } : yamlValue(document);
   if ("problem" in told) {
     const why = told.problem.split("\n")[0]?.replace(/:$/, "");
-    throw new BaselineError("unreadable-file", `Cannot read ${path}: ${why}.`, "Correct the file.", ExitCode.badInput);
+    throw badInput("unreadable-file", `Cannot read ${path}: ${why}.`, "Correct the file.");
   }
   const project = projectName(workDir);
   const before = (told.value as { config?: Record<string, unknown> } | null)?.config ?? {};

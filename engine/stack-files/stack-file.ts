@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput, type BaselineError } from "../../common/errors";
 import { readNamedFile, unreadableFile } from "../../common/files";
 import { treeOf } from "../../common/yaml-value";
 
@@ -39,11 +39,10 @@ export function readStackConfig(project: Project, path: string): Record<string, 
   }
   for (const [key, value] of Object.entries(own)) {
     if (typeof value === "object" && value !== null && "secure" in value) {
-      throw new BaselineError(
+      throw badInput(
         "encrypted-setting",
         `${key} in ${path} is encrypted, and only \`pulumi\` with the stack's key can read it.`,
         "No setting of the baseline is a secret: set it in plain text, or leave it out of this file.",
-        ExitCode.badInput,
       );
     }
   }

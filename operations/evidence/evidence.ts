@@ -13,7 +13,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput, BaselineError, ExitCode } from "../../common/errors";
 import { fileProblem } from "../../common/files";
 import { type Lock, lockFile, LockHeld } from "../../common/file-lock";
 import { makeFolders } from "../../common/folders";
@@ -158,11 +158,10 @@ export function openEvidence(folder: string, self?: ProcessIdentity): Promise<Ev
 function makeFolder(folder: string): void {
   // Closing a folder that holds other things to everybody else would be a surprise.
   if (!existsSync(join(folder, EVIDENCE_FILE)) && existsSync(folder) && otherFiles(folder).length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "not-an-evidence-folder",
       `${folder} holds other things than evidence.`,
       "Name a new folder: --evidence <folder>.",
-      ExitCode.badInput,
     );
   }
   try {

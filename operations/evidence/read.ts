@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput, type BaselineError } from "../../common/errors";
 import { fileProblem } from "../../common/files";
 import { NotAFile, streamRegular } from "../../common/regular-file";
 import { CLOCK_WENT_BACK, type EvidenceEntry, flawOf, noHash, parsed } from "./entry";
@@ -102,11 +102,10 @@ export async function walk(folder: string): Promise<Walk> {
 
 /** Evidence, or the folder of incidents, that is there and may not be read. */
 export function unreadableEvidence(path: string, cause: unknown): BaselineError {
-  return new BaselineError(
+  return badInput(
     "evidence-unreadable",
     `Evidence cannot be read from ${path}: ${fileProblem(cause)}.`,
     "Name another folder: --evidence <folder>.",
-    ExitCode.badInput,
     { cause },
   );
 }

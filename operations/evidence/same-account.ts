@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { type Identity, REAL_AWS } from "../../aws/identity";
 import { type Evidence } from "./evidence";
 
@@ -19,11 +19,10 @@ export async function recordIdentity(
   const before = await accountIn(evidence);
   if (before !== undefined && !isSamePlace(before, identity)) {
     const now = placeOf(identity);
-    throw new BaselineError(
+    throw badInput(
       "evidence-of-another-account",
       `${evidence.folder} is evidence of account ${placeOf(before)}, and you are signed in to ${now}; nothing was done.`,
       `Sign in to ${before.accountId} (--profile), or name another folder: --evidence ${evidence.folder}-${identity.accountId}`,
-      ExitCode.badInput,
     );
   }
   evidence.record({ step, call: IDENTITY, result: identity });

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { type RespondOptions } from "./request";
 import { type Step } from "./step";
 
@@ -19,11 +19,10 @@ export function requireFitting(step: Step, options: RespondOptions, steps: reado
   const given = (flag: string) => options[new Option(flag).attributeName()] !== undefined;
   const readers = (flag: string, of: readonly Step[]) => of.map(({ name }) => `${name} ${flag}`).join(", ");
   const refuse = (flag: string, of: readonly Step[]) => {
-    throw new BaselineError(
+    throw badInput(
       "option-of-another-step",
       `${flag} means nothing to the step ${step.name}; nothing was done.`,
       `Leave it out, or name the step that is meant: ${readers(flag, of)}.`,
-      ExitCode.badInput,
     );
   };
   if (given("--apply") && !step.changes) {
@@ -43,11 +42,10 @@ export function requireFitting(step: Step, options: RespondOptions, steps: reado
   }
   for (const [flag, needed] of Object.entries(companions)) {
     if (given(flag) && !needed.some(given)) {
-      throw new BaselineError(
+      throw badInput(
         "option-alone",
         `${flag} means nothing without ${needed.join(" or ")}; nothing was done.`,
         "Add it, or leave this one out.",
-        ExitCode.badInput,
       );
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { type Identity, REAL_AWS } from "../../aws/identity";
 import { FIX_STEP } from "../watch/audit/fix/model";
 import { type EvidenceEntry, sha256 } from "../evidence/entry";
@@ -123,11 +123,10 @@ async function requireSubject(
     }
   }
   if (other) {
-    throw new BaselineError(
+    throw badInput(
       "evidence-of-another-subject",
       `${folder} is evidence about ${other.kind} ${other.name}, not about ${name}; nothing was done.`,
       "Leave --evidence out, or name a folder for this one.",
-      ExitCode.badInput,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { type AwsOptions } from "../../aws/options";
 
 /** As commander hands them over; those of the steps too. */
@@ -46,19 +46,17 @@ export function namedBy(text: string): Named {
   }
   // Typed in a hurry: it would end in the shell's history and in our messages.
   if (/^[A-Za-z0-9+/]{40}$/.test(said)) {
-    throw new BaselineError(
+    throw badInput(
       "secret-given",
       "That looks like a secret access key, not an access key id; nothing was done with it.",
       "Give the id (AKIA... or ASIA...), and take the secret out of your shell's history.",
-      ExitCode.badInput,
     );
   }
   if (/^(AKIA|ASIA)[A-Z0-9]*$/.test(said) || /^(akia|asia)[a-z0-9]{16}$/i.test(said)) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-key-id",
       "That begins like an access key id and is none: mistyped, or cut off. They have 20 capitals and digits.",
       "Copy it again. A user or role whose name looks like that is user/<name> or role/<name>.",
-      ExitCode.badInput,
     );
   }
   const [, service, account, rest = said] = /^arn:[\w-]+:(iam|sts)::(\d{12}):(.*)$/.exec(said) ?? [];
@@ -80,22 +78,20 @@ export function namedBy(text: string): Named {
  */
 export function requireSubject(text: string, steps: readonly string[]): void {
   if (steps.includes(text)) {
-    throw new BaselineError(
+    throw badInput(
       "missing-subject",
       `${text} is a step; what it is about comes before it, and is missing.`,
       `Give respond <key, user or role> ${text}. A user of that name is user/${text}.`,
-      ExitCode.badInput,
     );
   }
 }
 
 function named(name: string): string {
   if (!iamName.test(name)) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-subject",
       "What was given is no access key id, and no name or ARN of an IAM user or role.",
       "Give AKIA..., ASIA..., a name, user/<name>, role/<name> or an ARN.",
-      ExitCode.badInput,
     );
   }
   return name;

@@ -1,5 +1,5 @@
 import { type AwsClients } from "../../aws/clients";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput, BaselineError } from "../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
 import { isTemporary, type KeyOwner, ownerOf } from "../account/identity/owner";
 import { callerOf, principalIn, signsWith } from "./contain/lock-out";
@@ -137,8 +137,4 @@ function requireGiven(named: Exclude<Named, { kind: "key" }>, found: Found): voi
       `If that one is meant, give its ARN or ${named.kind}/${named.name}.`,
     );
   }
-}
-
-function badInput(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
 }

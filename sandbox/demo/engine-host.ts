@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../common/errors";
+import { badInput } from "../../common/errors";
 import { makeFolders } from "../../common/folders";
 import { type Host } from "../../engine/host";
 import { writePluginLauncher } from "../provider/install-plugin";
@@ -25,19 +25,17 @@ export interface Engine {
 export async function findEngine(realProvider: boolean): Promise<Engine> {
   const [cli, plugin] = await Promise.all([pulumiVersion(), realProvider ? awsPluginVersion() : undefined]);
   if (cli === undefined) {
-    throw new BaselineError(
+    throw badInput(
       "no-pulumi",
       "There is no `pulumi` on PATH, which a run on the real engine needs.",
       "Install the Pulumi CLI, or leave the option away: the story then runs on the host in this process.",
-      ExitCode.badInput,
     );
   }
   if (realProvider && plugin === undefined) {
-    throw new BaselineError(
+    throw badInput(
       "no-aws-plugin",
       "The AWS plugin of Pulumi is not installed.",
       "Run `pulumi plugin install resource aws`, or leave --real-provider away.",
-      ExitCode.badInput,
     );
   }
   return { cli, ...(plugin !== undefined && { plugin }) };

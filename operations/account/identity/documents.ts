@@ -1,5 +1,5 @@
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError } from "../../../common/errors";
 import { type PolicyDocument, readDocument } from "aws-prevention-baseline-policy-pack/iam/document";
 import { ask, awsErrorName } from "../../../aws/ask";
 import { pages } from "../../../aws/attempt";
@@ -206,11 +206,10 @@ class Reader {
       return await ask(action, this.region, get);
     } catch (error) {
       if (awsErrorName(error).startsWith("NoSuchEntity")) {
-        throw new BaselineError(
+        throw badInput(
           "no-such-principal",
           `The account has no IAM ${kind} of the name ${JSON.stringify(name)}.`,
           "Check the name and the account: `aws sts get-caller-identity`.",
-          ExitCode.badInput,
           { cause: error },
         );
       }

@@ -1,6 +1,6 @@
 import { accessKeysOf } from "./user-lists";
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError } from "../../../common/errors";
 import { ask } from "../../../aws/ask";
 import { pages } from "../../../aws/attempt";
 import { endsSurvey } from "../../../aws/problem";
@@ -37,11 +37,10 @@ export interface OwnerOptions {
  */
 export async function ownerOf(aws: AwsClients, accessKeyId: string, options: OwnerOptions = {}): Promise<KeyOwner> {
   if (!/^[A-Z0-9]{16,128}$/.test(accessKeyId)) {
-    throw new BaselineError(
+    throw badInput(
       "not-an-access-key",
       "What was given is no access key id.",
       "An id begins with AKIA (long-lived) or ASIA (temporary); never give the secret half.",
-      ExitCode.badInput,
     );
   }
   const found = isTemporary(accessKeyId)

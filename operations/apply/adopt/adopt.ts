@@ -1,5 +1,5 @@
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { survey } from "../../account/survey/survey";
 import { copyCost } from "./copy-cost";
@@ -94,11 +94,10 @@ async function copiesBeside(
 
 function requireAccount(accountId: string, allowed: string[]): void {
   if (allowed.length > 0 && !allowed.includes(accountId)) {
-    throw new BaselineError(
+    throw badInput(
       "other-account",
       `The credentials are of account ${accountId}, and the stack is for ${allowed.join(", ")}; nothing was decided.`,
       "Sign in to the stack's account, or name another stack.",
-      ExitCode.badInput,
     );
   }
 }

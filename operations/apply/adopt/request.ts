@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { regionsIn } from "../../../common/region-name";
 import { type AwsOptions } from "../../../aws/options";
 import { packageRoot } from "../../../common/package-root";
@@ -39,8 +39,4 @@ export function adoptRequest({ stack, config, regions }: AdoptOptions): AdoptReq
     ...(stack !== undefined && { stack }),
     ...(names && { regions: names }),
   };
-}
-
-function badInput(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
 }

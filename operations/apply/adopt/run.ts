@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError, ExitCode } from "../../../common/errors";
 import { writeWhole } from "../../../common/files";
 import { packageRoot } from "../../../common/package-root";
 import { type Answer, question, type Terminal } from "../../../common/question";
@@ -146,11 +146,10 @@ function agreed({ yes, json }: AdoptOptions, file: string, terminal: Terminal): 
     return Promise.resolve("yes");
   }
   if (json || !terminal.input.isTTY) {
-    throw new BaselineError(
+    throw badInput(
       "not-agreed",
       `The changes to ${file} were not written, because nobody can be asked here.`,
       "Run it with --yes to write them, or with --dry-run to look only.",
-      ExitCode.badInput,
     );
   }
   return question("Write this to the stack file? [y/N] ", terminal);

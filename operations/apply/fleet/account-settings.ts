@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError } from "../../../common/errors";
 import { partitionOf } from "../../../components/foundation/partition";
 import { knownRegions } from "../../../components/foundation/settings/checks";
 import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
@@ -42,7 +42,7 @@ function requireOwnFile({ accountId, config, stack }: FleetAccount, own: Record<
   const wrong = other.find((each) => !each.includes(accountId));
   if (wrong !== undefined) {
     const lines = `  ${allowedIds} = ${wrong}\n    allowed: ${accountId}, whose stack ${stack} is to be`;
-    throw new BaselineError("wrong-account", `Another account's stack.\n${lines}`, "", ExitCode.badInput);
+    throw badInput("wrong-account", `Another account's stack.\n${lines}`, "");
   }
 }
 
@@ -76,11 +76,10 @@ export function requireValidSettings(
     }
   });
   if (problems.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-settings",
       `The settings of ${problems.length} of ${accounts.length} account(s) are wrong; nothing was done.\n${problems.join("\n")}`,
       "Correct them under config in the accounts file, or in the stack file (Pulumi.<stack>.yaml).",
-      ExitCode.badInput,
     );
   }
 }

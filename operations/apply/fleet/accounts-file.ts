@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as v from "valibot";
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { yamlValue } from "../../../common/yaml-value";
 import { settingProblem } from "../../../components/foundation/settings/problem";
@@ -79,11 +79,10 @@ export function refuse(problems: AccountsProblem[], path: string, where: (path: 
     return `  ${where(at)}: ${key || "(file)"} = ${shown}\n    allowed: ${allowed}`;
   });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  throw new BaselineError(
+  throw badInput(
     "invalid-accounts",
     `${path} has ${count}; nothing was done.\n${lines.join("\n")}`,
     "Correct them; docs/fleet.md explains every key.",
-    ExitCode.badInput,
   );
 }
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { globMatches } from "../../../common/glob";
 import { type FleetAccount } from "./account";
 import { readAccounts } from "./accounts-file";
@@ -35,11 +35,10 @@ export async function loadAccounts(
     : all;
   if (chosen.length === 0) {
     const which = patterns ? ` that --only ${only} names` : "";
-    throw new BaselineError(
+    throw badInput(
       "no-accounts",
       `${path} has no account${which}.`,
       all.length > 0 ? `There are ${all.map(({ name }) => name).join(", ")}.` : leftOut.join("; ") || "Name some.",
-      ExitCode.badInput,
     );
   }
   return { accounts: chosen, leftOut: patterns ? [] : leftOut };

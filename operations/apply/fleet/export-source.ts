@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { type FleetAccount } from "./account";
 
 /** Where another engine gets the program from. */
@@ -62,5 +62,5 @@ function isRepository(text: string): boolean {
 }
 
 function invalid(sentence: string, next: string): BaselineError {
-  return new BaselineError("invalid-source", sentence, next, ExitCode.badInput);
+  return badInput("invalid-source", sentence, next);
 }

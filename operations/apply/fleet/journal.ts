@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError } from "../../../common/errors";
 import { fileProblem, writePrivate } from "../../../common/files";
 import { readRegular } from "../../../common/regular-file";
 import { type FleetAccount } from "./account";
@@ -37,11 +37,10 @@ export class Journal {
     try {
       return new Journal(path, JSON.parse(readRegular(path)) as JournalData);
     } catch (error) {
-      throw new BaselineError(
+      throw badInput(
         "no-journal",
         `There is no run of fleet ${verb} to go on with (${path}).`,
         "Run it without --resume.",
-        ExitCode.badInput,
         { cause: error },
       );
     }

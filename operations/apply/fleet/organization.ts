@@ -1,6 +1,6 @@
 import type { Account, Organizations } from "@aws-sdk/client-organizations";
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { ask, awsErrorName } from "../../../aws/ask";
 import { pages as allPages } from "../../../aws/attempt";
 import { type FleetAccount } from "./account";
@@ -60,11 +60,10 @@ export async function expandOrganization(
 }
 
 function notInOne(): BaselineError {
-  return new BaselineError(
+  return badInput(
     "no-organization",
     "The account that is signed in to belongs to no AWS organization, so there are no accounts to list.",
     "Name the accounts under `accounts` and take `organization` out of the file, or sign in to an account of the organization.",
-    ExitCode.badInput,
   );
 }
 

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { type AwsOptions } from "../../../aws/options";
 
 /** The command line of `fleet preview`, `up` and `drift`. */
@@ -19,11 +19,10 @@ export function requestedConcurrency(text: string | undefined): number | undefin
     return undefined;
   }
   if (!/^[1-9]\d{0,2}$/.test(text)) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-concurrency",
       `--concurrency: ${JSON.stringify(text)} is not a number of accounts.`,
       "Give a whole number from 1 to 999, or leave it out: then memory decides.",
-      ExitCode.badInput,
     );
   }
   return Number(text);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, BaselineError, ExitCode } from "../../../common/errors";
 import { packageRoot, sandboxFolder } from "../../../common/package-root";
 import { requirePlaceFor, writeReport } from "../../../common/files";
 import { question } from "../../../common/question";
@@ -171,11 +171,10 @@ async function agreedTo(
 
 function requireSomebody(verb: FleetVerb, { yes }: FleetOptions, { input }: Terminal): void {
   if (verb === "up" && !yes && !input.isTTY) {
-    throw new BaselineError(
+    throw badInput(
       "not-agreed",
       "An update needs somebody's word, and nobody can be asked here; nothing was done.",
       "Run it with --yes; `fleet preview` shows what would happen.",
-      ExitCode.badInput,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { type Command, Option } from "commander";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { regionsIn } from "../../../common/region-name";
 import { packageRoot } from "../../../common/package-root";
@@ -73,7 +73,7 @@ function parseRegions(list: string | undefined): string[] | undefined {
 
 function invalidRegions(sentence: string): BaselineError {
   const next = "Give region names with commas between them, such as us-east-1,eu-west-1.";
-  return new BaselineError("invalid-regions", sentence, next, ExitCode.badInput);
+  return badInput("invalid-regions", sentence, next);
 }
 
 async function readPolicyConfig(path: string): Promise<PackConfig> {
@@ -91,7 +91,7 @@ async function readPolicyConfig(path: string): Promise<PackConfig> {
   const problems = packConfigProblems(config);
   if (problems.length > 0) {
     const sentence = `The policy configuration ${path} is wrong; nothing was judged.\n  ${problems.join("\n  ")}`;
-    throw new BaselineError("invalid-policy-config", sentence, next, ExitCode.badInput);
+    throw badInput("invalid-policy-config", sentence, next);
   }
   return config as PackConfig;
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { type Command } from "commander";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { baselinePipe } from "../../../common/command";
 import { jsonText } from "../../../common/printable";
 import { print } from "../../../common/terminal";
@@ -48,7 +48,7 @@ function policyConfigsOf(entries: MatrixEntry[]): string[] {
 function requireFiles(files: string[] | undefined, since: string): string[] {
   if (files === undefined) {
     const next = "Fetch it: actions/checkout takes fetch-depth, and `git fetch` the name of a branch.";
-    throw new BaselineError("unknown-commit", `git cannot compare HEAD with ${since}.`, next, ExitCode.badInput);
+    throw badInput("unknown-commit", `git cannot compare HEAD with ${since}.`, next);
   }
   return files;
 }
@@ -69,11 +69,10 @@ export function readMatrix(json: string): MatrixEntry[] {
 }
 
 function invalidMatrix(): BaselineError {
-  return new BaselineError(
+  return badInput(
     "invalid-matrix",
     'What was read is not the JSON of a matrix, { "include": [{ "stack": ... }] }.',
     `Pipe it in: ${baselinePipe(["fleet", ["matrix"]], ["changed", [], { since: "HEAD^1" }])}`,
-    ExitCode.badInput,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type AwsClients } from "../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { ask } from "../../../aws/ask";
 import { type Subject } from "../subject";
 
@@ -73,12 +73,11 @@ export async function signsWith(aws: AwsClients, key: string): Promise<boolean> 
 
 /** Why nothing was done, and by whom it can be done. */
 export function lockedOut(caller: Caller, { kind, name }: Subject): BaselineError {
-  return new BaselineError(
+  return badInput(
     "would-lock-out",
     `You are this ${kind} (${caller.arn}): containing ${name} would deny you every further step; nothing was done.`,
     `Run it as somebody else: another administrator's profile (AWS_PROFILE), the organization's role, or root.\n` +
       `Where AWS has quarantined the ${kind}, its credentials could not do this anyway: the policy denies\n` +
       `iam:UpdateAccessKey, cloudtrail:LookupEvents and more. To go on all the same: --even-me.`,
-    ExitCode.badInput,
   );
 }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { permissionSetOf } from "../../account/identity/reserved-role";
 import { type Subject } from "../subject";
 
@@ -46,6 +46,6 @@ export function unchangeable({ kind, name }: Subject, arn?: string): Unchangeabl
 export function requireChangeable(subject: Subject, arn?: string): void {
   const found = unchangeable(subject, arn);
   if (found) {
-    throw new BaselineError("cannot-be-contained", `${found.why} Nothing was done.`, found.instead, ExitCode.badInput);
+    throw badInput("cannot-be-contained", `${found.why} Nothing was done.`, found.instead);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, ExitCode } from "../../../common/errors";
 import { jsonText } from "../../../common/printable";
 import { wrap } from "../../../common/table";
 import { print } from "../../../common/terminal";
@@ -23,13 +23,12 @@ import { type Named, type RespondOptions } from "../request";
 export async function verify(named: Named, options: RespondOptions): Promise<number> {
   const folder = await folderWithout(named, options);
   if (folder === undefined || !existsSync(join(folder, EVIDENCE_FILE))) {
-    throw new BaselineError(
+    throw badInput(
       "no-evidence",
       folder === undefined
         ? "There is no evidence of this subject in incidents/, or of more than one account."
         : `${folder} holds no evidence.`,
       "Name the folder: --evidence <folder>.",
-      ExitCode.badInput,
     );
   }
   await requireNamedSubject(folder, named);

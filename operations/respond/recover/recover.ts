@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, ExitCode } from "../../../common/errors";
 import { wrap } from "../../../common/table";
 import { type EvidenceEntry } from "../../evidence/entry";
 import { documentsOf } from "../../account/identity/documents";
@@ -77,11 +77,10 @@ function ticksOf({ done, open, note }: StepContext["options"], known: Set<string
   ];
   const strange = ticks.flatMap(({ items }) => items).filter((id) => !known.has(id));
   if (strange.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "no-such-item",
       `The checklist has no ${strange.join(", ")}; nothing was ticked.`,
       `It has ${[...known].join(", ")}.`,
-      ExitCode.badInput,
     );
   }
   return ticks;

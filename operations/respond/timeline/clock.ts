@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 
 /** A moment as people of a time zone call it. */
 export interface LocalTime {
@@ -58,11 +58,10 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     formats.set(timeZone, format);
     return format;
   } catch {
-    throw new BaselineError(
+    throw badInput(
       "invalid-time-zone",
       `${JSON.stringify(timeZone)}: no time zone.`,
       "Give an IANA name such as Asia/Seoul, Europe/Berlin or UTC.",
-      ExitCode.badInput,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { requireRegions } from "../../../common/region-name";
 import { bucketPlaceOf } from "../../../aws/bucket-name";
 import { type TrailBucket } from "../events/log-keys";
@@ -93,8 +93,4 @@ function momentOf(flag: string, said: string | undefined): Date | undefined {
 function isDay(day: string): boolean {
   const at = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
-}
-
-function badInput(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
 }

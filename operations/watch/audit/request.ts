@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { packageRoot } from "../../../common/package-root";
 import { bucketPlaceOf } from "../../../aws/bucket-name";
 import { type AwsOptions } from "../../../aws/options";
@@ -78,8 +78,4 @@ export function auditRequest(options: AuditCommandOptions): AuditRequest {
     failOn: severity,
     ...(names && { regions: names }),
   };
-}
-
-function badInput(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, writePrivate } from "../../../common/files";
 import { severities } from "../../output/severity";
 import { type AuditReport } from "./model";
@@ -60,7 +60,7 @@ export function readReport(path: string): AuditReport {
 
 function notComparable(path: string, why: string, cause?: unknown): BaselineError {
   const sentence = `Cannot compare with ${path}: ${why}.`;
-  return new BaselineError("unreadable-file", sentence, SINCE_NEXT, ExitCode.badInput, { cause });
+  return badInput("unreadable-file", sentence, SINCE_NEXT, { cause });
 }
 
 const finding = v.object({

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { parseDocument } from "yaml";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { yamlValue } from "../../../common/yaml-value";
 import { type AcceptedDrift } from "./accepted";
@@ -47,11 +47,10 @@ export function readAcceptedEntries<Narrowed extends string>(
   const raw = told.value ?? [];
   const problems = acceptedProblems(raw, narrowed);
   if (problems.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-accepted-drift",
       `${path} has ${problems.length} problem${problems.length > 1 ? "s" : ""}; nothing was looked at.\n  ${problems.join("\n  ")}`,
       "Each entry needs a resource (name, URN or ARN, with * and ?), a reason and a day on which it expires.",
-      ExitCode.badInput,
     );
   }
   return raw as AcceptedEntry<Narrowed>[];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 import { requirePlaceFor } from "../../../common/files";
 import { packageRoot } from "../../../common/package-root";
 import { type AcceptedDrift } from "./accepted";
@@ -38,11 +38,10 @@ export interface ReportFile<Format extends string = ReportFormat> {
  */
 export function driftRequest(options: DriftOptions): { files: ReportFile[]; accepted: AcceptedDrift[] } {
   if (options.yes && !options.fix) {
-    throw new BaselineError(
+    throw badInput(
       "nothing-to-fix",
       "--yes answers a question that only --fix asks.",
       "Add --fix to put right what drifted, or leave --yes away.",
-      ExitCode.badInput,
     );
   }
   const files = (options.report ?? []).map((each) => reportFile(each, reportFormats));
@@ -60,11 +59,10 @@ export function reportFile<Format extends string>(text: string, formats: readonl
   const format = formats.find((each) => each === text.slice(0, at));
   const path = text.slice(at + 1);
   if (format === undefined || path === "") {
-    throw new BaselineError(
+    throw badInput(
       "invalid-report",
       `--report: ${JSON.stringify(text)} is not a format and a file.`,
       `Give one of ${formats.join(", ")} with a file, such as sarif=drift.sarif.`,
-      ExitCode.badInput,
     );
   }
   requirePlaceFor(path);

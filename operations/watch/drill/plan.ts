@@ -1,5 +1,5 @@
 import { drillRuleName } from "../../../components/alert-channel/drill-event";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput, type BaselineError } from "../../../common/errors";
 import { globalRegion } from "../../../components/foundation/partition";
 import { type AlarmPlan, chooseAlarm } from "./alarm";
 import { ask } from "../../../aws/ask";
@@ -129,7 +129,7 @@ function requireSomething(request: DrillRequest, rules: FoundRule[], topics: Top
 }
 
 function notThere(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
+  return badInput(code, sentence, next);
 }
 
 function homeFirst(regions: string[], home: string): string[] {

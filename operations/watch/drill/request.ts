@@ -1,7 +1,7 @@
 // Not from the settings' checks: they load all of @pulumi/aws, a second that a command without Pulumi need not take.
 import { Region } from "@pulumi/aws/types/enums";
 import { type AwsOptions } from "../../../aws/options";
-import { BaselineError, ExitCode } from "../../../common/errors";
+import { badInput } from "../../../common/errors";
 
 /** What the command line says. */
 export interface DrillOptions extends AwsOptions {
@@ -66,8 +66,4 @@ export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessE
 /** Source: AWS General Reference, partitions; the names of regions begin alike in each but the commercial one. */
 function partitionOf(region: string): string {
   return /^(cn-|us-gov-|(us|eu)-iso[a-z]?-|eusc-)/.exec(region)?.[0] ?? "";
-}
-
-function badInput(code: string, sentence: string, next: string): BaselineError {
-  return new BaselineError(code, sentence, next, ExitCode.badInput);
 }

@@ -1,5 +1,5 @@
 import { type Command } from "commander";
-import { BaselineError, ExitCode } from "../../../../common/errors";
+import { badInput, ExitCode } from "../../../../common/errors";
 import { awsOptions } from "../../../../aws/options";
 import { type LeakDrillOptions, leakDrillRequest } from "./request";
 
@@ -41,11 +41,10 @@ export function leakDrillCommand(parent: Command): void {
 function requireNothingBefore(drill: Command): void {
   const given = drill.options.filter((each) => drill.getOptionValueSource(each.attributeName()) === "cli");
   if (given.length > 0) {
-    throw new BaselineError(
+    throw badInput(
       "options-before-leak",
       `${given.map(({ long }) => long).join(", ")} stands before leak, where it means nothing.`,
       "Put options behind it: drill leak --region us-east-1.",
-      ExitCode.badInput,
     );
   }
 }

@@ -3,7 +3,7 @@ import { healthRegions } from "../../../../components/leak-response/leak-pattern
 import { quarantinePolicy } from "../../../../components/iam-alerts/iam-alert-patterns";
 import { globalRegion as globalRegionOf, partitionOf } from "../../../../components/foundation/partition";
 import { type AwsClients } from "../../../../aws/clients";
-import { BaselineError, ExitCode } from "../../../../common/errors";
+import { badInput, BaselineError } from "../../../../common/errors";
 import { ask, awsErrorName } from "../../../../aws/ask";
 import { enabledRegions } from "../../../../aws/enabled-regions";
 import { leakResponse } from "../../../../components/leak-response/verify";
@@ -79,20 +79,18 @@ export async function planLeakDrill(clients: AwsClients, request: LeakDrillReque
     if (homeIsGuessed) {
       return planLeakDrill(clients, { ...request, homeRegion: home, homeIsGuessed: false }, now);
     }
-    throw new BaselineError(
+    throw badInput(
       "no-leak-response",
       `Home is ${home}, not ${homeRegion}: that is where ${names.rules.quarantine} leads; nothing was made.`,
       `Run it with --region ${home}.`,
-      ExitCode.badInput,
     );
   }
   const definition = await definitionOf(clients, names);
   if (definition === undefined) {
-    throw new BaselineError(
+    throw badInput(
       "no-leak-response",
       `There is no state machine ${names.machine} in ${homeRegion} of account ${accountId}; nothing was made.`,
       `Check --prefix (${namePrefix}), --region and the account; or switch leakResponse on and run \`pulumi up\`.`,
-      ExitCode.badInput,
     );
   }
   const found = await rulesIn(clients, await enabledRegions(clients, homeRegion), names.rules.guardduty);

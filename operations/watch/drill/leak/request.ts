@@ -1,4 +1,4 @@
-import { BaselineError, ExitCode } from "../../../../common/errors";
+import { badInput } from "../../../../common/errors";
 import { type DrillOptions, drillRequest } from "../request";
 
 /** What the command line says. */
@@ -32,11 +32,10 @@ export function leakDrillRequest(
   const { homeRegion, homeIsGuessed = false } = drillRequest({ prefix, ...(region && { region }) }, environment);
   const seconds = /^\d+$/.test(timeout) ? Number(timeout) : 0;
   if (seconds < 1 || seconds > longest) {
-    throw new BaselineError(
+    throw badInput(
       "invalid-timeout",
       `--timeout: ${JSON.stringify(timeout)} is no number of seconds from 1 to ${longest}.`,
       "Give a whole number, such as 600.",
-      ExitCode.badInput,
     );
   }
   // IAM answers a few calls a second, an emulator as many as one likes.
