@@ -91,6 +91,28 @@ export async function pages<T>(page: (token?: string) => Promise<Page<T>>): Prom
   return all;
 }
 
+/** How AWS's services say that a list goes on. */
+type PageToken = { [key in "NextToken" | "nextToken" | "NextMarker" | "Marker"]?: string | undefined };
+type PageEnd = { [key in "IsTruncated" | "Truncated"]?: boolean | undefined };
+
+/**
+ * All items of a list.
+ *
+ * @param key where an answer has them, such as `Users`
+ * @param send asks for one page; the token is undefined for the first
+ */
+export function listOf<Key extends string, Item>(
+  key: Key,
+  send: (token: string | undefined) => Promise<PageToken & PageEnd & { [key in Key]?: Item[] | undefined }>,
+): Promise<Item[]> {
+  return pages(async (token) => {
+    const answer: PageToken & PageEnd & { [key in Key]?: Item[] | undefined } = await send(token);
+    const { NextToken, nextToken, NextMarker, Marker, IsTruncated, Truncated } = answer;
+    const isLast = IsTruncated === false || Truncated === false;
+    return { items: answer[key], next: isLast ? undefined : (NextToken ?? nextToken ?? NextMarker ?? Marker) };
+  });
+}
+
 /**
  * Lets tokens of one list through, each once.
  *

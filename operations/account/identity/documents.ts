@@ -2,7 +2,7 @@ import { type AwsClients } from "../../../aws/clients";
 import { badInput, BaselineError } from "../../../common/errors";
 import { type PolicyDocument, readDocument } from "aws-prevention-baseline-policy-pack/iam/document";
 import { ask, awsErrorName } from "../../../aws/ask";
-import { pages } from "../../../aws/attempt";
+import { listOf, pages } from "../../../aws/attempt";
 import { endsSurvey } from "../../../aws/problem";
 import { type HeldDocument, type HeldDocuments, type PrincipalName } from "./model";
 
@@ -148,10 +148,7 @@ class Reader {
   private async groupsOf(UserName: string): Promise<string[]> {
     const iam = this.aws.iam(this.region);
     const found = await this.part("iam:ListGroupsForUser", [], (call) =>
-      pages(async (Marker) => {
-        const page = await call(() => iam.listGroupsForUser({ UserName, Marker }));
-        return { items: page.Groups, next: page.Marker };
-      }),
+      listOf("Groups", (Marker) => call(() => iam.listGroupsForUser({ UserName, Marker }))),
     );
     return found.map(({ GroupName = "" }) => GroupName);
   }

@@ -2,7 +2,7 @@ import { accessKeysOf } from "./user-lists";
 import { type AwsClients } from "../../../aws/clients";
 import { badInput, BaselineError } from "../../../common/errors";
 import { ask } from "../../../aws/ask";
-import { pages } from "../../../aws/attempt";
+import { listOf } from "../../../aws/attempt";
 import { endsSurvey } from "../../../aws/problem";
 
 /** Whose an access key is. */
@@ -80,10 +80,7 @@ async function byIam(aws: AwsClients, id: string): Promise<KeyOwner> {
 /** A key whose last use cannot be asked for is still in its user's list. */
 async function bySearch(aws: AwsClients, id: string, before: string): Promise<KeyOwner> {
   const listed = await told(() =>
-    pages(async (Marker) => {
-      const page = await ask("iam:ListUsers", aws.defaultRegion, () => aws.iam().listUsers({ Marker }));
-      return { items: page.Users, next: page.Marker };
-    }),
+    listOf("Users", (Marker) => ask("iam:ListUsers", aws.defaultRegion, () => aws.iam().listUsers({ Marker }))),
   );
   if ("reason" in listed) {
     return { kind: "unknown", reason: `${before} ${listed.reason}` };

@@ -1,6 +1,6 @@
 import { type AwsClients } from "../../../aws/clients";
 import { awsErrorName } from "../../../aws/ask";
-import { type Attempts, pages } from "../../../aws/attempt";
+import { type Attempts, listOf } from "../../../aws/attempt";
 import {
   type Budget,
   type PasswordPolicy,
@@ -78,23 +78,17 @@ export const accountLooks: { [Kind in keyof AccountWide]: (place: AccountPlace) 
 
   budgets: ({ aws, attempts, accountId, region }) =>
     attempts.one<Budget[]>("budgets", region, [], async (call) => {
-      const budgets = await pages(async (NextToken) => {
-        const page = await call("budgets:ViewBudget", () =>
-          aws.budgets(region).describeBudgets({ AccountId: accountId, ...(NextToken !== undefined && { NextToken }) }),
-        );
-        return { items: page.Budgets, next: page.NextToken };
-      });
+      const budgets = await listOf("Budgets", (NextToken) =>
+        call("budgets:ViewBudget", () => aws.budgets(region).describeBudgets({ AccountId: accountId, NextToken })),
+      );
       return budgets.map(({ BudgetName = "", BudgetType = "" }) => ({ name: BudgetName, type: BudgetType }));
     }),
 
   users: ({ aws, attempts, region }) =>
     attempts.one<User[]>("users", region, [], async (call) => {
-      const users = await pages(async (Marker) => {
-        const page = await call("iam:ListUsers", () =>
-          aws.iam(region).listUsers({ ...(Marker !== undefined && { Marker }) }),
-        );
-        return { items: page.Users, next: page.Marker };
-      });
+      const users = await listOf("Users", (Marker) =>
+        call("iam:ListUsers", () => aws.iam(region).listUsers({ Marker })),
+      );
       return users.map(({ UserName = "", Arn = "", CreateDate }) => ({
         name: UserName,
         arn: Arn,
@@ -105,12 +99,9 @@ export const accountLooks: { [Kind in keyof AccountWide]: (place: AccountPlace) 
   // Source: AWS Control Tower User Guide, "AWSControlTowerExecution" and "Resource identifiers".
   controlTowerRoles: ({ aws, attempts, region }) =>
     attempts.one<string[]>("controlTowerRoles", region, [], async (call) => {
-      const roles = await pages(async (Marker) => {
-        const page = await call("iam:ListRoles", () =>
-          aws.iam(region).listRoles({ ...(Marker !== undefined && { Marker }) }),
-        );
-        return { items: page.Roles, next: page.Marker };
-      });
+      const roles = await listOf("Roles", (Marker) =>
+        call("iam:ListRoles", () => aws.iam(region).listRoles({ Marker })),
+      );
       return roles
         .map(({ RoleName = "" }) => RoleName)
         .filter((name) => name === "AWSControlTowerExecution" || name.startsWith("aws-controltower-"));

@@ -1,6 +1,6 @@
 import { type AwsClients } from "../../../aws/clients";
 import { awsErrorName } from "../../../aws/ask";
-import { type Attempts, pages } from "../../../aws/attempt";
+import { type Attempts, listOf } from "../../../aws/attempt";
 import {
   type Analyzer,
   type DefaultSecurityGroup,
@@ -81,12 +81,9 @@ export const regionalLooks: { [Kind in keyof RegionalFindings]: Look<Kind> } = {
 
   analyzers: (aws, attempts, region) =>
     attempts.one("analyzers", region, [], async (call) => {
-      const analyzers = await pages(async (nextToken) => {
-        const page = await call("access-analyzer:ListAnalyzers", () =>
-          aws.accessanalyzer(region).listAnalyzers({ ...(nextToken !== undefined && { nextToken }) }),
-        );
-        return { items: page.analyzers, next: page.nextToken };
-      });
+      const analyzers = await listOf("analyzers", (nextToken) =>
+        call("access-analyzer:ListAnalyzers", () => aws.accessanalyzer(region).listAnalyzers({ nextToken })),
+      );
       return analyzers.map(({ name = "", arn = "", type = "", tags = {} }) => ({ region, name, arn, type, tags }));
     }),
 

@@ -2,7 +2,7 @@ import { type AwsClients } from "../../../aws/clients";
 import { globalRegion } from "../../../components/foundation/partition";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { ALL_HUMAN_USERS } from "../../../components/foundation/settings/schema/identity";
-import { Attempts, type Call, pages } from "../../../aws/attempt";
+import { Attempts, type Call, listOf } from "../../../aws/attempt";
 import { type SurveyProblem } from "../../account/survey/model";
 import { type Decision, type Facts } from "./model";
 
@@ -33,10 +33,7 @@ export async function findCrowdedUsers(
   const isCovered = (name: string) =>
     (users.includes(ALL_HUMAN_USERS) || users.includes(name)) && !exemptUsers.includes(name);
   const look = async (call: Call): Promise<CrowdedUser[]> => {
-    const all = await pages(async (Marker) => {
-      const page = await call("iam:ListUsers", () => iam.listUsers({ ...(Marker && { Marker }) }));
-      return { items: page.Users, next: page.IsTruncated ? page.Marker : undefined };
-    });
+    const all = await listOf("Users", (Marker) => call("iam:ListUsers", () => iam.listUsers({ Marker })));
     const covered = all.map(({ UserName = "" }) => UserName).filter(isCovered);
     return Promise.all(covered.map(async (name) => ({ name, groups: await groupsOf(iam, call, name) })));
   };
@@ -48,12 +45,9 @@ export async function findCrowdedUsers(
 }
 
 async function groupsOf(iam: ReturnType<AwsClients["iam"]>, call: Call, UserName: string): Promise<string[]> {
-  const groups = await pages(async (Marker) => {
-    const page = await call("iam:ListGroupsForUser", () =>
-      iam.listGroupsForUser({ UserName, ...(Marker && { Marker }) }),
-    );
-    return { items: page.Groups, next: page.IsTruncated ? page.Marker : undefined };
-  });
+  const groups = await listOf("Groups", (Marker) =>
+    call("iam:ListGroupsForUser", () => iam.listGroupsForUser({ UserName, Marker })),
+  );
   return groups.map(({ GroupName = "" }) => GroupName);
 }
 

@@ -1,6 +1,6 @@
 import { type AwsClients } from "../../../aws/clients";
 import { unlessAbsent } from "../../account/survey/account-wide";
-import { type Call, pages } from "../../../aws/attempt";
+import { type Call, listOf } from "../../../aws/attempt";
 import { type Tags } from "../../account/survey/model";
 import { asTags } from "../../account/survey/regional";
 
@@ -53,12 +53,11 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     thing: "Log group",
     named: "name",
     find: async ({ aws, call, region }, name) => {
-      const groups = await pages(async (nextToken) => {
-        const page = await call("logs:DescribeLogGroups", () =>
-          aws.logs(region).describeLogGroups({ logGroupNamePrefix: name, ...(nextToken && { nextToken }) }),
-        );
-        return { items: page.logGroups, next: page.nextToken };
-      });
+      const groups = await listOf("logGroups", (nextToken) =>
+        call("logs:DescribeLogGroups", () =>
+          aws.logs(region).describeLogGroups({ logGroupNamePrefix: name, nextToken }),
+        ),
+      );
       const group = groups.find(({ logGroupName }) => logGroupName === name);
       if (group === undefined) {
         return undefined;
@@ -166,12 +165,9 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     named: "name",
     // AWS refuses to describe a vault that does not exist, as if it were forbidden.
     find: async ({ aws, call, region }, name) => {
-      const vaults = await pages(async (NextToken) => {
-        const page = await call("backup:ListBackupVaults", () =>
-          aws.backup(region).listBackupVaults({ ...(NextToken && { NextToken }) }),
-        );
-        return { items: page.BackupVaultList, next: page.NextToken };
-      });
+      const vaults = await listOf("BackupVaultList", (NextToken) =>
+        call("backup:ListBackupVaults", () => aws.backup(region).listBackupVaults({ NextToken })),
+      );
       const vault = vaults.find(({ BackupVaultName }) => BackupVaultName === name);
       return vault && { id: name, tags: await backupTags({ aws, call, region }, vault.BackupVaultArn) };
     },
@@ -180,12 +176,9 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     thing: "Backup plan",
     named: "name",
     find: async ({ aws, call, region }, name) => {
-      const plans = await pages(async (NextToken) => {
-        const page = await call("backup:ListBackupPlans", () =>
-          aws.backup(region).listBackupPlans({ ...(NextToken && { NextToken }) }),
-        );
-        return { items: page.BackupPlansList, next: page.NextToken };
-      });
+      const plans = await listOf("BackupPlansList", (NextToken) =>
+        call("backup:ListBackupPlans", () => aws.backup(region).listBackupPlans({ NextToken })),
+      );
       const plan = plans.find(({ BackupPlanName }) => BackupPlanName === name);
       return plan && { id: plan.BackupPlanId ?? "", tags: await backupTags({ aws, call, region }, plan.BackupPlanArn) };
     },
@@ -197,12 +190,9 @@ type Asked = Pick<Place, "aws" | "call" | "region">;
 /** Tags of a key; undefined for a key that is not there. */
 export function keyTags({ aws, call, region }: Asked, KeyId: string): Promise<Tags | undefined> {
   return unlessAbsent("NotFound", async () => {
-    const tags = await pages(async (Marker) => {
-      const page = await call("kms:ListResourceTags", () =>
-        aws.kms(region).listResourceTags({ KeyId, ...(Marker && { Marker }) }),
-      );
-      return { items: page.Tags, next: page.Truncated ? page.NextMarker : undefined };
-    });
+    const tags = await listOf("Tags", (Marker) =>
+      call("kms:ListResourceTags", () => aws.kms(region).listResourceTags({ KeyId, Marker })),
+    );
     return asTags(tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })));
   });
 }

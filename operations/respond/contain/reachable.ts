@@ -1,7 +1,7 @@
 import { limiter } from "../../../common/limit";
 import { Access } from "aws-prevention-baseline-policy-pack/iam/access";
 import { type HeldDocument, type HeldDocuments } from "../../account/identity/model";
-import { pages } from "../../../aws/attempt";
+import { listOf } from "../../../aws/attempt";
 import { type Looks } from "../triage/look";
 
 /** A secret by its name; what it says is never asked for. */
@@ -75,11 +75,7 @@ async function secretsIn(looks: Looks, region: string): Promise<Named[]> {
   const client = looks.aws.secretsmanager(region);
   const found = await looks.part(
     "secretsmanager:ListSecrets",
-    () =>
-      pages(async (NextToken) => {
-        const page = await client.listSecrets({ NextToken, MaxResults: 100 });
-        return { items: page.SecretList, next: page.NextToken };
-      }),
+    () => listOf("SecretList", (NextToken) => client.listSecrets({ NextToken, MaxResults: 100 })),
     region,
   );
   return (found ?? []).map(({ Name = "", ARN = "" }) => ({ name: Name, arn: ARN }));
@@ -89,11 +85,7 @@ async function parametersIn(looks: Looks, region: string): Promise<string[]> {
   const client = looks.aws.ssm(region);
   const found = await looks.part(
     "ssm:DescribeParameters",
-    () =>
-      pages(async (NextToken) => {
-        const page = await client.describeParameters({ NextToken, MaxResults: 50 });
-        return { items: page.Parameters, next: page.NextToken };
-      }),
+    () => listOf("Parameters", (NextToken) => client.describeParameters({ NextToken, MaxResults: 50 })),
     region,
   );
   return (found ?? []).map(({ Name = "" }) => Name);

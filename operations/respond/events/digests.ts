@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { limiter } from "../../../common/limit";
 import { ask } from "../../../aws/ask";
-import { pages } from "../../../aws/attempt";
+import { listOf } from "../../../aws/attempt";
 import { breakBetween, InvalidDigest, validDigest, type ValidDigest } from "./digest";
 import { type LogChecks, noChecks } from "./log-checks";
 import { keysIn, prefixOf, type TrailBucket } from "./log-keys";
@@ -187,12 +187,11 @@ export class Digests {
   private async publicKeys(): Promise<Map<string, Uint8Array>> {
     const { aws, region, from, to = new Date() } = this.lane;
     const window = { StartTime: new Date(from.getTime() - DAY), EndTime: new Date(to.getTime() + DAY) };
-    const found = await pages(async (token) => {
-      const answer = await ask("cloudtrail:ListPublicKeys", region, () =>
-        aws.cloudtrail(region).listPublicKeys({ ...window, ...(token !== undefined && { NextToken: token }) }),
-      );
-      return { items: answer.PublicKeyList, next: answer.NextToken };
-    });
+    const found = await listOf("PublicKeyList", (token) =>
+      ask("cloudtrail:ListPublicKeys", region, () =>
+        aws.cloudtrail(region).listPublicKeys({ ...window, NextToken: token }),
+      ),
+    );
     return new Map(
       found.flatMap(({ Fingerprint: name, Value: key }) => (name !== undefined && key ? [[name, key]] : [])),
     );

@@ -1,6 +1,6 @@
 import { type AwsClients } from "../../../aws/clients";
 import { trustText } from "../../account/identity/documents";
-import { pages } from "../../../aws/attempt";
+import { listOf, pages } from "../../../aws/attempt";
 import { type Found, type Made } from "./model";
 
 /** What is there: words about it; `undefined` when it is gone. Errors that say "there is none" are gone too. */
@@ -19,10 +19,7 @@ export const identityLooks: Readonly<Partial<Record<Made["kind"], [action: strin
     "iam:ListAccessKeys",
     async (aws, { id, of }) => {
       const iam = aws.iam();
-      const keys = await pages(async (marker) => {
-        const page = await iam.listAccessKeys({ UserName: of, ...(marker !== undefined && { Marker: marker }) });
-        return { items: page.AccessKeyMetadata, next: page.Marker };
-      });
+      const keys = await listOf("AccessKeyMetadata", (marker) => iam.listAccessKeys({ UserName: of, Marker: marker }));
       return keys.find((each) => each.AccessKeyId === id)?.Status;
     },
   ],

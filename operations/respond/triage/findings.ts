@@ -1,6 +1,6 @@
 import { type Finding } from "@aws-sdk/client-guardduty";
 import { limiter } from "../../../common/limit";
-import { pages } from "../../../aws/attempt";
+import { listOf } from "../../../aws/attempt";
 import { type Looks } from "./look";
 import { type Subject } from "../subject";
 
@@ -44,10 +44,9 @@ async function inRegion(
       looks.part(
         "guardduty:ListFindings",
         () =>
-          pages(async (NextToken) => {
-            const page = await guardduty.listFindings({ DetectorId, FindingCriteria: { Criterion }, NextToken });
-            return { items: page.FindingIds, next: page.NextToken };
-          }),
+          listOf("FindingIds", (NextToken) =>
+            guardduty.listFindings({ DetectorId, FindingCriteria: { Criterion }, NextToken }),
+          ),
         region,
       ),
     ),

@@ -2,7 +2,7 @@ import { type Subscription } from "@aws-sdk/client-sns";
 import { channelNames, topicArnIn } from "../../../components/alert-channel/channel-policies";
 import { globalRegion } from "../../../components/foundation/partition";
 import { ask, awsErrorName } from "../../../aws/ask";
-import { pages } from "../../../aws/attempt";
+import { listOf } from "../../../aws/attempt";
 import { type AwsClients } from "../../../aws/clients";
 import { admits } from "./policy-admits";
 import { type DrillRequest } from "./request";
@@ -82,12 +82,9 @@ export async function inspectTopic(clients: AwsClients, place: TopicPlace): Prom
 
 async function subscriptionsOf(clients: AwsClients, { region, arn }: TopicPlace): Promise<Subscription[]> {
   const sns = clients.sns(region);
-  return pages(async (NextToken) => {
-    const page = await ask("sns:ListSubscriptionsByTopic", region, () =>
-      sns.listSubscriptionsByTopic({ TopicArn: arn, NextToken }),
-    );
-    return { items: page.Subscriptions, next: page.NextToken };
-  });
+  return listOf("Subscriptions", (NextToken) =>
+    ask("sns:ListSubscriptionsByTopic", region, () => sns.listSubscriptionsByTopic({ TopicArn: arn, NextToken })),
+  );
 }
 
 /** Services that the topic's key does not know, if it has one. */

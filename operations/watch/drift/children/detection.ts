@@ -1,4 +1,4 @@
-import { pages } from "../../../../aws/attempt";
+import { listOf, pages } from "../../../../aws/attempt";
 import { type Asking, type Child, type ChildLook, textOf, unlessNone } from "./model";
 
 const detectorType = "aws:guardduty/detector:Detector";
@@ -11,12 +11,9 @@ const filters: ChildLook = {
   of: detectorType,
   actions: ["guardduty:ListFilters", "guardduty:GetFilter"],
   async find({ aws, call, region }, { id: DetectorId }) {
-    const names = await pages(async (NextToken) => {
-      const page = await call("guardduty:ListFilters", () =>
-        aws.guardduty(region).listFilters({ DetectorId, ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.FilterNames, next: page.NextToken };
-    });
+    const names = await listOf("FilterNames", (NextToken) =>
+      call("guardduty:ListFilters", () => aws.guardduty(region).listFilters({ DetectorId, NextToken })),
+    );
     const found = names.map(async (FilterName): Promise<Child[]> => {
       const filter = await call("guardduty:GetFilter", () =>
         aws.guardduty(region).getFilter({ DetectorId, FilterName }),
@@ -142,12 +139,11 @@ const archiveRules: ChildLook = {
   actions: ["access-analyzer:ListArchiveRules"],
   async find({ aws, call, region }, analyzer) {
     const analyzerName = textOf(analyzer, "analyzerName") ?? analyzer.id;
-    const found = await pages(async (nextToken) => {
-      const page = await call("access-analyzer:ListArchiveRules", () =>
-        aws.accessanalyzer(region).listArchiveRules({ analyzerName, ...(nextToken && { nextToken }) }),
-      );
-      return { items: page.archiveRules, next: page.nextToken };
-    });
+    const found = await listOf("archiveRules", (nextToken) =>
+      call("access-analyzer:ListArchiveRules", () =>
+        aws.accessanalyzer(region).listArchiveRules({ analyzerName, nextToken }),
+      ),
+    );
     return found.map(({ ruleName = "", filter }) => ({
       type: "aws:accessanalyzer/archiveRule:ArchiveRule",
       name: `${analyzerName} ${ruleName}`,
@@ -191,12 +187,11 @@ const aggregations: ChildLook = {
   of: recorderType,
   actions: ["config:DescribeAggregationAuthorizations"],
   async find({ aws, call, region }) {
-    const found = await pages(async (NextToken) => {
-      const page = await call("config:DescribeAggregationAuthorizations", () =>
-        aws.config(region).describeAggregationAuthorizations({ ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.AggregationAuthorizations, next: page.NextToken };
-    });
+    const found = await listOf("AggregationAuthorizations", (NextToken) =>
+      call("config:DescribeAggregationAuthorizations", () =>
+        aws.config(region).describeAggregationAuthorizations({ NextToken }),
+      ),
+    );
     return found.map(
       ({ AuthorizedAccountId: account = "", AuthorizedAwsRegion: to = "", AggregationAuthorizationArn }) => ({
         type: "aws:cfg/aggregateAuthorization:AggregateAuthorization",
@@ -216,15 +211,14 @@ const groupRules: ChildLook = {
   of: securityGroupType,
   actions: ["ec2:DescribeSecurityGroupRules"],
   async find({ aws, call, region, program }, group) {
-    const found = await pages(async (NextToken) => {
-      const page = await call("ec2:DescribeSecurityGroupRules", () =>
+    const found = await listOf("SecurityGroupRules", (NextToken) =>
+      call("ec2:DescribeSecurityGroupRules", () =>
         aws.ec2(region).describeSecurityGroupRules({
           Filters: [{ Name: "group-id", Values: [group.id] }],
-          ...(NextToken && { NextToken }),
+          NextToken,
         }),
-      );
-      return { items: page.SecurityGroupRules, next: page.NextToken };
-    });
+      ),
+    );
     const declared = ["Ingress", "Egress"].flatMap((way) =>
       program.of(`aws:vpc/securityGroup${way}Rule:SecurityGroup${way}Rule`),
     );

@@ -1,5 +1,5 @@
 import { type PutPermissionCommandInput } from "@aws-sdk/client-eventbridge";
-import { pages } from "../../../../aws/attempt";
+import { listOf } from "../../../../aws/attempt";
 import { type Asking, type Child, type ChildLook, type Known, textOf } from "./model";
 
 const topicType = "aws:sns/topic:Topic";
@@ -22,12 +22,9 @@ const subscriptions: ChildLook = {
   actions: ["sns:ListSubscriptionsByTopic"],
   async find({ aws, call, region, accountId, program }, topic) {
     const TopicArn = textOf(topic, "arn") ?? topic.id;
-    const found = await pages(async (NextToken) => {
-      const page = await call("sns:ListSubscriptionsByTopic", () =>
-        aws.sns(region).listSubscriptionsByTopic({ TopicArn, ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.Subscriptions, next: page.NextToken };
-    });
+    const found = await listOf("Subscriptions", (NextToken) =>
+      call("sns:ListSubscriptionsByTopic", () => aws.sns(region).listSubscriptionsByTopic({ TopicArn, NextToken })),
+    );
     const chats = chatTypes.flatMap((type) => program.of(type));
     return found
       .filter(({ SubscriptionArn: id, Protocol: protocol, Endpoint: endpoint = "", Owner: owner }) => {
@@ -83,12 +80,9 @@ const targets: ChildLook = {
   async find({ aws, call, region, program }, rule) {
     const Rule = textOf(rule, "name") ?? "";
     const EventBusName = textOf(rule, "eventBusName") ?? "default";
-    const found = await pages(async (NextToken) => {
-      const page = await call("events:ListTargetsByRule", () =>
-        aws.events(region).listTargetsByRule({ Rule, EventBusName, ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.Targets, next: page.NextToken };
-    });
+    const found = await listOf("Targets", (NextToken) =>
+      call("events:ListTargetsByRule", () => aws.events(region).listTargetsByRule({ Rule, EventBusName, NextToken })),
+    );
     const own = program.of(targetType).filter((each) => {
       const bus = textOf(each, "eventBusName") ?? "default";
       return each.region === region && textOf(each, "rule") === Rule && bus === EventBusName;
@@ -114,12 +108,9 @@ const rulesOnOwnBuses: ChildLook = {
   actions: ["events:ListRules"],
   async find({ aws, call, region, program }, bus) {
     const EventBusName = textOf(bus, "name") ?? bus.id;
-    const found = await pages(async (NextToken) => {
-      const page = await call("events:ListRules", () =>
-        aws.events(region).listRules({ EventBusName, ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.Rules, next: page.NextToken };
-    });
+    const found = await listOf("Rules", (NextToken) =>
+      call("events:ListRules", () => aws.events(region).listRules({ EventBusName, NextToken })),
+    );
     return found
       .filter(({ Name }) => !program.declares(ruleType, { region, eventBusName: EventBusName, name: Name }))
       .map(({ Name = "", Arn = "", EventPattern, State }) => ({
@@ -203,12 +194,9 @@ const alarmMuting: ChildLook = {
   once: "per region",
   actions: ["cloudwatch:ListAlarmMuteRules", "cloudwatch:GetAlarmMuteRule"],
   async find({ aws, call, region, program }) {
-    const rules = await pages(async (NextToken) => {
-      const page = await call("cloudwatch:ListAlarmMuteRules", () =>
-        aws.cloudwatch(region).listAlarmMuteRules({ ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.AlarmMuteRuleSummaries, next: page.NextToken };
-    });
+    const rules = await listOf("AlarmMuteRuleSummaries", (NextToken) =>
+      call("cloudwatch:ListAlarmMuteRules", () => aws.cloudwatch(region).listAlarmMuteRules({ NextToken })),
+    );
     const own = program.of(alarmType).filter((each) => each.region === region);
     const names = own.flatMap((each) => textOf(each, "name") ?? []);
     const muting = rules

@@ -1,4 +1,4 @@
-import { pages } from "../../../../aws/attempt";
+import { listOf } from "../../../../aws/attempt";
 import { type Asking, type Child, type ChildLook, type Known, textOf, unlessNone } from "./model";
 
 const bucketType = "aws:s3/bucket:Bucket";
@@ -99,12 +99,11 @@ const accessPoints: ChildLook = {
   actions: ["s3:ListAccessPoints"],
   async find({ aws, call, region, accountId }, bucket) {
     const name = textOf(bucket, "bucket") ?? bucket.id;
-    const found = await pages(async (NextToken) => {
-      const page = await call("s3:ListAccessPoints", () =>
-        aws.s3control(region).listAccessPoints({ AccountId: accountId, Bucket: name, ...(NextToken && { NextToken }) }),
-      );
-      return { items: page.AccessPointList, next: page.NextToken };
-    });
+    const found = await listOf("AccessPointList", (NextToken) =>
+      call("s3:ListAccessPoints", () =>
+        aws.s3control(region).listAccessPoints({ AccountId: accountId, Bucket: name, NextToken }),
+      ),
+    );
     return found.map(({ Name = "", AccessPointArn = Name, NetworkOrigin }) => ({
       type: "aws:s3/accessPoint:AccessPoint",
       name: Name,
@@ -122,10 +121,9 @@ const grants: ChildLook = {
   actions: ["kms:ListGrants"],
   async find({ aws, call, region, accountId }, key) {
     const KeyId = textOf(key, "keyId") ?? key.id;
-    const found = await pages(async (Marker) => {
-      const page = await call("kms:ListGrants", () => aws.kms(region).listGrants({ KeyId, ...(Marker && { Marker }) }));
-      return { items: page.Grants, next: page.Truncated ? page.NextMarker : undefined };
-    });
+    const found = await listOf("Grants", (Marker) =>
+      call("kms:ListGrants", () => aws.kms(region).listGrants({ KeyId, Marker })),
+    );
     return found
       .filter(({ GranteePrincipal = "" }) => !isService(GranteePrincipal, accountId))
       .map(({ GrantId = "", GranteePrincipal, Operations }) => ({
@@ -151,12 +149,11 @@ const logSubscriptions: ChildLook = {
   actions: ["logs:DescribeSubscriptionFilters"],
   async find({ aws, call, region }, group) {
     const logGroupName = nameOf(group);
-    const found = await pages(async (nextToken) => {
-      const page = await call("logs:DescribeSubscriptionFilters", () =>
-        aws.logs(region).describeSubscriptionFilters({ logGroupName, ...(nextToken && { nextToken }) }),
-      );
-      return { items: page.subscriptionFilters, next: page.nextToken };
-    });
+    const found = await listOf("subscriptionFilters", (nextToken) =>
+      call("logs:DescribeSubscriptionFilters", () =>
+        aws.logs(region).describeSubscriptionFilters({ logGroupName, nextToken }),
+      ),
+    );
     return found.map(({ filterName = "", destinationArn, filterPattern }) => ({
       type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
       name: `${logGroupName} ${filterName}`,
@@ -206,12 +203,11 @@ const logAccountPolicies: ChildLook = {
   async find({ aws, call, region }) {
     const found = await Promise.all(
       accountPolicyTypes.map((policyType) =>
-        pages(async (nextToken) => {
-          const page = await call("logs:DescribeAccountPolicies", () =>
-            aws.logs(region).describeAccountPolicies({ policyType, ...(nextToken && { nextToken }) }),
-          );
-          return { items: page.accountPolicies, next: page.nextToken };
-        }),
+        listOf("accountPolicies", (nextToken) =>
+          call("logs:DescribeAccountPolicies", () =>
+            aws.logs(region).describeAccountPolicies({ policyType, nextToken }),
+          ),
+        ),
       ),
     );
     return found.flat().map(({ policyName = "", policyType = "", policyDocument, selectionCriteria }) => ({
