@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   demoCommand(program);
   emulatorCommand(program);
   drillCommand(program);
-  fleetCommand(program);
+  fleetCommand(program, async (endpoint) => (await import("./sandbox/practice/fleet.js")).practicePlace(endpoint));
   driftCommand(program);
   respondCommand(program);
   reviewCommand(program);

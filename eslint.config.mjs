@@ -23,7 +23,7 @@ export default tseslint.config(
     files: ["**/*.ts"],
     ignores: ["test/**"],
     plugins: { rooms },
-    rules: { "rooms/arrows": "off" },
+    rules: { "rooms/arrows": "error" },
   },
   {
     // The program and the policy pack ask AWS nothing through its SDK; the pack decides on raw inputs alone.

@@ -2,8 +2,7 @@ import { BaselineError } from "../common/errors";
 import { ask } from "./ask";
 import { isIdentityLost } from "./identity";
 import { limiter } from "../common/limit";
-import { type SurveyKind, type SurveyProblem } from "../operations/account/survey/model";
-import { endsSurvey, problemOf } from "./problem";
+import { endsSurvey, problemOf, type ReadProblem } from "./problem";
 
 /** Makes one call to AWS. @param action the IAM action it takes, such as `guardduty:ListDetectors` */
 export type Call = <T>(action: string, send: () => Promise<T>) => Promise<T>;
@@ -12,8 +11,8 @@ export type Call = <T>(action: string, send: () => Promise<T>) => Promise<T>;
 const parallel = 24;
 
 /** Asks AWS for what a survey wants, part by part, so that a part that cannot be told spoils no other. */
-export class Attempts<Kind extends string = SurveyKind> {
-  readonly problems: SurveyProblem<Kind>[] = [];
+export class Attempts<Kind extends string> {
+  readonly problems: ReadProblem<Kind>[] = [];
   private readonly limit = limiter(parallel);
   /** Why nothing more can be told. Nothing is asked any more then. */
   private over: unknown;

@@ -1,8 +1,24 @@
 import { BaselineError } from "../common/errors";
 import { isIdentityLost } from "./identity";
-import { type SurveyProblem } from "../operations/account/survey/model";
 
-type Cause = SurveyProblem["cause"];
+/** Something of an account that could not be read. */
+export interface ReadProblem<Kind extends string = string> {
+  kind: Kind;
+  /** Where it was asked; the region of account-wide things is the partition's global one. */
+  region: string;
+  /** The IAM action that failed, such as `guardduty:ListDetectors`. */
+  action: string;
+  /**
+   * `service-control-policy`: an organization forbids it, `denied`: a policy of the account does (or none allows it),
+   * `not-enabled`: the region knows nothing of the account, `throttled`: AWS asks for patience, `unreachable`: no answer in
+   * time, `unsupported`: the service is not there (or the emulator does not know it), `failed`: anything else.
+   */
+  cause: "service-control-policy" | "denied" | "not-enabled" | "throttled" | "unreachable" | "unsupported" | "failed";
+  /** One sentence for people. */
+  reason: string;
+}
+
+type Cause = ReadProblem["cause"];
 
 // Names of errors as the SDKs of AWS throw them, and of Node where nothing answers.
 const throttled = /Thrott|TooManyRequests|RequestLimitExceeded|SlowDown|LimitExceededException/;
@@ -54,7 +70,7 @@ export function problemOf<Kind extends string>(
   region: string,
   action: string,
   error: unknown,
-): SurveyProblem<Kind> {
+): ReadProblem<Kind> {
   const cause = causeOf(error);
   return { kind, region, action, cause, reason: reasonOf(cause, action, region, error) };
 }

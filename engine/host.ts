@@ -1,5 +1,5 @@
 import { type Observation } from "../common/observation";
-import { type Recorded } from "../sandbox/provider";
+import { type Recorded } from "./program-provider";
 
 /** What happened, or would happen, to one resource. */
 export interface Step {

@@ -1,13 +1,13 @@
-import { type Clients } from "../../sandbox/provider/clients";
+import { type AwsClients } from "../../aws/clients";
 import { unlessGone } from "../../aws/errors";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** One setting that the account has in each region. */
 interface Guard {
   readonly what: string;
   /** The answer the control promises. */
   readonly wanted: string;
-  ask(aws: Clients, region: string): Promise<string | undefined>;
+  ask(aws: AwsClients, region: string): Promise<string | undefined>;
 }
 
 const guards: readonly Guard[] = [

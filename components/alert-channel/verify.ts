@@ -1,5 +1,5 @@
 import { type Subscription } from "@aws-sdk/client-sns";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there an encrypted topic that alarms and rules may publish to, and does somebody listen? */
 export async function alertChannel({ aws, accountId, homeRegion, namePrefix }: VerifyScope): Promise<Evidence[]> {

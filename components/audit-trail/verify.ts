@@ -1,4 +1,4 @@
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Does one trail record every region, is it running, and can its record neither be forged nor read by strangers? */
 export async function auditTrail(scope: VerifyScope): Promise<Evidence[]> {

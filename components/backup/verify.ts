@@ -1,6 +1,6 @@
-import { type Clients } from "../../sandbox/provider/clients";
+import { type AwsClients } from "../../aws/clients";
 import { unlessGone } from "../../aws/errors";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there a vault that cannot be emptied early, and a plan that fills it? */
 export async function backup({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
@@ -9,7 +9,7 @@ export async function backup({ aws, regions, namePrefix }: VerifyScope): Promise
   return evidence.length > 0 ? evidence : [{ holds: true, neutral: true, says: "switched off" }];
 }
 
-async function inRegion(aws: Clients, region: string, namePrefix: string): Promise<Evidence[]> {
+async function inRegion(aws: AwsClients, region: string, namePrefix: string): Promise<Evidence[]> {
   const name = `${namePrefix}-backup`;
   // AWS refuses to tell of a vault that is not there.
   const lookUp = aws.backup(region).describeBackupVault({ BackupVaultName: name });
@@ -32,7 +32,7 @@ async function inRegion(aws: Clients, region: string, namePrefix: string): Promi
   ];
 }
 
-async function plans(aws: Clients, region: string, namePrefix: string): Promise<Evidence[]> {
+async function plans(aws: AwsClients, region: string, namePrefix: string): Promise<Evidence[]> {
   const client = aws.backup(region);
   const name = `${namePrefix}-daily`;
   const { BackupPlansList: list = [] } = await client.listBackupPlans({});
@@ -52,7 +52,7 @@ async function plans(aws: Clients, region: string, namePrefix: string): Promise<
   ];
 }
 
-async function selections(client: ReturnType<Clients["backup"]>, region: string, plan: string): Promise<Evidence> {
+async function selections(client: ReturnType<AwsClients["backup"]>, region: string, plan: string): Promise<Evidence> {
   const found = await unlessGone(client.listBackupSelections({ BackupPlanId: plan }), "NotImplemented");
   if (found === undefined) {
     const says = "recorded only: the emulator has no API for what a plan covers";

@@ -1,7 +1,7 @@
 import { type Notification } from "@aws-sdk/client-budgets";
 import { unlessGone } from "../../aws/errors";
 import { alarmsIn, tellsTopic } from "../foundation/verify/alarms";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Where AWS keeps the metric of what an account will be charged. */
 const BILLING_REGION = "us-east-1";

@@ -1,7 +1,7 @@
 import { type ConfigRule } from "@aws-sdk/client-config-service";
-import { type Clients } from "../../sandbox/provider/clients";
+import { type AwsClients } from "../../aws/clients";
 import { pages } from "../../aws/attempt";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Are there rules in every region, are they active, and is the age of access keys said rather than assumed? */
 export async function complianceRules({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
@@ -40,7 +40,7 @@ function maximumAge({ InputParameters = "{}" }: ConfigRule): string | undefined 
   return (JSON.parse(InputParameters || "{}") as { maxAccessKeyAge?: string }).maxAccessKeyAge;
 }
 
-function rulesIn(aws: Clients, region: string): Promise<ConfigRule[]> {
+function rulesIn(aws: AwsClients, region: string): Promise<ConfigRule[]> {
   return pages(async (NextToken) => {
     const page = await aws.config(region).describeConfigRules({ NextToken });
     return { items: page.ConfigRules, next: page.NextToken };

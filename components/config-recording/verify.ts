@@ -1,5 +1,5 @@
 import { type ConfigurationRecorder, type RecordingGroup } from "@aws-sdk/client-config-service";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** What AWS Config means by global resource types: IAM's, which every region that includes them records again. */
 const GLOBAL_TYPES = ["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::Policy"] as const;

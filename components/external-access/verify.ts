@@ -1,4 +1,4 @@
-import { type Evidence } from "../../operations/account/verify";
+import { type Evidence } from "../foundation/verify/verifier";
 
 /** Is there an analyzer in every region? No emulator can tell. */
 export function externalAccess(): Promise<Evidence[]> {

@@ -1,5 +1,5 @@
 import { forwardedRule } from "../foundation/verify/forwarded-rule";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Does a finding in each region find its way to the alert topic? */
 export function findingAlert(scope: VerifyScope): Promise<Evidence[]> {

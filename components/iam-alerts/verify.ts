@@ -1,5 +1,5 @@
 import { forwardedRule } from "../foundation/verify/forwarded-rule";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Where IAM's own events appear, whatever region is called. */
 const IAM_REGION = "us-east-1";

@@ -1,7 +1,7 @@
 import { type AwsClients } from "../../aws/clients";
 import { type LeakNames } from "./leak-names";
 import { unlessGone } from "../../aws/errors";
-import { type Evidence } from "../../operations/account/verify";
+import { type Evidence } from "../foundation/verify/verifier";
 
 /**
  * May the state machine do what its definition says? The role's description and policy were written with it; whoever

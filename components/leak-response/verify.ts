@@ -4,7 +4,7 @@ import { globalRegion, partitionOf } from "../foundation/partition";
 import { type AwsClients } from "../../aws/clients";
 import { unlessGone } from "../../aws/errors";
 import { mayAnswer, mayBegin, meantMode } from "./verify-rights";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there something that answers a leaked key, may it, and does the news of one find its way there? */
 export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsClients }): Promise<Evidence[]> {

@@ -1,4 +1,4 @@
-import { type VerifyScope, type Evidence } from "../../operations/account/verify";
+import { type VerifyScope, type Evidence } from "../foundation/verify/verifier";
 
 interface Statement {
   Effect: string;

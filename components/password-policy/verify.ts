@@ -1,4 +1,4 @@
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Source of the thresholds: CIS AWS Foundations 7.0, 2.8 and 2.9. */
 export async function passwordPolicy({ aws }: VerifyScope): Promise<Evidence[]> {

@@ -1,5 +1,5 @@
 import { unlessGone } from "../../aws/errors";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Does AWS know whom to call about security? */
 export async function securityContact({ aws }: VerifyScope): Promise<Evidence[]> {

@@ -1,6 +1,6 @@
 import type { IpPermission, VpcEndpoint } from "@aws-sdk/client-ec2";
-import { type Clients } from "../../sandbox/provider/clients";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type AwsClients } from "../../aws/clients";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Without these an instance is not reached. */
 const needed = ["ssm", "ssmmessages", "s3"];
@@ -12,7 +12,7 @@ export async function ssmEndpoints({ aws, regions }: VerifyScope): Promise<Evide
   return evidence.length > 0 ? evidence : [{ holds: true, neutral: true, says: "no VPC is in the settings" }];
 }
 
-async function inRegion(aws: Clients, region: string): Promise<Evidence[]> {
+async function inRegion(aws: AwsClients, region: string): Promise<Evidence[]> {
   const { VpcEndpoints: endpoints = [] } = await aws.ec2(region).describeVpcEndpoints({
     Filters: [{ Name: "tag:baseline:control", Values: ["SsmEndpoints"] }],
   });
@@ -25,7 +25,7 @@ async function inRegion(aws: Clients, region: string): Promise<Evidence[]> {
   return perVpc.flat();
 }
 
-async function inVpc(aws: Clients, region: string, vpc: string, endpoints: VpcEndpoint[]): Promise<Evidence[]> {
+async function inVpc(aws: AwsClients, region: string, vpc: string, endpoints: VpcEndpoint[]): Promise<Evidence[]> {
   const services = endpoints.map(({ ServiceName = "" }) => ServiceName.split(".").at(-1) ?? "").sort();
   const missing = needed.filter((each) => !services.includes(each));
   const interfaces = endpoints.filter(({ VpcEndpointType }) => VpcEndpointType === "Interface");

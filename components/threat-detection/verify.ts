@@ -1,4 +1,4 @@
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there a detector in every region, switched on, and which protection plans does it run? */
 export function threatDetection({ aws, regions }: VerifyScope): Promise<Evidence[]> {

@@ -3,7 +3,7 @@ import { type MetricFilter } from "@aws-sdk/client-cloudwatch-logs";
 import { unlessGone } from "../../aws/errors";
 import { pages } from "../../aws/attempt";
 import { alarmsIn, tellsTopic } from "../foundation/verify/alarms";
-import { type Evidence, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Fifteen of CIS AWS Foundations 7.0 and the baseline's own. */
 const EXPECTED = 16;

@@ -1,6 +1,7 @@
 import { hasSecret, shownSecret } from "../../common/pulumi-values";
 import { type Observation } from "../../common/observation";
-import { compareInputs, type SandboxProvider } from "../../sandbox/provider";
+import { compareInputs } from "../../common/compare-inputs";
+import { type ProgramProvider } from "../program-provider";
 import { containsUnknown } from "../../common/properties";
 import { regionOf } from "./pass";
 import { type Registration } from "./registration";
@@ -10,7 +11,7 @@ import { type State, type StoredResource } from "./state";
 export class Comparison {
   private readonly compared = new Map<string, Observation>();
 
-  constructor(private readonly options: { provider: SandboxProvider; state: State }) {}
+  constructor(private readonly options: { provider: ProgramProvider; state: State }) {}
 
   readonly register = async (
     registration: Registration,

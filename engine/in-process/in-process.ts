@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { limiter } from "../../common/limit";
 import { type Observation } from "../../common/observation";
-import { compareInputs, type SandboxProvider } from "../../sandbox/provider";
+import { compareInputs } from "../../common/compare-inputs";
+import { type ProgramProvider } from "../program-provider";
 import { type ExportedResource, type Host, type RunResult, type Step } from "../host";
 import { Comparison } from "./comparison";
 import { Pass } from "./pass";
@@ -16,7 +17,7 @@ export interface InProcessHostOptions {
   config: Record<string, string>;
   /** Folder that `Host.preview` and `Host.up` find programs in. */
   programs: string;
-  provider: SandboxProvider;
+  provider: ProgramProvider;
   policies: PolicyProcess;
   state: State;
   onStep?: (step: Step) => void;

@@ -4,10 +4,10 @@ import { type PolicyFinding, type Step } from "../host";
 import { type AnalyzedResource, type PolicyProcess, type PolicyResult } from "../policies/policy-process";
 import { type Registration } from "./registration";
 import { type State, type StoredResource } from "./state";
-import { type SandboxProvider } from "../../sandbox/provider";
+import { type ProgramProvider } from "../program-provider";
 
 export interface PassOptions {
-  provider: SandboxProvider;
+  provider: ProgramProvider;
   policies: PolicyProcess;
   state: State;
   onStep?: (step: Step) => void;

@@ -1,4 +1,4 @@
-import { type Clients } from "../../sandbox/provider/clients";
+import { type Evidence, type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
 import { accountGuards } from "../../components/account-guards/verify";
 import { alertChannel } from "../../components/alert-channel/verify";
 import { auditTrail } from "../../components/audit-trail/verify";
@@ -18,39 +18,12 @@ import { supportRole } from "../../components/support-role/verify";
 import { threatDetection } from "../../components/threat-detection/verify";
 import { trailAlarms } from "../../components/trail-alarms/verify";
 
-/** Where to look. Names follow from the prefix; everything else is read from AWS. */
-export interface VerifyScope {
-  aws: Clients;
-  accountId: string;
-  homeRegion: string;
-  /** The regions the baseline covers. */
-  regions: string[];
-  namePrefix: string;
-  /** Of a trail that was taken over; by default one that begins with the prefix. */
-  trailName?: string;
-}
-
-/** One sentence about what AWS says. */
-export interface Evidence {
-  /** True when it is what the control promises. */
-  holds: boolean;
-  /** Absent for what is not regional. */
-  region?: string;
-  /** What was read, in words. */
-  says: string;
-  /** Speaks neither for nor against the control: it is switched off, or the emulator has no API to read it. */
-  neutral?: true;
-}
-
 export interface ControlEvidence {
   /** Class of the control, such as `AuditTrail`. */
   control: string;
   holds: boolean;
   evidence: Evidence[];
 }
-
-/** Reads one control back from the account. */
-export type Verifier = (scope: VerifyScope) => Promise<Evidence[]>;
 
 /** Every control there is with its verifier; a test holds this list and the list of controls together. */
 export const verifiers: Record<string, Verifier> = {

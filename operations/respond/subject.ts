@@ -2,7 +2,7 @@ import { type AwsClients } from "../../aws/clients";
 import { badInput, BaselineError } from "../../common/errors";
 import { ask, awsErrorName } from "../../aws/ask";
 import { isTemporary, type KeyOwner, ownerOf } from "../account/identity/owner";
-import { callerOf, principalIn, signsWith } from "./contain/lock-out";
+import { callerOf, principalIn, signsWith } from "./caller";
 import { type Named } from "./request";
 
 /** Who is under suspicion. */

@@ -1,5 +1,6 @@
 import { escalations } from "../iam/escalation";
-import { type Condition, readDocument, type Selector, type Statement } from "../iam/document";
+import { readDocument } from "../iam/document";
+import { type Condition, type Selector, type Statement } from "../iam/model";
 import { compileGlob, matches } from "../iam/glob";
 import { type Finding } from "../policies/types";
 import { type Located, property } from "../values";

@@ -1,4 +1,4 @@
-import { type PolicyDocument, type Selector, type Statement } from "./document";
+import { type PolicyDocument, type Selector, type Statement } from "./model";
 import { compileGlobFor, type Glob, matches } from "./glob";
 import { compileResources, covers } from "./patterns";
 import { isAllow, isGenerous, readText, withoutBlanks } from "./reading";

@@ -1,4 +1,4 @@
-import { type Selector, type Statement } from "./document";
+import { type Selector, type Statement } from "./model";
 import { escalations } from "./escalation";
 import { passRolePaths, takeoverPaths } from "./escalation-paths";
 import { compileGlobFor, matches } from "./glob";

@@ -1,9 +1,18 @@
 import { shareOfInternet } from "../network/internet";
 import { parseCidr } from "../network/cidr";
-import { type Condition } from "./document";
+import { type Condition } from "./model";
 import { adminPolicyArns, iamRegions } from "./escalation";
 import { compileGlob, matches } from "./glob";
-import { type Truth } from "./conditions";
+
+/**
+ * What a condition leaves of a grant.
+ *
+ * - `always`: it never restricts, or whoever holds the key can meet it at will
+ * - `never`: no request for this action can meet it
+ * - `session`: it restricts who may use the grant or when, not what it can do (MFA, source address)
+ * - `bounding`: it restricts what the grant can do (tags of the target, permissions boundary)
+ */
+export type Truth = "always" | "never" | "session" | "bounding";
 
 // Keys with one value in every call that a person or a stolen key makes directly.
 const usual: Readonly<Record<string, string>> = {

@@ -1,18 +1,9 @@
-import { type Condition, type Statement } from "./document";
+import { type Truth } from "./condition-values";
+import { type Condition, type Statement } from "./model";
 import { compares, valueTruth } from "./condition-values";
 import { type Escalation } from "./escalation";
 import { type Reading } from "./reading";
 import { noCondition } from "./statement";
-
-/**
- * What a condition leaves of a grant.
- *
- * - `always`: it never restricts, or whoever holds the key can meet it at will
- * - `never`: no request for this action can meet it
- * - `session`: it restricts who may use the grant or when, not what it can do (MFA, source address)
- * - `bounding`: it restricts what the grant can do (tags of the target, permissions boundary)
- */
-export type Truth = "always" | "never" | "session" | "bounding";
 
 export interface Judgement {
   readonly truth: Truth;

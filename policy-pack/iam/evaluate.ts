@@ -1,19 +1,12 @@
-import { type ActionSet, actionsOf, hasAction, isIrrelevant, unnamedAction } from "./action-set";
+import { type Rule } from "./rule";
+import { actionsOf, hasAction, isIrrelevant, unnamedAction } from "./action-set";
 import { judge, type Judgement } from "./conditions";
-import { type PolicyDocument, type Statement } from "./document";
+import { type PolicyDocument, type Statement } from "./model";
 import { type Escalation, escalations, type TargetKind } from "./escalation";
 import { Targets } from "./everyone";
 import { reachingOwnUser } from "./own-user";
 import { type Compiled, compileResources, covers } from "./patterns";
 import { isAllow, type Reading } from "./reading";
-
-/** A statement with its selectors compiled under one reading. */
-export interface Rule {
-  readonly statement: Statement;
-  readonly allows: boolean;
-  readonly actions: ActionSet;
-  readonly resources: Compiled;
-}
 
 /** An Allow that takes part in a grant, and what its conditions leave of it. */
 export interface Grant {

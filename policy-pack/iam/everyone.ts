@@ -1,7 +1,7 @@
 import { partitions, type TargetKind } from "./escalation";
 import { type Glob, GlobAutomaton, type State } from "./glob";
 import { type ResourceGlob } from "./patterns";
-import { type Rule } from "./evaluate";
+import { type Rule } from "./rule";
 import { afterDigits, afterUnnamed, boundOfNames, shareOfNames } from "./share";
 
 // From this share of all possible names on, a grant counts as one over everyone. A prefix such as `dev-*` is far below,

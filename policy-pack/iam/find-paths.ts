@@ -1,8 +1,9 @@
 import { hasAction } from "./action-set";
 import { judge } from "./conditions";
-import { type PolicyDocument } from "./document";
+import { type PolicyDocument } from "./model";
 import { type EscalationPath, passRolePaths, takeoverPaths } from "./escalation-paths";
-import { compile, type Escalates, findEscalation, type Grant, isAboutEverything, type Rule } from "./evaluate";
+import { compile, type Escalates, findEscalation, type Grant, isAboutEverything } from "./evaluate";
+import { type Rule } from "./rule";
 import { partitionsOf, Targets } from "./everyone";
 import { anyRun, compileGlob, fieldRun, type Glob, matches, overlap } from "./glob";
 import { covers } from "./patterns";

@@ -1,4 +1,4 @@
-import { type Rule } from "./evaluate";
+import { type Rule } from "./rule";
 import { beforeOwnName, GlobAutomaton, ownName, type State } from "./glob";
 
 // An account, or a path, that no pattern names; read as characters that none has.

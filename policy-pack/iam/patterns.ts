@@ -1,4 +1,4 @@
-import { type Selector, type Statement } from "./document";
+import { type Selector, type Statement } from "./model";
 import { type TargetKind } from "./escalation";
 import { compileGlob, compileGlobFor, type Glob, literalTail, matches } from "./glob";
 import { isGenerous, type Reading, readText, withoutBlanks } from "./reading";

@@ -1,5 +1,6 @@
 import { type Located } from "../values";
-import { readDocument, type Principal, type Statement } from "./document";
+import { readDocument } from "./document";
+import { type Principal, type Statement } from "./model";
 import { type Reading } from "./reading";
 import { meets } from "./stranger";
 

@@ -1,5 +1,5 @@
 import { replaceUnknown } from "../values";
-import { type Item, type Selector, type Statement } from "./document";
+import { type Item, type Selector, type Statement } from "./model";
 
 /**
  * How unknown inputs are read. `certain`: as whatever grants least, so that what is left is granted for sure.

@@ -1,4 +1,4 @@
-import { type Rule } from "./evaluate";
+import { type Rule } from "./rule";
 import { anyRun } from "./glob";
 import { type ResourceGlob } from "./patterns";
 

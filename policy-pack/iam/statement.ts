@@ -1,5 +1,5 @@
 import { isTree, isUnknown, type Located, type Tree } from "../values";
-import { type Condition, type Item, type Principals, type Selector, type Statement } from "./document";
+import { type Condition, type Item, type Principals, type Selector, type Statement } from "./model";
 import { remembered } from "./remembered";
 
 type Elements = ReadonlyMap<string, unknown>;

@@ -1,4 +1,4 @@
-import { type Condition } from "./document";
+import { type Condition } from "./model";
 import { parseOperator } from "./conditions";
 import { valueTruth } from "./condition-values";
 import { type SharedIssuer } from "./issuers";

@@ -1,6 +1,6 @@
 import { isUnknown, replaceUnknown } from "../values";
 import { actionsOf, hasAction } from "./action-set";
-import { type Condition, type PolicyDocument, type Principal, type Principals, type Statement } from "./document";
+import { type Condition, type PolicyDocument, type Principal, type Principals, type Statement } from "./model";
 import { issuerOf, sharedIssuers } from "./issuers";
 import { isAllow, type Reading } from "./reading";
 import { meets, type Stranger } from "./stranger";

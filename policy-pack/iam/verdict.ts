@@ -1,8 +1,9 @@
 import { isUnknown } from "../values";
 import { hasAction } from "./action-set";
 import { judge, type Judgement } from "./conditions";
-import { type PolicyDocument, type Selector } from "./document";
-import { compile, type Escalates, findEscalation, type Grant, isAboutEverything, type Rule } from "./evaluate";
+import { type PolicyDocument, type Selector } from "./model";
+import { compile, type Escalates, findEscalation, type Grant, isAboutEverything } from "./evaluate";
+import { type Rule } from "./rule";
 import { type Reading } from "./reading";
 import { TooComplex } from "./share";
 import { simplified } from "./simplify";

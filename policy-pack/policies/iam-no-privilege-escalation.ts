@@ -1,4 +1,4 @@
-import { type PolicyDocument } from "../iam/document";
+import { type PolicyDocument } from "../iam/model";
 import { type Escalates } from "../iam/evaluate";
 import { findPaths, type FoundPath, type FoundPaths, type PathOptions } from "../iam/find-paths";
 import { type Reading } from "../iam/reading";

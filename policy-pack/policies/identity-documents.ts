@@ -1,4 +1,5 @@
-import { type PolicyDocument, readDocument } from "../iam/document";
+import { readDocument } from "../iam/document";
+import { type PolicyDocument } from "../iam/model";
 import { entries, type Located, property, type Tree } from "../values";
 import { type Resource } from "./types";
 

@@ -1,4 +1,4 @@
-import { type Condition } from "../iam/document";
+import { type Condition } from "../iam/model";
 import { type Finding } from "./types";
 
 /** Up to three places or names, and how many more there are. */

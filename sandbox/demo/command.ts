@@ -1,14 +1,7 @@
+import { type DemoOptions } from "./options";
 import { join, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { packageRoot } from "../../common/package-root";
-
-/** What the command line says. */
-export interface DemoOptions {
-  realProvider?: boolean;
-  inProcess?: boolean;
-  /** Where the page goes. */
-  report: string;
-}
 
 /** `baseline demo`: the whole product on a practice account, from preview to drift. */
 export function demoCommand(parent: Command): void {

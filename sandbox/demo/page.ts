@@ -3,7 +3,8 @@ import { type DriftItem } from "../../operations/watch/drift/model";
 import { controls } from "../../components/controls";
 import { controlRows } from "../../operations/output/whereabouts";
 import { escape, facts, htmlTable, list, page, section } from "../../operations/output/html";
-import { type ControlEvidence, type Evidence } from "../../operations/account/verify";
+import { type ControlEvidence } from "../../operations/account/verify";
+import { type Evidence } from "../../components/foundation/verify/verifier";
 import { beforeLines } from "./before";
 
 import { type Story } from "./story";

@@ -1,4 +1,4 @@
-import { type Recorded } from "../provider/recorded";
+import { type Recorded } from "../../engine/program-provider";
 
 /** One line for all resources of a type of which the same could not be told to the emulator. */
 export function recordedRows(recorded: readonly Recorded[]): string[] {

@@ -12,7 +12,7 @@ import { readProject } from "../../engine/stack-files/stack-file";
 import { createClients } from "../provider/clients";
 import { seedAccountBefore } from "../seed";
 import { pulumiVersion } from "../../engine/pulumi/detect";
-import { type DemoOptions } from "./command";
+import { type DemoOptions } from "./options";
 import { type Engine } from "./engine-host";
 import { inProcessHost } from "./in-process-host";
 import { storyAsHtml } from "./page";

@@ -3,7 +3,8 @@ import { styled } from "../../common/terminal";
 import { type PolicyFinding } from "../../engine/host";
 import { driftAsText } from "../../operations/watch/drift/render";
 import { controlRows } from "../../operations/output/whereabouts";
-import { type ControlEvidence, type Evidence } from "../../operations/account/verify";
+import { type ControlEvidence } from "../../operations/account/verify";
+import { type Evidence } from "../../components/foundation/verify/verifier";
 import { beforeLines } from "./before";
 import { type Story } from "./story";
 

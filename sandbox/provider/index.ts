@@ -1,9 +1,9 @@
-import type * as provider from "@pulumi/pulumi/provider";
+import { type ProgramProvider, type Recorded } from "../../engine/program-provider";
 import { checkInputs, unknownType } from "./check";
 import { type Clients, createClients } from "./clients";
 import { compareInputs, isSame } from "../../common/compare-inputs";
 import { invokes } from "./invokes";
-import { type Recorded, recordedIn } from "./recorded";
+import { recordedIn } from "./recorded";
 import type { Context, ResourceHandler } from "./resource-handler";
 import { handlers } from "./resources";
 import { foundInputs } from "./shape";
@@ -14,21 +14,10 @@ import { defined, keepSecrets, type Props, unwrap } from "../../common/propertie
 export { createClients, type Clients } from "./clients";
 export { compareInputs } from "../../common/compare-inputs";
 export { requireLoopback } from "../../aws/loopback";
-export { type Recorded } from "./recorded";
 export { parseUrn } from "./urn";
 
-export interface SandboxProvider extends provider.Provider {
+export interface SandboxProvider extends ProgramProvider {
   readonly clients: Clients;
-  check(urn: string, olds: Props, news: Props): Promise<provider.CheckResult>;
-  diff(id: string, urn: string, olds: Props, news: Props): Promise<provider.DiffResult>;
-  create(urn: string, inputs: Props): Promise<provider.CreateResult>;
-  /** @param program inputs in whose shape the account is described; by default those of the record */
-  read(id: string, urn: string, known?: Props, program?: Props): Promise<provider.ReadResult>;
-  update(id: string, urn: string, olds: Props, news: Props): Promise<provider.UpdateResult>;
-  delete(id: string, urn: string, known: Props): Promise<void>;
-  invoke(token: string, inputs: Props): Promise<provider.InvokeResult>;
-  /** What the emulator has no API for, of everything created so far. */
-  recorded(): readonly Recorded[];
 }
 
 export interface SandboxProviderOptions {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { storyAsHtml } from "../../sandbox/demo/page";
 import { isExactly, playStory, type Story } from "../../sandbox/demo/story";
 import { driftReport } from "../../operations/watch/drift/model";
-import { verify, type VerifyScope } from "../../operations/account/verify";
+import { verify } from "../../operations/account/verify";
+import { type VerifyScope } from "../../components/foundation/verify/verifier";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { practice, type Practice } from "../support/practice";
 

@@ -4,7 +4,7 @@ import { complianceRules } from "../../components/compliance-rules/verify";
 import { configRecording } from "../../components/config-recording/verify";
 import { iamAlerts } from "../../components/iam-alerts/verify";
 import { trailAlarms } from "../../components/trail-alarms/verify";
-import { type Verifier, type VerifyScope } from "../../operations/account/verify";
+import { type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 

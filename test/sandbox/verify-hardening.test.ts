@@ -5,7 +5,7 @@ import { externalAccess } from "../../components/external-access/verify";
 import { securityContact } from "../../components/security-contact/verify";
 import { ssmEndpoints } from "../../components/ssm-endpoints/verify";
 import { supportRole } from "../../components/support-role/verify";
-import { type Evidence, type Verifier, type VerifyScope } from "../../operations/account/verify";
+import { type Evidence, type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import type { Props } from "../../common/properties";

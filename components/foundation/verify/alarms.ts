@@ -1,6 +1,6 @@
 import { type MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import { pages } from "../../../aws/attempt";
-import { type VerifyScope } from "../../../operations/account/verify";
+import { type VerifyScope } from "./verifier";
 
 /** Every metric alarm of a region whose name begins like the baseline's. */
 export function alarmsIn({ aws, namePrefix }: VerifyScope, region: string): Promise<MetricAlarm[]> {

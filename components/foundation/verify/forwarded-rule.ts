@@ -1,5 +1,5 @@
 import { unlessGone } from "../../../aws/errors";
-import { type Evidence, type VerifyScope } from "../../../operations/account/verify";
+import { type Evidence, type VerifyScope } from "./verifier";
 
 export interface ForwardedRule {
   /** Name of the EventBridge rule, the same in every region. */

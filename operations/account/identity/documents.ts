@@ -1,6 +1,7 @@
 import { type AwsClients } from "../../../aws/clients";
 import { badInput, BaselineError } from "../../../common/errors";
-import { type PolicyDocument, readDocument } from "aws-prevention-baseline-policy-pack/iam/document";
+import { readDocument } from "aws-prevention-baseline-policy-pack/iam/document";
+import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/model";
 import { ask, awsErrorName } from "../../../aws/ask";
 import { listOf, pages } from "../../../aws/attempt";
 import { endsSurvey } from "../../../aws/problem";

@@ -1,4 +1,4 @@
-import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/document";
+import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/model";
 
 /** A principal of this account, by its name (no path, no ARN). */
 export type PrincipalName = { readonly user: string } | { readonly role: string };

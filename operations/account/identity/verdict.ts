@@ -1,4 +1,4 @@
-import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/document";
+import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/model";
 import { findPaths } from "aws-prevention-baseline-policy-pack/iam/find-paths";
 import { managedVerdict } from "aws-prevention-baseline-policy-pack/iam/managed-policies";
 import { TooComplex } from "aws-prevention-baseline-policy-pack/iam/share";

@@ -8,6 +8,7 @@ import {
   type ServiceLinkedRole,
   type Survey,
   type User,
+  type SurveyKind,
 } from "./model";
 import { asTags } from "./regional";
 
@@ -20,7 +21,7 @@ export type AccountWide = Pick<Survey, "budgets" | "users" | "controlTowerRoles"
 
 export interface AccountPlace {
   aws: AwsClients;
-  attempts: Attempts;
+  attempts: Attempts<SurveyKind>;
   accountId: string;
   /** Where the partition's account-wide services are. */
   region: string;

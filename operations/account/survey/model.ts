@@ -1,3 +1,5 @@
+import { type ReadProblem } from "../../../aws/problem";
+
 /**
  * What of an account can collide with the baseline, or exist beside it, as AWS's API tells it. Pure data: who owns a
  * thing is for `owner.ts` to say, and what to do about it for `adopt`.
@@ -45,21 +47,7 @@ export type SurveyKind =
   | "controlTowerRoles";
 
 /** Something that could not be told. */
-export interface SurveyProblem<Kind extends string = SurveyKind> {
-  kind: Kind;
-  /** Where it was asked; the region of account-wide things is the partition's global one. */
-  region: string;
-  /** The IAM action that failed, such as `guardduty:ListDetectors`. */
-  action: string;
-  /**
-   * `service-control-policy`: an organization forbids it, `denied`: a policy of the account does (or none allows it),
-   * `not-enabled`: the region knows nothing of the account, `throttled`: AWS asks for patience, `unreachable`: no answer in
-   * time, `unsupported`: the service is not there (or the emulator does not know it), `failed`: anything else.
-   */
-  cause: "service-control-policy" | "denied" | "not-enabled" | "throttled" | "unreachable" | "unsupported" | "failed";
-  /** One sentence for people. */
-  reason: string;
-}
+export type SurveyProblem<Kind extends string = SurveyKind> = ReadProblem<Kind>;
 
 /** Tags by name; empty where there are none or where the service does not tell. */
 export type Tags = Record<string, string>;

@@ -8,6 +8,7 @@ import {
   type Detector,
   type Recorder,
   type Tags,
+  type SurveyKind,
 } from "./model";
 
 /** What one region has, but for trails, which are told everywhere at once. */
@@ -22,7 +23,7 @@ export interface RegionalFindings {
 /** A look into one region. */
 export type Look<Kind extends keyof RegionalFindings> = (
   aws: AwsClients,
-  attempts: Attempts,
+  attempts: Attempts<SurveyKind>,
   region: string,
 ) => Promise<RegionalFindings[Kind]>;
 
@@ -116,7 +117,12 @@ export const regionalLooks: { [Kind in keyof RegionalFindings]: Look<Kind> } = {
 };
 
 // Who is no member is told so with an error. Source: GuardDuty API reference, GetAdministratorAccount.
-function administratorOf(aws: AwsClients, attempts: Attempts, region: string, id: string): Promise<string | undefined> {
+function administratorOf(
+  aws: AwsClients,
+  attempts: Attempts<SurveyKind>,
+  region: string,
+  id: string,
+): Promise<string | undefined> {
   return attempts.one("detectors", region, undefined, async (call) => {
     try {
       const { Administrator: administrator } = await call("guardduty:GetAdministratorAccount", () =>
@@ -132,7 +138,7 @@ function administratorOf(aws: AwsClients, attempts: Attempts, region: string, id
   });
 }
 
-function configTags(aws: AwsClients, attempts: Attempts, region: string, arn: string): Promise<Tags> {
+function configTags(aws: AwsClients, attempts: Attempts<SurveyKind>, region: string, arn: string): Promise<Tags> {
   return attempts.one("recorders", region, {}, async (call) => {
     const { Tags: tags = [] } = await call("config:ListTagsForResource", () =>
       aws.config(region).listTagsForResource({ ResourceArn: arn }),

@@ -28,7 +28,7 @@ export async function survey(aws: AwsClients, options: SurveyOptions = {}): Prom
     options.regions ??
     (await enabledRegions(aws, aws.defaultRegion)).sort().filter((each) => !options.except?.includes(each));
   const wanted = (kind: SurveyKind) => options.kinds?.includes(kind) ?? true;
-  const attempts = new Attempts();
+  const attempts = new Attempts<SurveyKind>();
   let left = regions.length;
 
   const inRegion = async (region: string) => {

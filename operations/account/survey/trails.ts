@@ -1,7 +1,7 @@
 import { type Trail as FoundTrail } from "@aws-sdk/client-cloudtrail";
 import { type AwsClients } from "../../../aws/clients";
 import { type Attempts } from "../../../aws/attempt";
-import { type Tags, type Trail } from "./model";
+import { type SurveyKind, type Tags, type Trail } from "./model";
 import { asTags } from "./regional";
 
 /**
@@ -12,7 +12,7 @@ import { asTags } from "./regional";
  */
 export async function trailsIn(
   aws: AwsClients,
-  attempts: Attempts,
+  attempts: Attempts<SurveyKind>,
   regions: string[],
   accountId: string,
 ): Promise<Trail[]> {
@@ -21,7 +21,7 @@ export async function trailsIn(
   return Promise.all([...byArn.values()].map((each) => described(aws, attempts, each, accountId)));
 }
 
-function listed(aws: AwsClients, attempts: Attempts, region: string): Promise<FoundTrail[]> {
+function listed(aws: AwsClients, attempts: Attempts<SurveyKind>, region: string): Promise<FoundTrail[]> {
   return attempts.one("trails", region, [], async (call) => {
     const { trailList = [] } = await call("cloudtrail:DescribeTrails", () =>
       aws.cloudtrail(region).describeTrails({ includeShadowTrails: true }),
@@ -30,7 +30,12 @@ function listed(aws: AwsClients, attempts: Attempts, region: string): Promise<Fo
   });
 }
 
-async function described(aws: AwsClients, attempts: Attempts, found: FoundTrail, accountId: string): Promise<Trail> {
+async function described(
+  aws: AwsClients,
+  attempts: Attempts<SurveyKind>,
+  found: FoundTrail,
+  accountId: string,
+): Promise<Trail> {
   const { Name = "", TrailARN = "", HomeRegion = "", S3BucketName = "" } = found;
   const isOwn = TrailARN.split(":")[4] === accountId;
   const [logging, managementEvents, tags] = await Promise.all([
@@ -52,7 +57,7 @@ async function described(aws: AwsClients, attempts: Attempts, found: FoundTrail,
   };
 }
 
-function isLogging(aws: AwsClients, attempts: Attempts, region: string, arn: string): Promise<boolean> {
+function isLogging(aws: AwsClients, attempts: Attempts<SurveyKind>, region: string, arn: string): Promise<boolean> {
   return attempts.one("trails", region, false, async (call) => {
     const { IsLogging } = await call("cloudtrail:GetTrailStatus", () =>
       aws.cloudtrail(region).getTrailStatus({ Name: arn }),
@@ -63,7 +68,7 @@ function isLogging(aws: AwsClients, attempts: Attempts, region: string, arn: str
 
 function copiesManagementEvents(
   aws: AwsClients,
-  attempts: Attempts,
+  attempts: Attempts<SurveyKind>,
   region: string,
   arn: string,
 ): Promise<boolean | undefined> {
@@ -81,7 +86,7 @@ function copiesManagementEvents(
   });
 }
 
-function tagsOf(aws: AwsClients, attempts: Attempts, region: string, arn: string): Promise<Tags> {
+function tagsOf(aws: AwsClients, attempts: Attempts<SurveyKind>, region: string, arn: string): Promise<Tags> {
   return attempts.one("trails", region, {}, async (call) => {
     const { ResourceTagList: [list] = [] } = await call("cloudtrail:ListTags", () =>
       aws.cloudtrail(region).listTags({ ResourceIdList: [arn] }),

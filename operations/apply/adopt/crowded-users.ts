@@ -1,21 +1,10 @@
+import { type CrowdedUsers, type CrowdedUser } from "./found";
 import { type AwsClients } from "../../../aws/clients";
 import { globalRegion } from "../../../components/foundation/partition";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { ALL_HUMAN_USERS } from "../../../components/foundation/settings/schema/identity";
 import { Attempts, type Call, listOf } from "../../../aws/attempt";
-import { type SurveyProblem } from "../../account/survey/model";
 import { type Decision, type Facts } from "./model";
-
-/** IAM users whom MFA enforcement covers, and who are in as many groups as IAM allows. */
-export interface CrowdedUsers {
-  found: CrowdedUser[];
-  problems: SurveyProblem<string>[];
-}
-
-export interface CrowdedUser {
-  name: string;
-  groups: string[];
-}
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas": groups an IAM user can be a member of. It cannot be raised. */
 const mostGroups = 10;

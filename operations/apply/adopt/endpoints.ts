@@ -1,3 +1,4 @@
+import { type Endpoints, type FoundEndpoint, type FoundGroup } from "./found";
 import { type VpcEndpoint } from "@aws-sdk/client-ec2";
 import { type AwsClients } from "../../../aws/clients";
 import {
@@ -7,45 +8,11 @@ import {
 } from "../../../components/ssm-endpoints/ssm-endpoints";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { Attempts, pages } from "../../../aws/attempt";
-import { type SurveyProblem, type Tags } from "../../account/survey/model";
 import { bearsOurTags } from "../../account/survey/owner";
 import { asTags } from "../../account/survey/regional";
 import { type Decision, type Facts } from "./model";
 import { isOurs, ours } from "./regional";
 import { resourceNames } from "./resource-names";
-
-/** VPC endpoints for the services that the baseline makes endpoints for, in the VPCs of `ssmEndpoints.vpcs`. */
-export interface Endpoints {
-  found: FoundEndpoint[];
-  /** Security groups with the name that the baseline gives to the one of its endpoints. */
-  groups?: FoundGroup[];
-  /** Resources of the program that no endpoint stands in the way of. */
-  absent: string[];
-  problems: SurveyProblem<string>[];
-}
-
-export interface FoundEndpoint {
-  /** Such as `vpce-0123456789abcdef0`. */
-  id: string;
-  region: string;
-  vpcId: string;
-  /** Such as `ssm`; `s3` is a gateway. */
-  service: string;
-  /** The endpoint of the baseline cannot be made beside it. */
-  collides: boolean;
-  /** The AWS service that manages it made it for the account. */
-  requesterManaged: boolean;
-  tags: Tags;
-}
-
-/** A VPC has one security group of a name. Source: Amazon EC2 API reference, CreateSecurityGroup, `GroupName`. */
-export interface FoundGroup {
-  /** Such as `sg-0123456789abcdef0`. */
-  id: string;
-  region: string;
-  vpcId: string;
-  tags: Tags;
-}
 
 const type = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const groupType = "aws:ec2/securityGroup:SecurityGroup";

@@ -1,3 +1,4 @@
+import { type Leftovers, type Found } from "./found";
 import { type AwsClients } from "../../../aws/clients";
 import { AccountBaseline } from "../../../components/account-baseline";
 import { globalRegion } from "../../../components/foundation/partition";
@@ -6,30 +7,12 @@ import { runProgram } from "../../../engine/in-process/program";
 import { type Registration } from "../../../engine/in-process/registration";
 import { controlOf } from "../../../engine/control-of";
 import { Attempts } from "../../../aws/attempt";
-import { type Survey, type SurveyProblem, type Tags } from "../../account/survey/model";
+import { type Survey, type Tags } from "../../account/survey/model";
 import { bearsOurTags } from "../../account/survey/owner";
 import { type Existing, keyTags, type Lookup, lookups, type Place } from "./lookups";
 import { type Decision, type Facts } from "./model";
 import { isOurs, ours } from "./regional";
 import { resourceNames } from "./resource-names";
-
-/** What exists under names that the baseline gives, and what could not be looked for. */
-export interface Leftovers {
-  found: Found[];
-  /** Resources of the program that were looked for and are not there. */
-  absent: string[];
-  problems: SurveyProblem<string>[];
-}
-
-/** Something that exists where the program would make something. */
-export interface Found extends Existing {
-  resource: string;
-  type: string;
-  thing: string;
-  name: string;
-  control: string;
-  region?: string;
-}
 
 const keyType = "aws:kms/key:Key";
 

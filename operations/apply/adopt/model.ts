@@ -1,9 +1,9 @@
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { type Survey } from "../../account/survey/model";
 import { type Owner } from "../../account/survey/owner";
-import { type CrowdedUsers } from "./crowded-users";
-import { type Endpoints } from "./endpoints";
-import { type Leftovers } from "./leftovers";
+import { type CrowdedUsers } from "./found";
+import { type Endpoints } from "./found";
+import { type Leftovers } from "./found";
 
 /**
  * `ours`: the stack manages it already, `import`: the next `up` takes it over, `keep`: it stays as it is, beside the

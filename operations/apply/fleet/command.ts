@@ -4,6 +4,7 @@ import { awsOptions } from "../../../aws/options";
 import { type ExportOptions } from "./export-source";
 import { type HandOverOptions } from "./hand-over";
 import { bytesPerAccount, gigabytes } from "./memory";
+import { type PracticePlaces } from "./practice-place";
 import { type FleetOptions } from "./request";
 import { type FleetVerb } from "./result";
 
@@ -13,8 +14,8 @@ const verbs: Record<FleetVerb, string> = {
   drift: "find what is not as the program says, in every account; nothing is written",
 };
 
-/** `baseline fleet`: the same on every account, one stack each. */
-export function fleetCommand(parent: Command): void {
+/** `baseline fleet`: the same on every account, one stack each. @param practicePlace for `--endpoint` */
+export function fleetCommand(parent: Command, practicePlace: PracticePlaces): void {
   const fleet = parent.command("fleet").description("run preview, up or drift on every account, or hand them over");
   for (const verb of Object.keys(verbs) as FleetVerb[]) {
     const command = common(fleet.command(verb))
@@ -33,7 +34,7 @@ export function fleetCommand(parent: Command): void {
     command.action(async (options: FleetOptions) => {
       // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
       const { runFleetCommand } = await import("./run.js");
-      process.exitCode = await runFleetCommand(verb, options);
+      process.exitCode = await runFleetCommand(verb, options, practicePlace);
     });
   }
   common(fleet.command("matrix"))

@@ -1,7 +1,7 @@
 import { BaselineError } from "../../../common/errors";
 import { type Lock } from "../../../common/file-lock";
 import { type RunResult } from "../../../engine/host";
-import { type AcceptedDrift } from "../../watch/drift/accepted";
+import { type AcceptedDrift } from "../../watch/drift/accepted-limits";
 import { type LeftAlone } from "../../watch/drift/left-alone";
 import { lookForDrift } from "../../watch/drift/look";
 import { type StackHost } from "../../../engine/stack-host";

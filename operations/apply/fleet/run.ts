@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { badInput, BaselineError, ExitCode } from "../../../common/errors";
-import { packageRoot, sandboxFolder } from "../../../common/package-root";
+import { packageRoot } from "../../../common/package-root";
 import { requirePlaceFor, writeReport } from "../../../common/files";
 import { question } from "../../../common/question";
 import { ownTerminal, print, tell, type Terminal } from "../../../common/terminal";
@@ -22,7 +22,7 @@ import { loadAccounts } from "./accounts";
 import { type FleetRun, runFleet } from "./fleet";
 import { Journal } from "./journal";
 import { bytesPerAccount, defaultConcurrency, freeMemory, gigabytes } from "./memory";
-import { practicePlace } from "../../../sandbox/practice/fleet";
+import { type PracticePlaces } from "./practice-place";
 import { FleetProgress } from "./progress";
 import { ended, fleetAsJson, fleetAsJunit, fleetAsText } from "./render";
 import { type FleetOptions, requestedConcurrency } from "./request";
@@ -48,13 +48,18 @@ export interface FleetOutside extends Pick<AccountRun, "clientsFor" | "hub" | "o
 /**
  * Runs a verb on every account, and tells.
  *
+ * @param given what the run takes from outside, or how to prepare a practice run on an emulator
  * @returns the exit code: 0 done, 7 drift, 1 something failed or could not be told, 130 interrupted
  * @throws BaselineError with exit code 2 for whatever is wrong before the first account is touched
  */
-export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, given?: FleetOutside): Promise<number> {
-  const interrupt = given?.interrupt ?? new AbortController();
+export async function runFleetCommand(
+  verb: FleetVerb,
+  options: FleetOptions,
+  given: FleetOutside | PracticePlaces,
+): Promise<number> {
+  let outside = typeof given === "function" ? undefined : given;
+  const interrupt = outside?.interrupt ?? new AbortController();
   let progress: FleetProgress | undefined;
-  let outside = given;
   const stop = () => interrupt.abort();
   // Not `once`: some library's handler ends the process by the signal where it finds no other listener left.
   process.on("SIGINT", stop).on("SIGTERM", stop);
@@ -63,7 +68,7 @@ export async function runFleetCommand(verb: FleetVerb, options: FleetOptions, gi
     if (options.junit !== undefined) {
       requirePlaceFor(options.junit);
     }
-    outside ??= await realOutside(options);
+    outside ??= await realOutside(options, given as PracticePlaces);
     requireSomebody(verb, options, outside.terminal);
     progress = new FleetProgress(outside.terminal.output as NodeJS.WriteStream);
     const run = await prepare(verb, options, outside, progress, interrupt.signal);
@@ -186,7 +191,7 @@ function show(report: FleetReport, { json, junit }: FleetOptions, print: (text: 
   }
 }
 
-async function realOutside(options: FleetOptions): Promise<FleetOutside> {
+async function realOutside(options: FleetOptions, practicePlace: PracticePlaces): Promise<FleetOutside> {
   const { endpoint, profile } = options;
   const seconds = secondsOf(options.timeout ?? DEFAULT_TIMEOUT);
   if (endpoint !== undefined) {
@@ -198,7 +203,7 @@ async function realOutside(options: FleetOptions): Promise<FleetOutside> {
   // Without the limit: one account must not take the time of the next, so each reading has the whole of it.
   const signing = { ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
   const hub = () => (opened ??= openHub(signing));
-  const practice = endpoint === undefined ? undefined : await practicePlace(endpoint, join(sandboxFolder(), "fleet"));
+  const practice = endpoint === undefined ? undefined : await practicePlace(endpoint);
   return {
     workDir: practice?.workDir ?? packageRoot(),
     environment: practice?.environment ?? {},

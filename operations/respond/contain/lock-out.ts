@@ -1,21 +1,6 @@
-import { type AwsClients } from "../../../aws/clients";
+import { type Caller, principalIn } from "../caller";
 import { badInput, type BaselineError } from "../../../common/errors";
-import { ask } from "../../../aws/ask";
 import { type Subject } from "../subject";
-
-/** Who runs this. */
-export interface Caller {
-  accountId: string;
-  arn: string;
-}
-
-/** @throws what `ask` throws: AWS denies this call to nobody whose credentials work */
-export async function callerOf(aws: AwsClients): Promise<Caller> {
-  const { Account = "", Arn = "" } = await ask("sts:GetCallerIdentity", aws.defaultRegion, () =>
-    aws.sts().getCallerIdentity({}),
-  );
-  return { accountId: Account, arn: Arn };
-}
 
 /**
  * Whether containing the subject would shut out whoever does it: the same user, by key or by session, or a session of the
@@ -49,26 +34,6 @@ export function maybeLocksOut({ arn }: Caller, { kind, name }: Subject): string 
     ? `You work as a session of role ${own.name}. If you came to it through ${name}, this session goes on until it ` +
         "expires, and the way to another may be closed."
     : undefined;
-}
-
-/** The user or role behind an ARN of somebody who is signed in; undefined for root and federated users. */
-export function principalIn(arn: string): Pick<Subject, "kind" | "name" | "session"> | undefined {
-  const user = /:iam::\d+:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-  const [, role, session] = /:sts::\d+:assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? [];
-  return user !== undefined
-    ? { kind: "user", name: user }
-    : role !== undefined && session !== undefined
-      ? { kind: "role", name: role, session }
-      : undefined;
-}
-
-/** Whether these clients sign with a key. */
-export async function signsWith(aws: AwsClients, key: string): Promise<boolean> {
-  const credentials = await aws
-    .sts()
-    .config.credentials()
-    .catch(() => undefined);
-  return credentials?.accessKeyId === key;
 }
 
 /** Why nothing was done, and by whom it can be done. */

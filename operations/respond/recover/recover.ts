@@ -5,7 +5,7 @@ import { documentsOf } from "../../account/identity/documents";
 import { checklist, type Item, type Tick } from "./checklist";
 import { listed } from "../contain/words";
 import { policyNames } from "../contain/deny";
-import { callerOf } from "../contain/lock-out";
+import { callerOf } from "../caller";
 import { Looks } from "../triage/look";
 import { OUTCOME, TICKED } from "../marks";
 import { principalOf } from "../principal";

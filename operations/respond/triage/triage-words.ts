@@ -2,7 +2,7 @@ import { table, wrap } from "../../../common/table";
 import { listed } from "../contain/words";
 import { type OtherCredential, nameOfCredential, isOpen } from "./credentials";
 import { denyEverything, revokedUntil, sameDocument } from "../contain/deny";
-import { type KeyUse, type Triage } from "./triage";
+import { type KeyUse, type Triage } from "./model";
 import { unchangeable } from "../contain/unchangeable";
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,46 +1,21 @@
+import { type KeyUse, type Triage } from "./model";
 import { ExitCode } from "../../../common/errors";
 import { documentsOf } from "../../account/identity/documents";
-import { type IdentityVerdict, verdictOn } from "../../account/identity/verdict";
+import { verdictOn } from "../../account/identity/verdict";
 import { type HeldDocuments } from "../../account/identity/model";
 import { policyNames } from "../contain/deny";
-import { type CredentialFinding, findingsAbout } from "./findings";
-import { callerOf, locksOut } from "../contain/lock-out";
+import { findingsAbout } from "./findings";
+import { locksOut } from "../contain/lock-out";
+import { callerOf } from "../caller";
 import { isContained } from "../contain/is-contained";
 import { Looks } from "./look";
 import { commandFor } from "../next";
 import { type KeyState, isQuarantine, type Principal, principalOf } from "../principal";
-import { type RoleSession, sessionsOf } from "./sessions";
-import { CONSOLE_HOURS, type SignIn, signInsOf } from "./sign-ins";
+import { sessionsOf } from "./sessions";
+import { CONSOLE_HOURS, signInsOf } from "./sign-ins";
 import { type StepContext, type StepOutcome } from "../step";
-import { type Subject } from "../subject";
 import { triageText } from "./triage-words";
 import { regionsToAsk } from "../where";
-
-export interface KeyUse extends KeyState {
-  /** Absent when it was never used, or that could not be told. */
-  lastUsed?: { at: string; service: string; region: string };
-}
-
-/** Everything that is worth knowing before anything is done. */
-export interface Triage {
-  subject: Subject;
-  /** ARN of whoever runs this, when that is the subject itself. */
-  yourself?: string;
-  principal: Principal;
-  keys?: KeyUse[];
-  groups: string[];
-  /** Names of every policy that counts, the boundary last. */
-  policies: string[];
-  /** What the policies amount to without what containment and AWS's quarantine deny. */
-  verdict?: IdentityVerdict;
-  guardduty: { watched: number; regions: number; findings: CredentialFinding[] };
-  /** Of a role. */
-  sessions?: RoleSession[];
-  /** Of a user whose password was used lately: console sessions that may be open. */
-  signIns?: SignIn[];
-  /** What could not be told, a sentence each; empty when this is the whole picture. */
-  problems: string[];
-}
 
 /**
  * Whose the credentials are and what they open. Reads only.

@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { yamlValue } from "../../../common/yaml-value";
-import { type AcceptedDrift } from "./accepted";
+import { type AcceptedDrift } from "./accepted-limits";
 import { isTooLate, LONGEST_ACCEPTANCE, widthProblem } from "./accepted-limits";
 
 /** Looked for in the package's folder unless another file is named. */

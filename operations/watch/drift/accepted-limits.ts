@@ -1,6 +1,18 @@
 import { globMatches } from "../../../common/glob";
-import { type AcceptedDrift } from "./accepted";
+
 import { type DriftItem } from "./model";
+
+/** Drift that somebody decided to live with for a while. */
+export interface AcceptedDrift {
+  /** Glob of the resource's name, URN, id or ARN. */
+  resource: string;
+  /** Glob of the property's path; absent when the resource may differ in anything, be deleted or be unmanaged. */
+  property?: string;
+  /** Why, in words. */
+  reason: string;
+  /** `YYYY-MM-DD`: the first day, in UTC, on which it counts as drift again. */
+  expires: string;
+}
 
 /** What an entry's pattern is held against. */
 export type Named = Pick<DriftItem, "urn" | "name" | "id" | "control" | "type">;

@@ -1,20 +1,9 @@
+import { type AcceptedDrift } from "./accepted-limits";
 import { globMatches } from "../../../common/glob";
 import { fitsResource, isTooLate, type Named, needsProperty, widthProblem } from "./accepted-limits";
 import { type PropertyDifference } from "../../../common/observation";
 import { type DriftItem, type DriftReport, inOrder, stateOf } from "./model";
 import { severityOf } from "./severity";
-
-/** Drift that somebody decided to live with for a while. */
-export interface AcceptedDrift {
-  /** Glob of the resource's name, URN, id or ARN. */
-  resource: string;
-  /** Glob of the property's path; absent when the resource may differ in anything, be deleted or be unmanaged. */
-  property?: string;
-  /** Why, in words. */
-  reason: string;
-  /** `YYYY-MM-DD`: the first day, in UTC, on which it counts as drift again. */
-  expires: string;
-}
 
 export interface Acceptance {
   /** What does not count, and by which entry. An item with some properties accepted stands here with those only. */

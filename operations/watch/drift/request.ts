@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { badInput } from "../../../common/errors";
 import { requirePlaceFor } from "../../../common/files";
 import { packageRoot } from "../../../common/package-root";
-import { type AcceptedDrift } from "./accepted";
+import { type AcceptedDrift } from "./accepted-limits";
 import { ACCEPTED_FILE, readAccepted } from "./accepted-file";
 
 /** As commander hands them over. */

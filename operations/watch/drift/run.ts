@@ -7,7 +7,7 @@ import { settingsFromConfig } from "../../../components/foundation/settings/from
 import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
 import { openPinned, type PinnedAccount, pinnedAccount } from "../../../engine/pulumi/pinned-stack";
 import { stackFile } from "../../../engine/stack-files/stack-config-file";
-import { type AcceptedDrift } from "./accepted";
+import { type AcceptedDrift } from "./accepted-limits";
 import { writeReports } from "../../../common/files";
 import { driftAs } from "./formats";
 import { type DriftRequest, lookForDrift } from "./look";

@@ -1,7 +1,7 @@
 import { onOneLine } from "../../../common/printable";
 import { type PropertyDifference } from "../../../common/observation";
 import { compareInputs } from "../../../common/compare-inputs";
-import { type AcceptedDrift } from "./accepted";
+import { type AcceptedDrift } from "./accepted-limits";
 import { type Change } from "./change";
 import { type StackDrift } from "./look";
 import { type DriftItem, type DriftReport } from "./model";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../operations/apply/adopt/decide";
-import { type Endpoints, type FoundEndpoint } from "../../../operations/apply/adopt/endpoints";
+import { type Endpoints, type FoundEndpoint } from "../../../operations/apply/adopt/found";
 import { changesTo } from "../../../operations/apply/adopt/merge";
 import { type Action } from "../../../operations/apply/adopt/model";
 import { factsOf } from "./facts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decide } from "../../../operations/apply/adopt/decide";
-import { leftovers, type Found, type Leftovers } from "../../../operations/apply/adopt/leftovers";
+import { leftovers } from "../../../operations/apply/adopt/leftovers";
+import { type Found, type Leftovers } from "../../../operations/apply/adopt/found";
 import { changesTo } from "../../../operations/apply/adopt/merge";
 import { type Action, type Manages } from "../../../operations/apply/adopt/model";
 import { factsOf, home } from "./facts";

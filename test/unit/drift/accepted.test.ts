@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BaselineError } from "../../../common/errors";
 import { globMatches } from "../../../common/glob";
-import { type AcceptedDrift, withoutAccepted } from "../../../operations/watch/drift/accepted";
+import { withoutAccepted } from "../../../operations/watch/drift/accepted";
+import { type AcceptedDrift } from "../../../operations/watch/drift/accepted-limits";
 import { acceptedProblems, readAccepted } from "../../../operations/watch/drift/accepted-file";
 import { type DriftItem, type DriftReport, stateOf } from "../../../operations/watch/drift/model";
 

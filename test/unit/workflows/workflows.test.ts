@@ -253,7 +253,7 @@ describe("what the workflows run", () => {
     reviewCommand(program);
     changedCommand(program);
     planCommand(program);
-    fleetCommand(program);
+    fleetCommand(program, () => Promise.reject(new Error("not on an emulator")));
     driftCommand(program);
     const unknown = commands
       .filter(([script]) => script !== "build")

@@ -1,5 +1,5 @@
 import { type GetAccountAuthorizationDetailsCommandOutput, type EntityType } from "@aws-sdk/client-iam";
-import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/document";
+import { type PolicyDocument } from "aws-prevention-baseline-policy-pack/iam/model";
 import { decodedDocument, managedPolicyText, nameOf } from "../../../account/identity/documents";
 import { type HeldDocument } from "../../../account/identity/model";
 import { type IdentityVerdict, verdictOn } from "../../../account/identity/verdict";

@@ -7,7 +7,7 @@ import { badInput, BaselineError } from "../../../../common/errors";
 import { ask, awsErrorName } from "../../../../aws/ask";
 import { enabledRegions } from "../../../../aws/enabled-regions";
 import { leakResponse } from "../../../../components/leak-response/verify";
-import { type Evidence } from "../../../account/verify";
+import { type Evidence } from "../../../../components/foundation/verify/verifier";
 import { undelivered } from "./dead-letters";
 import { type OtherDrills, otherDrills } from "./left-behind";
 import { matchedWay } from "./matched";

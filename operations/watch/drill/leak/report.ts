@@ -1,5 +1,5 @@
 import { ExitCode } from "../../../../common/errors";
-import { type Evidence } from "../../../account/verify";
+import { type Evidence } from "../../../../components/foundation/verify/verifier";
 
 /** What happened, and when. */
 export interface LeakStep {

@@ -1,0 +1,7 @@
+/** What the command line says. */
+export interface DemoOptions {
+  realProvider?: boolean;
+  inProcess?: boolean;
+  /** Where the page goes. */
+  report: string;
+}
