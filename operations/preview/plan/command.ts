@@ -1,5 +1,4 @@
 import { join, relative } from "node:path";
-import { type Command, Option } from "commander";
 import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { regionsIn } from "../../../common/region-name";
@@ -8,6 +7,7 @@ import { jsonText } from "../../../common/printable";
 import { print } from "../../../common/terminal";
 import { type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
 import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
+import { command, forms, shared } from "../../command";
 import { defaultRegions, partitionOf } from "./offline-account";
 
 interface PlanOptions {
@@ -18,27 +18,26 @@ interface PlanOptions {
   markdown?: boolean;
 }
 
+const root = packageRoot();
+
 /** `baseline plan`: what the program would create, without Pulumi, AWS or a network. */
-export function planCommand(parent: Command): void {
-  const root = packageRoot();
-  parent
-    .command("plan")
-    .description("show, offline, what the program would create and what the policies say of it")
-    .option(
+export const planCommand = command<PlanOptions>({
+  name: "plan",
+  description: "show, offline, what the program would create and what the policies say of it",
+  options: [
+    [
       "--config <file>",
       "stack file with the settings",
-      relative(process.cwd(), join(root, "Pulumi.example.yaml")),
-    )
-    .option("--regions <names>", "comma-separated regions to take as enabled (default: the 17 without opt-in)")
-    .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
-    .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
-    .option("--markdown", "print Markdown")
-    .action(async (options: PlanOptions) => {
-      process.exitCode = await plan(options, root);
-    });
-}
+      { default: relative(process.cwd(), join(root, "Pulumi.example.yaml")) },
+    ],
+    shared.regions("to take as enabled (default: the 17 without opt-in)"),
+    shared.policyConfig,
+    ...forms(["json", shared.json[1]], ["markdown", "print Markdown"]),
+  ],
+  run: plan,
+});
 
-async function plan(options: PlanOptions, root: string): Promise<number> {
+async function plan(options: PlanOptions): Promise<number> {
   const project = readProject(join(root, "Pulumi.yaml"));
   const request = {
     program: join(root, "dist", "index.js"),

@@ -1,44 +1,45 @@
 import { execFile } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { type Command } from "commander";
 import { badInput, type BaselineError } from "../../../common/errors";
 import { baselinePipe } from "../../../common/command";
 import { jsonText } from "../../../common/printable";
 import { print } from "../../../common/terminal";
+import { command } from "../../command";
 import { type MatrixEntry, stacksConcerned } from "./changed";
 import { changedJudges, judgesAsMarkdown } from "./judges";
 
 const run = promisify(execFile);
 
 /** `baseline changed`: keeps of a matrix what the changes since a commit concern. */
-export function changedCommand(parent: Command): void {
-  parent
-    .command("changed")
-    .description("read the JSON of `fleet matrix`, and keep the stacks that the changes since a commit concern")
-    .requiredOption(
+export const changedCommand = command<{ since: string; judges?: boolean }>({
+  name: "changed",
+  description: "read the JSON of `fleet matrix`, and keep the stacks that the changes since a commit concern",
+  options: [
+    [
       "--since <commit>",
       "the commit to compare HEAD with; one that git does not know stands for all stacks",
-    )
-    .option(
+      { required: true },
+    ],
+    [
       "--judges",
       "print, in Markdown, what of the policy pack, its configuration, the workflows and CI's roles changed",
-    )
-    .action(async ({ since, judges }: { since: string; judges?: boolean }) => {
-      const entries = readMatrix(await text(process.stdin));
-      const files = await changedSince(since);
-      if (judges) {
-        const changed = changedJudges(requireFiles(files, since), policyConfigsOf(entries));
-        if (changed.length > 0) {
-          print(judgesAsMarkdown(changed));
-        }
-        return;
-      }
-      const include = files ? stacksConcerned(files, entries) : entries;
+    ],
+  ],
+  run: async ({ since, judges }) => {
+    const entries = readMatrix(await text(process.stdin));
+    const files = await changedSince(since);
+    if (!judges) {
       // One line, as a workflow's output takes it.
-      print(jsonText({ include }, 0));
-    });
-}
+      print(jsonText({ include: files ? stacksConcerned(files, entries) : entries }, 0));
+      return;
+    }
+    const changed = changedJudges(requireFiles(files, since), policyConfigsOf(entries));
+    if (changed.length > 0) {
+      print(judgesAsMarkdown(changed));
+    }
+  },
+});
 
 function policyConfigsOf(entries: MatrixEntry[]): string[] {
   return entries.flatMap(({ policyConfig }) => (typeof policyConfig === "string" ? [policyConfig] : []));

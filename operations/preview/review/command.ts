@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
 import { requirePlaceFor, writeReport } from "../../../common/files";
 import { packageRoot } from "../../../common/package-root";
 import { jsonText } from "../../../common/printable";
 import { print, Progress, tell } from "../../../common/terminal";
-import { awsOptions } from "../../../aws/options";
 import { programFolder } from "../../../engine/program-folder";
+import { command, forms, shared } from "../../command";
 import { type StackReview } from "./model";
 
 interface ReviewOptions {
@@ -20,24 +19,19 @@ interface ReviewOptions {
 }
 
 /** `baseline review`: what an update of a stack would do and what the policies say of it, for a pull request. */
-export function reviewCommand(parent: Command): void {
-  const command = parent
-    .command("review")
-    .description("preview stacks with the policy pack, and tell it for a pull request; nothing is written")
-    .requiredOption("--stack <name...>", "stacks, as in `pulumi stack ls`")
-    .option("--policy-config <file>", "policy pack configuration, as for `pulumi preview --policy-pack-config`")
-    .option(
-      "--program <folder>",
-      "folder of the program to preview; pack and review stay this package's (default: its own)",
-    )
-    .option("--sarif <file>", "also write what the policies say as SARIF 2.1.0, for code scanning")
-    .addOption(new Option("--json", "print one JSON object").conflicts("markdown"))
-    .option("--markdown", "print a comment for a pull request")
-    .action(async (options: ReviewOptions) => {
-      process.exitCode = await review(options);
-    });
-  awsOptions(command, { practice: false, time: "" });
-}
+export const reviewCommand = command<ReviewOptions>({
+  name: "review",
+  description: "preview stacks with the policy pack, and tell it for a pull request; nothing is written",
+  options: [
+    ["--stack <name...>", "stacks, as in `pulumi stack ls`", { required: true }],
+    shared.policyConfig,
+    ["--program <folder>", "folder of the program to preview; pack and review stay this package's (default: its own)"],
+    ["--sarif <file>", "also write what the policies say as SARIF 2.1.0, for code scanning"],
+    ...forms(["json", shared.json[1]], ["markdown", "print a comment for a pull request"]),
+  ],
+  aws: { practice: false, time: "" },
+  run: review,
+});
 
 async function review(options: ReviewOptions): Promise<number> {
   const stacks = [...new Set(options.stack)];

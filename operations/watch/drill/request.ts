@@ -1,6 +1,7 @@
 // Not from the settings' checks: they load all of @pulumi/aws, a second that a command without Pulumi need not take.
 import { Region } from "@pulumi/aws/types/enums";
 import { type AwsOptions } from "../../../aws/options";
+import { shared } from "../../command";
 import { badInput } from "../../../common/errors";
 
 /** What the command line says. */
@@ -61,6 +62,13 @@ export function drillRequest(options: DrillOptions, environment: NodeJS.ProcessE
     ...(regions && { regions: [...new Set(regions)] }),
     ...(topics && { topics: [...new Set(topics)] }),
   };
+}
+
+/** Only a prefix of one's own is worth the second that its check takes to load. @throws BaselineError `invalid-prefix` */
+export async function requireOwnPrefix(prefix: string): Promise<void> {
+  if (prefix !== shared.prefix[2].default) {
+    (await import("./prefix.js")).requirePrefix(prefix);
+  }
 }
 
 /** Source: AWS General Reference, partitions; the names of regions begin alike in each but the commercial one. */
