@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { badInput, BaselineError, ExitCode } from "./common/errors";
 import { fileProblem } from "./common/files";
 import { packageVersion } from "./common/package-root";
+import { loadPartsWhenUsed } from "./common/sdk/unused-parts";
 import { print, tell, whenNotPrinted } from "./common/terminal";
 import { adoptCommand } from "./operations/apply/adopt/command";
 import { auditCommand } from "./operations/watch/audit/command";
@@ -22,6 +23,7 @@ import { reviewCommand } from "./operations/preview/review/command";
 
 /** The `baseline` command. Results go to stdout, progress and errors to stderr; exit codes stand in README.md. */
 async function main(): Promise<void> {
+  loadPartsWhenUsed();
   const refusal: string[] = [];
   const program = new Command("baseline")
     .description("Hardens an AWS account against leaked access keys")

@@ -81,7 +81,7 @@ export default tseslint.config(
     rules: { "max-lines": "off" },
   },
   {
-    files: [".mocharc.cjs", "scripts/**", "test/support/*.cjs"],
+    files: ["**/*.cjs", "scripts/**"],
     languageOptions: {
       globals: {
         ...{ process: "readonly", console: "readonly", URL: "readonly" },

@@ -4,6 +4,7 @@ const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { dirname, join } = require("node:path");
+const nameSourceLines = require("./source-lines.cjs");
 
 const cache = join(dirname(__dirname), "node_modules", ".cache", "register");
 const options = { loader: "ts", format: "cjs", platform: "node", target: "node20", sourcemap: "external" };
@@ -44,17 +45,4 @@ function compile(source, path, file) {
   return code;
 }
 
-/** The place in the source that a call in compiled code came from. */
-function place(site) {
-  const path = site.getFileName();
-  const map = maps.get(path)?.();
-  if (map === undefined) return `${site}`;
-  const parsed = typeof map === "string" ? new Module.SourceMap(JSON.parse(map)) : map;
-  maps.set(path, () => parsed);
-  const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
-  const { originalLine = line - 1, originalColumn = column - 1 } = parsed.findEntry(line - 1, column - 1);
-  return `${site}`.replace(`${path}:${line}:${column}`, `${path}:${originalLine + 1}:${originalColumn + 1}`);
-}
-
-Error.prepareStackTrace = (error, sites) =>
-  [Error.prototype.toString.call(error), ...sites.map((site) => `    at ${place(site)}`)].join("\n");
+nameSourceLines((path) => (maps.has(path) ? { source: path, map: maps.get(path)() } : undefined));

@@ -5,7 +5,7 @@ import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { withoutPromiseStacks } from "./promise-stacks";
+import { withoutPromiseStacks } from "../../common/sdk/promise-stacks";
 import { type Registration, readRegistration } from "./registration";
 
 // One store for each running stack, as the Automation API has it; the SDK's type declarations leave it out.

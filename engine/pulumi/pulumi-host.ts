@@ -45,7 +45,7 @@ export class PulumiHost extends AutomationHost {
 }
 
 /**
- * A project folder that consists of links into the package: the real Pulumi.yaml, tsconfig and sources run, and the
+ * A project folder that consists of links into the package: the real Pulumi.yaml and sources run, and the
  * stack file the CLI writes beside them stays out of the package. What is there already stays.
  *
  * @param program entry module, from the package's root
@@ -53,15 +53,7 @@ export class PulumiHost extends AutomationHost {
 export function linkProject(workDir: string, program = "index"): void {
   const root = packageRoot();
   makeFolders(workDir);
-  const linked = [
-    "Pulumi.yaml",
-    "package.json",
-    "tsconfig.json",
-    "tsconfig.pulumi.json",
-    "node_modules",
-    "components",
-    "common",
-  ];
+  const linked = ["Pulumi.yaml", "package.json", "node_modules", "components", "common"];
   const links = [...linked.map((name) => [name, name] as const), [`${program}.ts`, "index.ts"] as const];
   for (const [from, name] of links.filter(([, each]) => !existsSync(join(workDir, each)))) {
     symlinkSync(join(root, from), join(workDir, name));
