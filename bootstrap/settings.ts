@@ -3,14 +3,13 @@ import * as v from "valibot";
 import { BaselineError, ExitCode } from "../common/errors";
 import {
   administratorArn,
-  atMost,
   homeRegionName,
   listOf,
   physicalName,
   tagMap,
   wholeNumber,
 } from "../components/foundation/settings/checks";
-import { settingProblem } from "../components/foundation/settings/problem";
+import { keyOf, shown } from "../components/foundation/settings/problem";
 
 const matching = (pattern: RegExp, allowed: string) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
 const optionalArn = (part: string, allowed: string) =>
@@ -65,10 +64,7 @@ export const bootstrapSchema = v.pipe(
     namePrefix: v.optional(physicalName, "baseline"),
     sessionMinutes: v.optional(wholeNumber(60, 720), 60),
     state: v.optional(state, {}),
-    trustedAdministrators: v.optional(
-      v.pipe(listOf(administratorArn, "a list of ARNs of roles or users"), atMost(20, "at most 20 ARNs")),
-      [],
-    ),
+    trustedAdministrators: v.optional(listOf(administratorArn, "a list of ARNs of roles or users", { atMost: 20 }), []),
     tags: v.optional(tagMap, {}),
   }),
   v.check(
@@ -104,12 +100,8 @@ export function parseBootstrapSettings(raw: Record<string, unknown>): BootstrapS
   }
   const lines = result.issues.map(({ path = [], input, message, type, expected }) => {
     const allowed = type === "strict_object" && expected === "never" ? "no such setting" : message;
-    const { key, value } = settingProblem(
-      path.map((each) => String(each.key)),
-      input,
-      allowed,
-    );
-    return key === "" ? `  needed: ${allowed}` : `  ${key} = ${value}\n    allowed: ${allowed}`;
+    const key = keyOf(path.map((each) => String(each.key)));
+    return key === "" ? `  needed: ${allowed}` : `  ${key} = ${shown(input)}\n    allowed: ${allowed}`;
   });
   throw new BaselineError(
     "invalid-settings",

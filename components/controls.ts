@@ -1,41 +1,41 @@
-import { AccountGuards } from "./account-guards/account-guards";
-import { Backup } from "./backup/backup";
-import { BillingAlarm } from "./billing-alarm/billing-alarm";
-import { SecurityContact } from "./security-contact/security-contact";
-import { AlertChannel } from "./alert-channel/alert-channel";
-import { IamAlerts } from "./iam-alerts/iam-alerts";
-import { TrailAlarms } from "./trail-alarms/trail-alarms";
-import { ComplianceRules } from "./compliance-rules/compliance-rules";
-import { ConfigRecording } from "./config-recording/config-recording";
-import { type ControlDescription } from "./foundation/control";
-import { ExternalAccess } from "./external-access/external-access";
-import { FindingAlert } from "./finding-alert/finding-alert";
-import { ThreatDetection } from "./threat-detection/threat-detection";
-import { MfaEnforcement } from "./mfa-enforcement/mfa-enforcement";
-import { PasswordPolicy } from "./password-policy/password-policy";
-import { SupportRole } from "./support-role/support-role";
-import { LeakResponse } from "./leak-response/leak-response";
-import { SsmEndpoints } from "./ssm-endpoints/ssm-endpoints";
-import { AuditTrail } from "./audit-trail/audit-trail";
+import { accountGuards } from "./account-guards";
+import { alertChannel } from "./alert-channel";
+import { auditTrail } from "./audit-trail";
+import { backup } from "./backup";
+import { billingAlarm } from "./billing-alarm";
+import { complianceRules } from "./compliance-rules";
+import { configRecording } from "./config-recording";
+import { externalAccess } from "./external-access";
+import { findingAlert } from "./finding-alert";
+import { iamAlerts } from "./iam-alerts";
+import { leakResponse } from "./leak-response";
+import { mfaEnforcement } from "./mfa-enforcement";
+import { passwordPolicy } from "./password-policy";
+import { securityContact } from "./security-contact";
+import { ssmEndpoints } from "./ssm-endpoints";
+import { supportRole } from "./support-role";
+import { threatDetection } from "./threat-detection";
+import { trailAlarms } from "./trail-alarms";
+import { type Control } from "./foundation/control";
 
 /** Every control there is, in the order people read about them. */
-export const controls: ControlDescription[] = [
-  MfaEnforcement.control,
-  PasswordPolicy.control,
-  SupportRole.control,
-  SecurityContact.control,
-  AuditTrail.control,
-  TrailAlarms.control,
-  IamAlerts.control,
-  ThreatDetection.control,
-  FindingAlert.control,
-  LeakResponse.control,
-  ConfigRecording.control,
-  ComplianceRules.control,
-  ExternalAccess.control,
-  AccountGuards.control,
-  SsmEndpoints.control,
-  BillingAlarm.control,
-  AlertChannel.control,
-  Backup.control,
+export const controls: Control[] = [
+  mfaEnforcement,
+  passwordPolicy,
+  supportRole,
+  securityContact,
+  auditTrail,
+  trailAlarms,
+  iamAlerts,
+  threatDetection,
+  findingAlert,
+  leakResponse,
+  configRecording,
+  complianceRules,
+  externalAccess,
+  accountGuards,
+  ssmEndpoints,
+  billingAlarm,
+  alertChannel,
+  backup,
 ];

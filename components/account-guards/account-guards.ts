@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type AccountGuardsOptions } from "../foundation/settings/model";
 
 export interface AccountGuardsArgs extends AccountGuardsOptions {
@@ -17,32 +16,6 @@ export interface AccountGuardsArgs extends AccountGuardsOptions {
 
 /** Account-wide settings that make the careless choice impossible, or at least no longer the default. */
 export class AccountGuards extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "AccountGuards",
-    title:
-      "Buckets, snapshots, images and documents cannot be made public; volumes are encrypted; IMDSv2 is the default",
-    scope: ControlScope.everyRegion,
-    stops: "Data carried out by making it public, and keys of an instance's role stolen through its metadata service.",
-    answers: [
-      "CIS 5.0 2.1.4",
-      "CIS 5.0 5.1.1",
-      "CIS 5.0 5.7",
-      "CIS 7.0 3.1.4",
-      "CIS 7.0 6.1.1",
-      "CIS 7.0 6.7",
-      "Security Hub S3.1",
-      "Security Hub EC2.7",
-      "Security Hub EC2.182",
-      "Security Hub SSM.7",
-      "Config S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC",
-      "Config EC2_EBS_ENCRYPTION_BY_DEFAULT",
-      "Config EBS_SNAPSHOT_BLOCK_PUBLIC_ACCESS",
-      "Config SSM_AUTOMATION_BLOCK_PUBLIC_SHARING",
-    ],
-    cost: "free",
-    settings: ["accountGuards"],
-  };
-
   constructor(name: string, args: AccountGuardsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:AccountGuards", name, args, opts);
     if (args.blockPublicBuckets) {

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type GuardianOptions } from "../foundation/evidence/guardians";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { serviceTrust } from "../foundation/policy-document";
 import { type AlertChannelOptions } from "../foundation/settings/model";
@@ -24,16 +23,6 @@ export interface AlertChannelArgs extends Placement, AlertChannelOptions, Guardi
 
 /** One encrypted topic that every alert of every region ends up in, and the role with which regions forward to it. */
 export class AlertChannel extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "AlertChannel",
-    title: "Alerts reach a person",
-    scope: ControlScope.everyRegion,
-    stops: "An alarm nobody hears: no subscriber, or a topic whose key or policy drops the message in silence.",
-    answers: ["Security Hub SNS.1", "Security Hub SNS.4", "Security Hub CloudWatch.15"],
-    cost: "one KMS key a topic region; one alarm a region; SNS e-mails beyond the free tier",
-    settings: ["alertChannel"],
-  };
-
   readonly topicArn: pulumi.Output<string>;
   /** ARN of the role that lets a rule in another region forward to the home region's default event bus. */
   readonly relayRoleArn: pulumi.Output<string>;

@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { keyLockout } from "../foundation/evidence/evidence-stays";
 import { type GuardianOptions } from "../foundation/evidence/guardians";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { evidence } from "../foundation/evidence/left-in-place";
 import { type Placement } from "../foundation/placement";
 import { serviceTrust } from "../foundation/policy-document";
@@ -18,33 +17,6 @@ export interface AuditTrailArgs extends Placement, AuditTrailOptions, GuardianOp
 
 /** One trail for all regions, validated, encrypted with a key of its own, in a bucket nobody can make public. */
 export class AuditTrail extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "AuditTrail",
-    title: "Every API call in every region is on record, and tampering with the record shows",
-    scope: ControlScope.account,
-    stops: "An intruder working in a region nobody looks at, or covering tracks by editing the logs.",
-    answers: [
-      "CIS 5.0 3.1",
-      "CIS 5.0 3.2",
-      "CIS 5.0 3.4",
-      "CIS 5.0 3.5",
-      "CIS 5.0 3.6",
-      "CIS 7.0 4.1",
-      "CIS 7.0 4.2",
-      "CIS 7.0 4.4",
-      "CIS 7.0 4.5",
-      "CIS 7.0 4.6",
-      "Security Hub CloudTrail.1",
-      "Security Hub CloudTrail.2",
-      "Security Hub CloudTrail.4",
-      "Security Hub CloudTrail.5",
-      "Security Hub CloudTrail.6",
-      "Security Hub CloudTrail.7",
-    ],
-    cost: "first trail's management events are free; S3 and CloudWatch Logs storage and ingestion, one KMS key, and Insights or data events if switched on",
-    settings: ["auditTrail"],
-  };
-
   readonly trailArn: pulumi.Output<string>;
   readonly bucketName: pulumi.Output<string>;
   /** The bucket that takes access logs of the baseline's own buckets. */

@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { evidence } from "../foundation/evidence/left-in-place";
 import { type Placement } from "../foundation/placement";
 import { serviceTrust } from "../foundation/policy-document";
 import { type BackupOptions } from "../foundation/settings/model";
-import { longestLockedRetention } from "../foundation/settings/checks";
+import { longestLockedRetention } from "./settings";
 
 export interface BackupArgs extends Placement, BackupOptions {
   /** Regions with a vault, each once. */
@@ -21,16 +20,6 @@ export interface BackupArgs extends Placement, BackupOptions {
  * key of what they are a backup of. Source: AWS Backup Developer Guide, "Encryption for backups in AWS Backup".
  */
 export class Backup extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "Backup",
-    title: "Tagged volumes and databases are backed up daily, into vaults from which nothing can be deleted early",
-    scope: ControlScope.chosen,
-    stops: "An intruder who destroys or encrypts volumes and databases, and their backups with them, for ransom.",
-    answers: ["Security Hub EC2.28", "Security Hub RDS.26"],
-    cost: "warm backup storage by GB and month; vaults, plans and locks are free",
-    settings: ["backup"],
-  };
-
   /** ARN of the role with which AWS Backup makes and expires backups in every region. */
   readonly roleArn: pulumi.Output<string>;
 

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { globalRegion } from "../foundation/partition";
 import { type BillingAlarmOptions } from "../foundation/settings/model";
 
@@ -25,17 +24,6 @@ export interface BillingAlarmArgs extends BillingAlarmOptions {
  * Source: CloudWatch User Guide, "Create a billing alarm to monitor your estimated AWS charges".
  */
 export class BillingAlarm extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "BillingAlarm",
-    title:
-      'Unusual cost reaches a person; the alarms once "Receive CloudWatch billing alerts" is on in the console, the budget at once',
-    scope: ControlScope.account,
-    stops: "Mining with a stolen key, seen weeks later on the invoice.",
-    answers: [],
-    cost: "a dime per alarm; the budget and anomaly detection are free",
-    settings: ["billingAlarm"],
-  };
-
   constructor(name: string, args: BillingAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:BillingAlarm", name, args, opts);
     const child = { parent: this };

@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { type ComplianceRulesOptions, type PasswordPolicyOptions } from "../foundation/settings/model";
 import { complianceRuleList, ruleIdentifiers, ruleName } from "./compliance-rule-list";
@@ -24,19 +23,6 @@ export interface ComplianceRulesArgs extends Placement, ComplianceRulesOptions, 
  * @throws BaselineError `rule-needed` when credentials are to be revoked by a rule that is left out
  */
 export class ComplianceRules extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "ComplianceRules",
-    title: "AWS Config names what is not as it should be: old keys, missing MFA, open ports, public data",
-    scope: ControlScope.everyRegion,
-    stops: "The forgotten key, user or open port that an intruder finds before anybody else does.",
-    answers: [
-      ...new Set(complianceRuleList.flatMap(({ answers }) => answers)),
-      ...ruleIdentifiers.map((each) => `Config ${each}`),
-    ],
-    cost: "a tenth of a cent per evaluation of a resource by a rule; revocation of unused credentials per automation step",
-    settings: ["complianceRules"],
-  };
-
   constructor(name: string, args: ComplianceRulesArgs, opts?: pulumi.ComponentResourceOptions) {
     checkExclusions(args);
     super("baseline:index:ComplianceRules", name, args, opts);

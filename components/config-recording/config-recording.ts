@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type GuardianOptions } from "../foundation/evidence/guardians";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { policyDocument } from "../foundation/policy-document";
 import { type ConfigRecordingOptions } from "../foundation/settings/model";
@@ -27,16 +26,6 @@ export interface ConfigRecordingArgs extends Placement, ConfigRecordingOptions, 
  * of the same name without a word; where others exist, creating ours fails instead.
  */
 export class ConfigRecording extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "ConfigRecording",
-    title: "AWS Config keeps the history of every resource in every region",
-    scope: ControlScope.everyRegion,
-    stops: "A change that nobody can date or undo: what the intruder opened, and what it looked like before.",
-    answers: ["CIS 5.0 3.3", "CIS 7.0 4.3", "Security Hub Config.1"],
-    cost: "per configuration item recorded (a daily one costs more, but there are fewer); S3 storage of the history",
-    settings: ["configRecording"],
-  };
-
   readonly bucketName: pulumi.Output<string>;
 
   constructor(name: string, args: ConfigRecordingArgs, opts?: pulumi.ComponentResourceOptions) {

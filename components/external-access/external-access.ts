@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type ExternalAccessOptions } from "../foundation/settings/model";
 
 export interface ExternalAccessArgs extends ExternalAccessOptions {
@@ -20,16 +19,6 @@ export interface ExternalAccessArgs extends ExternalAccessOptions {
  * Source: IAM User Guide, "Using AWS IAM Access Analyzer" and its quotas.
  */
 export class ExternalAccess extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "ExternalAccess",
-    title: "Access Analyzer names whatever is shared outside the account, in every region",
-    scope: ControlScope.everyRegion,
-    stops: "A back door left behind: a role, bucket, key or queue that trusts the intruder's own account.",
-    answers: ["CIS 5.0 1.19", "CIS 7.0 2.18", "Security Hub IAM.28", "Config IAM_EXTERNAL_ACCESS_ANALYZER_ENABLED"],
-    cost: "external access is free; unused access, if switched on, per IAM user and role a month",
-    settings: ["externalAccess"],
-  };
-
   constructor(name: string, args: ExternalAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:ExternalAccess", name, args, opts);
     // A region has one of each type: under another name, the old one has to go before the new one can be made.

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type AlertRoute, EventAlert } from "../alert-channel/event-alert";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { consoleAddress } from "../foundation/partition";
 
 export interface FindingAlertArgs {
@@ -17,16 +16,6 @@ export interface FindingAlertArgs {
 
 /** GuardDuty findings of every region, as a message a person can read, on the alert channel. */
 export class FindingAlert extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "FindingAlert",
-    title: "GuardDuty findings of every region reach a person",
-    scope: ControlScope.everyRegion,
-    stops: "A finding that sits in the console of a region nobody opens.",
-    answers: [],
-    cost: "free (events of AWS services, forwarded within the account, at a dollar per million)",
-    settings: ["threatDetection.minimumSeverity"],
-  };
-
   constructor(name: string, args: FindingAlertArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:FindingAlert", name, args, opts);
     new EventAlert(

@@ -12,3 +12,8 @@ export interface Placement {
   namePrefix: string;
   tags: pulumi.Input<Record<string, string>>;
 }
+
+/** What a component needs of where it is placed. */
+export function placementOf({ region, partition, accountId, namePrefix, tags }: Placement): Placement {
+  return { region, partition, accountId, namePrefix, tags };
+}

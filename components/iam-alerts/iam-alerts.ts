@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type IamAlertsOptions } from "../foundation/settings/model";
 import { type AlertRoute, EventAlert } from "../alert-channel/event-alert";
 import * as messages from "./iam-alert-messages";
@@ -36,17 +35,6 @@ type IamAlertId = keyof typeof iamAlerts;
  * without MFA, and attempts to blind detection. A trail that records management events must exist.
  */
 export class IamAlerts extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "IamAlerts",
-    title: "Changes to IAM, risky sign-ins and attempts to stop detection reach a person, with who and from where",
-    scope: ControlScope.everyRegion,
-    stops:
-      "A thief who makes a second key, a user or a login to stay, gains rights, or turns off what watches; and AWS's own word that a key has leaked, unread.",
-    answers: [],
-    cost: "free (events of AWS services, forwarded within the account, at a dollar per million)",
-    settings: ["iamAlerts"],
-  };
-
   constructor(name: string, args: IamAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:IamAlerts", name, args, opts);
     const { globalRegion, namePrefix, partition, route, tags } = args;

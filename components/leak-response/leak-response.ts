@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AlertRoute, deadLetterConfig, EventAlert } from "../alert-channel/event-alert";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { serviceTrust } from "../foundation/policy-document";
 import { type LeakResponseOptions } from "../foundation/settings/model";
@@ -36,17 +35,6 @@ export interface LeakResponseArgs extends Placement, LeakResponseOptions {
  * dead-letter queues".
  */
 export class LeakResponse extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "LeakResponse",
-    title:
-      "A leaked access key is answered in seconds: its owner found, people told, and, if set so, the key deactivated",
-    scope: ControlScope.everyRegion,
-    stops: "The minutes between AWS's word that a key is public, or stolen, and somebody who reads it.",
-    answers: [],
-    cost: "three alarms, in mode contain two more a region; the rest is free or cents (a queue, events, state transitions)",
-    settings: ["leakResponse"],
-  };
-
   constructor(name: string, args: LeakResponseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:LeakResponse", name, args, opts);
     const { region, route, tags } = args;

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { policyDocument } from "../foundation/policy-document";
 import { mfaPolicyStatements } from "./mfa-policy";
 
@@ -22,17 +21,6 @@ export interface MfaEnforcementArgs {
  * attached to a group of its own and to the groups named. Never attach it to roles: they carry no MFA context.
  */
 export class MfaEnforcement extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "MfaEnforcement",
-    title: "IAM users can do nothing without MFA but enrol a device",
-    scope: ControlScope.account,
-    stops:
-      "A leaked access key of a user without MFA is of no use, not even to enrol a device of one's own; nor is the password of a user who has a device.",
-    answers: ["CIS 5.0 1.9", "CIS 7.0 2.10", "Security Hub IAM.5", "Security Hub IAM.19"],
-    cost: "free",
-    settings: ["mfaEnforcement"],
-  };
-
   /** ARN of the managed policy. */
   readonly policyArn: pulumi.Output<string>;
   /** Name of the group whose members must use MFA. */

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { interfaceEndpointPolicy, s3EndpointPolicy } from "./ssm-endpoint-policies";
 
@@ -24,16 +23,6 @@ export interface SsmEndpointsArgs extends Placement {
  * Source: Systems Manager User Guide, "Improve the security of EC2 instances by using VPC endpoints".
  */
 export class SsmEndpoints extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "SsmEndpoints",
-    title: "Instances are reached through Systems Manager, with no port open and no way to the internet",
-    scope: ControlScope.chosen,
-    stops: "SSH open to the internet; and keys of other accounts used from within the VPC to carry data out.",
-    answers: ["CIS 7.0 6.8", "Security Hub EC2.57"],
-    cost: "each interface endpoint by the hour and availability zone, and by GB (two endpoints, three with ec2messages); the S3 gateway is free",
-    settings: ["ssmEndpoints"],
-  };
-
   /** Id of the endpoints' security group. */
   readonly securityGroupId: pulumi.Output<string>;
 

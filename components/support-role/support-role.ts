@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { policyDocument, type PolicyStatement } from "../foundation/policy-document";
 import { type SupportRoleOptions } from "../foundation/settings/model";
 
@@ -21,16 +20,6 @@ export interface SupportRoleArgs extends SupportRoleOptions {
  * carries MFA, so the condition would lock them out; whoever may take such a role must have shown MFA before.
  */
 export class SupportRole extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "SupportRole",
-    title: "Somebody may talk to AWS Support without being an administrator",
-    scope: ControlScope.account,
-    stops: "Hours lost in an incident because only an administrator can open a case, or administrators for that sake.",
-    answers: ["CIS 5.0 1.16", "CIS 7.0 2.15", "Security Hub IAM.18", "Config IAM_POLICY_IN_USE"],
-    cost: "free",
-    settings: ["supportRole"],
-  };
-
   readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: SupportRoleArgs, opts?: pulumi.ComponentResourceOptions) {

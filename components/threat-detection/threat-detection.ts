@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type ThreatDetectionOptions } from "../foundation/settings/model";
 import { featuresIn, plansWithAgents } from "./guardduty-features";
 
@@ -12,24 +11,6 @@ export interface ThreatDetectionArgs extends ThreatDetectionOptions {
 
 /** GuardDuty in one region, with every protection plan declared. */
 export class ThreatDetection extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "ThreatDetection",
-    title: "GuardDuty watches every region, used or not",
-    scope: ControlScope.everyRegion,
-    stops: "A stolen key at work unnoticed: odd callers, mining, exfiltration, credentials used from outside.",
-    answers: [
-      "Security Hub GuardDuty.1",
-      "Security Hub GuardDuty.5",
-      "Security Hub GuardDuty.6",
-      "Security Hub GuardDuty.8",
-      "Security Hub GuardDuty.9",
-      "Security Hub GuardDuty.10",
-      "Config GUARDDUTY_ENABLED_CENTRALIZED",
-    ],
-    cost: "per million CloudTrail events and per GB of flow, DNS, EKS and Lambda logs analysed, per vCPU of databases watched, per GB scanned for malware; idle regions cost next to nothing",
-    settings: ["threatDetection"],
-  };
-
   readonly detectorId: pulumi.Output<string>;
 
   constructor(name: string, args: ThreatDetectionArgs, opts?: pulumi.ComponentResourceOptions) {

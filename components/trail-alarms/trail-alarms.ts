@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { type ControlDescription, ControlScope } from "../foundation/control";
 import { type Placement } from "../foundation/placement";
 import { type TrailAlarmsOptions } from "../foundation/settings/model";
 import { type TrailAlarmId, trailAlarmIds } from "./trail-alarm-ids";
 import { maximumPatternLength, trailAlarmPatterns } from "./trail-alarm-patterns";
-import { alarmDescription, answeredControls, trailAlarmTexts } from "./trail-alarm-texts";
+import { alarmDescription, trailAlarmTexts } from "./trail-alarm-texts";
 
 /** `region` is the trail's home region: log group, metrics, alarms and topic are there. */
 export interface TrailAlarmsArgs extends Placement, TrailAlarmsOptions {
@@ -18,16 +17,6 @@ export interface TrailAlarmsArgs extends Placement, TrailAlarmsOptions {
 
 /** Metric filters on the trail's log group, and an alarm on each of them. */
 export class TrailAlarms extends pulumi.ComponentResource {
-  static readonly control: ControlDescription = {
-    id: "TrailAlarms",
-    title: "Changes to identities, logging and networks raise an alarm, whichever region they are made in",
-    scope: ControlScope.homeRegion,
-    stops: "A record that nobody reads: refused calls of a key being tried out, root at work, policies rewritten.",
-    answers: answeredControls(),
-    cost: "sixteen alarms and as many custom metrics; the first ten of each are free",
-    settings: ["trailAlarms"],
-  };
-
   constructor(name: string, args: TrailAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("baseline:index:TrailAlarms", name, args, opts);
     const child = { parent: this };

@@ -8,7 +8,7 @@ import { accountClients } from "../../aws/account-clients";
 import { engineHost, findEngine } from "../../sandbox/demo/engine-host";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { type AwsClients } from "../../aws/clients";
-import { settingsFromConfig } from "../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../components/stack-config";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type RunResult } from "../../engine/host";
 import { withDefaults } from "../../engine/stack-files/stack-file";

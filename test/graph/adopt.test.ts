@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { nameIn } from "../../components/foundation/adoption";
 import { controls } from "../../components/controls";
-import { skippable } from "../../components/foundation/settings/skip";
+import { skippable } from "../../components/settings";
 import { resourceNames } from "../../operations/apply/adopt/resource-names";
 import { controlOf } from "../../engine/control-of";
 import { type Registration } from "../../engine/in-process/registration";

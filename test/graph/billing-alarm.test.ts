@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { BillingAlarm, type BillingAlarmArgs } from "../../components/billing-alarm/billing-alarm";
+import { billingAlarm } from "../../components/billing-alarm";
 import { type Registration } from "../../engine/in-process/registration";
 import { declared, place } from "../support/declared";
 import { ofType, only } from "../support/graph";
@@ -100,6 +101,6 @@ describe("BillingAlarm", () => {
   });
 
   it("says what the console has to be told once", () => {
-    assert.match(BillingAlarm.control.title, /Receive CloudWatch billing alerts/);
+    assert.match(billingAlarm.title, /Receive CloudWatch billing alerts/);
   });
 });

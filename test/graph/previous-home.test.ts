@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { requireSameHome } from "../../components/foundation/previous-home";
-import { parseSettings } from "../../components/foundation/settings/settings";
+import { requireSameHome } from "../../components/alert-channel/previous-home";
+import { parseSettings } from "../../components/settings";
 import { runProgram } from "../../engine/in-process/program";
 
 const topicArn = "arn:aws:sns:us-east-1:123456789012:baseline-alerts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { requireSameLock } from "../../components/backup/previous-lock";
-import { parseSettings } from "../../components/foundation/settings/settings";
+import { parseSettings } from "../../components/settings";
 import { runProgram } from "../../engine/in-process/program";
 
 const made = { region: "eu-west-1", minRetentionDays: 35, maxRetentionDays: 400 };

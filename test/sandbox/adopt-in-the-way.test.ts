@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type AwsClients } from "../../aws/clients";
-import { settingsFromConfig } from "../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../components/stack-config";
 import { planAdoption } from "../../operations/apply/adopt/adopt";
 import { withChanges } from "../../operations/apply/adopt/merge";
 import { managedIn } from "../../operations/apply/adopt/state";

@@ -6,7 +6,7 @@ import { accountClients } from "../../aws/account-clients";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { verify } from "../../operations/account/verify";
 import { type AwsClients } from "../../aws/clients";
-import { settingsFromConfig } from "../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../components/stack-config";
 import { withDefaults } from "../../engine/stack-files/stack-file";
 import { project } from "../support/graph";
 import { practice, type Practice } from "../support/practice";

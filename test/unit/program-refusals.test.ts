@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { asWrongAccount } from "../../components/foundation/foreign-account";
-import { requireProviderRegion } from "../../components/foundation/settings/stack-config";
+import { requireProviderRegion } from "../../components/stack-config";
 import { BaselineError } from "../../common/errors";
 import { graph } from "../support/graph";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { BaselineError } from "../../common/errors";
 import { defaultFeatures } from "../../components/threat-detection/guardduty-features";
-import { parseSettings } from "../../components/foundation/settings/settings";
+import { parseSettings } from "../../components/settings";
 import { readProject, readStackConfig } from "../../engine/stack-files/stack-file";
 
 const root = join(__dirname, "..", "..");

@@ -1,5 +1,5 @@
 import { everyPolicy, type PolicyDescription } from "aws-prevention-baseline-policy-pack/policies";
-import { type ControlDescription } from "../../components/foundation/control";
+import { type Control } from "../../components/foundation/control";
 import { controls } from "../../components/controls";
 import { alertsDocument } from "./alerts";
 
@@ -71,7 +71,7 @@ function benchmarkSection([benchmark, title]: [string, string]): string[] {
   ];
 }
 
-function controlSection({ id, title, scope, stops, answers, cost, settings }: ControlDescription): string[] {
+function controlSection({ id, title, scope, stops, answers, cost, settings }: Control): string[] {
   return [
     "",
     `## ${id}`,
@@ -82,7 +82,7 @@ function controlSection({ id, title, scope, stops, answers, cost, settings }: Co
     `- **Where:** ${scope}`,
     `- **Answers:** ${answers.join(", ") || "no public benchmark asks for it"}`,
     `- **Monthly cost:** ${cost}`,
-    `- **Settings:** ${settings.map((each) => `\`${each}\``).join(", ")}`,
+    `- **Settings:** \`${settings.key}\``,
   ];
 }
 

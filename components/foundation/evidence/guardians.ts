@@ -1,3 +1,5 @@
+import { type BaselineSettings } from "../settings/model";
+
 /** Who may change how evidence is kept. */
 export interface GuardianOptions {
   /**
@@ -34,4 +36,10 @@ export function trusted({ partition, accountId, trustedAdministrators = [] }: Gu
 /** bootstrap names the boundary after CI's roles; the setting `permissionsBoundary` therefore tells what they are called. */
 export function ciRolePrefixOf(permissionsBoundary: string): string {
   return /^(.+)-roles-boundary$/.exec(permissionsBoundary)?.[1] ?? defaultCiRolePrefix;
+}
+
+/** Who may change how evidence is kept, by the settings. */
+export function guardiansOf(settings: BaselineSettings): Required<GuardianOptions> {
+  const { trustedAdministrators, permissionsBoundary } = settings;
+  return { trustedAdministrators, ciRolePrefix: ciRolePrefixOf(permissionsBoundary) };
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as v from "valibot";
-import { isRegionName } from "../../../common/region-name";
+import { regionPattern } from "../../../common/region-name";
 import { partitionOf, supportedPartitions } from "../partition";
 
 /** The regions the installed @pulumi/aws knows. AWS opens others before it does. */
@@ -14,7 +14,7 @@ function anAwsRegion({ input }: { input: string }): string {
 
 export const regionName = v.pipe(
   v.string("the name of an AWS region, such as eu-west-1"),
-  v.check(isRegionName, anAwsRegion),
+  v.regex(regionPattern, anAwsRegion),
 );
 
 /** Whether the baseline is made for the partition of a region. */
@@ -30,6 +30,7 @@ export const homeRegionName = v.pipe(
     (name) => !knownRegions.has(name) || isSupported(name),
     (issue) => `a region of ${either(supportedPartitions)}; the partition ${partitionOf(issue.input)} is not supported`,
   ),
+  v.metadata({ json: { enum: [...knownRegions].filter(isSupported) } }),
 );
 
 export const emailAddress = v.pipe(
@@ -153,15 +154,11 @@ export function whole<Value>(holds: (value: unknown) => boolean, allowed: string
 }
 
 /** No two items of a list have the same key; items whose key is undefined are left to others. */
-export function eachOnce<Value>(keyOf: (item: unknown) => unknown, allowed: string) {
+function eachOnce<Value>(keyOf: (item: unknown) => unknown, allowed: string) {
   return whole<Value>((list) => {
     const keys = (Array.isArray(list) ? list : []).map(keyOf).filter((key) => key !== undefined);
     return new Set(keys).size === keys.length;
   }, allowed);
-}
-
-export function atMost<Value>(maximum: number, allowed: string) {
-  return whole<Value>((list) => !Array.isArray(list) || list.length <= maximum, allowed);
 }
 
 /** What stands at a path in a value of any type; undefined where there is no such thing. */
@@ -188,11 +185,23 @@ export function pathTo(value: unknown, first: string | number, ...rest: (string 
   return path;
 }
 
+interface ListLimits {
+  /** The most members there may be. They are counted before any of them is looked at. */
+  atMost?: number;
+  /** What no two members may have in common; undefined is left to other checks. By default the member itself. */
+  key?: (item: unknown) => unknown;
+  /** What is allowed, where there are two of one key. */
+  once?: string;
+}
+
 /** A list in which nothing stands twice: each item becomes a resource of that name. */
-export function listOf<const Item extends v.GenericSchema<unknown, string>>(item: Item, allowed: string) {
+export function listOf<const Item extends v.GenericSchema>(item: Item, allowed: string, limits: ListLimits = {}) {
+  const { atMost = 500, key = (each: unknown) => each, once = `${allowed}, each once` } = limits;
   return v.pipe(
+    v.array(v.unknown(), allowed),
+    v.maxLength(atMost, `${allowed}, at most ${atMost}`),
     v.array(item, allowed),
-    eachOnce((each) => each, `${allowed}, each once`),
+    eachOnce(key, once),
   );
 }
 
@@ -204,11 +213,6 @@ export function wholeNumber(minimum: number, maximum: number) {
 export function nonNegative(maximum: number) {
   const allowed = `a number from 0 to ${maximum}`;
   return v.pipe(v.number(allowed), v.minValue(0, allowed), v.maxValue(maximum, allowed));
-}
-
-/** The longest retention that a vault's lock lets in. @param locked days for which the lock was made */
-export function longestLockedRetention(locked: number): number {
-  return Math.min(36_500, locked + 365);
 }
 
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy, `retentionInDays`. */

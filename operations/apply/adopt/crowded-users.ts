@@ -2,7 +2,7 @@ import { type CrowdedUsers, type CrowdedUser } from "./found";
 import { type AwsClients } from "../../../aws/clients";
 import { globalRegion } from "../../../components/foundation/partition";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
-import { ALL_HUMAN_USERS } from "../../../components/foundation/settings/schema/identity";
+import { ALL_HUMAN_USERS } from "../../../components/mfa-enforcement/settings";
 import { Attempts, type Call, listOf } from "../../../aws/attempt";
 import { type Decision, type Facts } from "./model";
 

@@ -62,10 +62,7 @@ async function declaredBy(survey: Survey, settings: BaselineSettings): Promise<R
     accountId,
     partition,
     regions: [homeRegion, ...regions.filter((each) => each !== homeRegion)],
-    mfaUsers: [],
-    hasForeignConfigRole: false,
-    defaultVpcs: {},
-    vpcs: [],
+    ofControls: {},
   };
   // Of what is imported, the trail alone gives its name to others.
   const isNamed = settings.auditTrail.enabled && trail !== undefined;

@@ -5,7 +5,7 @@ import { packageRoot } from "../../../common/package-root";
 import { type Answer, question, type Terminal } from "../../../common/question";
 import { jsonText } from "../../../common/printable";
 import { ownTerminal, print, Progress, tell } from "../../../common/terminal";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { type Project, readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
 import { sessionOptions } from "../../../aws/options";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { badInput, BaselineError } from "../../../common/errors";
 import { partitionOf } from "../../../components/foundation/partition";
 import { knownRegions } from "../../../components/foundation/settings/checks";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { type Project, readStackConfig, withDefaults } from "../../../engine/stack-files/stack-file";
 import { callsElsewhere, providerSetting } from "../../../engine/pulumi/stack-calls";
 import { stackFile } from "../../../engine/stack-files/stack-config-file";

@@ -1,10 +1,10 @@
-import { basename } from "node:path";
 import * as v from "valibot";
-import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { badInput, type BaselineError } from "../../../common/errors";
 import { readNamedFile, unreadableFile } from "../../../common/files";
 import { yamlValue } from "../../../common/yaml-value";
-import { settingProblem } from "../../../components/foundation/settings/problem";
+import { YamlPlaces } from "../../../common/yaml-places";
+import { problemLines, problemOf, type SettingsProblem } from "../../../components/foundation/settings/problem";
 import { misplacedIn } from "../../../components/foundation/settings/unknown-keys";
 import { stackFile } from "../../../engine/stack-files/stack-config-file";
 import { fleetAccount } from "./account-of";
@@ -22,13 +22,6 @@ export interface AccountsFile {
 }
 
 export type Path = (string | number)[];
-
-/** One thing wrong with the file. */
-export interface AccountsProblem {
-  path: Path;
-  value: unknown;
-  allowed: string;
-}
 
 /**
  * Reads `accounts.yaml`.
@@ -57,7 +50,8 @@ export function parseAccounts(text: string, path: string): AccountsFile {
   if (typeof raw !== "object" || Array.isArray(raw)) {
     throw unreadable(path, "it is not a map with accounts");
   }
-  const where = (at: Path) => `${basename(path)}:${lines.linePos(offsetOf(document, at)).line}`;
+  const places = new YamlPlaces(path, document, lines);
+  const where = (at: Path) => places.where(at);
   const result = v.safeParse(accountsSchema, raw);
   const unknown = misplacedIn(accountsSchema, raw as Record<string, unknown>, "key");
   const issues = (result.issues ?? []).map(problemOf);
@@ -70,24 +64,20 @@ export function parseAccounts(text: string, path: string): AccountsFile {
 }
 
 /** @throws BaselineError `invalid-accounts` when there are any */
-export function refuse(problems: AccountsProblem[], path: string, where: (path: Path) => string): void {
+export function refuse(problems: SettingsProblem[], path: string, where: (path: Path) => string): void {
   if (problems.length === 0) {
     return;
   }
-  const lines = problems.map(({ path: at, value, allowed }) => {
-    const { key, value: shown } = settingProblem(at, value, allowed);
-    return `  ${where(at)}: ${key || "(file)"} = ${shown}\n    allowed: ${allowed}`;
-  });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   throw badInput(
     "invalid-accounts",
-    `${path} has ${count}; nothing was done.\n${lines.join("\n")}`,
+    `${path} has ${count}; nothing was done.\n${problemLines(problems, where)}`,
     "Correct them; docs/fleet.md explains every key.",
   );
 }
 
 /** What the schema cannot see: one account against another, and the role against its account. */
-function together(data: AccountsData, accounts: FleetAccount[]): AccountsProblem[] {
+function together(data: AccountsData, accounts: FleetAccount[]): SettingsProblem[] {
   if (accounts.length === 0 && !data.organization) {
     return [{ path: [], value: undefined, allowed: "at least one of accounts and organization" }];
   }
@@ -140,30 +130,6 @@ function keepDigits(document: Document): void {
       }
     },
   });
-}
-
-// Of the key where there is one: that is where people look. What is not in the file is told where it is missing.
-function offsetOf(document: Document, path: Path): number {
-  for (let at = path; at.length > 0; at = at.slice(0, -1)) {
-    const holder: unknown = at.length > 1 ? document.getIn(at.slice(0, -1), true) : document.contents;
-    const pair = isMap(holder)
-      ? holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(at.at(-1)))
-      : undefined;
-    const node: unknown = pair?.key ?? document.getIn(at, true);
-    const offset = (node as { range?: [number] } | undefined)?.range?.[0];
-    if (offset !== undefined) {
-      return offset;
-    }
-  }
-  return 0;
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): AccountsProblem {
-  const items = issue.path ?? [];
-  const path = items.map(({ key }) => (typeof key === "number" ? key : String(key)));
-  const missing = issue.type === "object" && issue.input === undefined;
-  const value = items.at(-1)?.value ?? issue.input;
-  return { path, value, allowed: missing ? "it has no default and must be set" : issue.message };
 }
 
 const next = "Give a file of accounts with --accounts; docs/fleet.md has an example.";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { packageRoot } from "../../../common/package-root";
 import { jsonText } from "../../../common/printable";
 import { tell } from "../../../common/terminal";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { programFolder } from "../../../engine/program-folder";
 import { readProject } from "../../../engine/stack-files/stack-file";
 import { type AwsOptions, sessionOptions } from "../../../aws/options";

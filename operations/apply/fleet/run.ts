@@ -5,7 +5,7 @@ import { packageRoot } from "../../../common/package-root";
 import { requirePlaceFor, writeReport } from "../../../common/files";
 import { question } from "../../../common/question";
 import { ownTerminal, print, tell, type Terminal } from "../../../common/terminal";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { readProject } from "../../../engine/stack-files/stack-file";
 import { emulatorAt } from "../../../aws/account-clients";
 import { sessionOptions } from "../../../aws/options";

@@ -1,4 +1,4 @@
-import { skippable } from "../../../components/foundation/settings/skip";
+import { switchedOff } from "../../../components/settings";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 
 /** What the settings leave alone on purpose. */
@@ -13,13 +13,10 @@ export interface LeftAlone {
 
 /** What a stack's settings leave alone. */
 export function leftAloneBy(settings: BaselineSettings): LeftAlone & Required<Pick<LeftAlone, "skipped">> {
-  const { mfaEnforcement, adopt, excludeRegions, threatDetection } = settings;
-  const off = Object.entries(skippable).flatMap(([control, { setting }]) =>
-    setting && !settings[setting].enabled ? [control] : [],
-  );
+  const { mfaEnforcement, adopt, excludeRegions } = settings;
   return {
     exemptUsers: mfaEnforcement.exemptUsers,
-    skipped: [...adopt.skip, ...off, ...(threatDetection.enabled ? [] : ["ThreatDetection"])],
+    skipped: [...adopt.skip, ...switchedOff(settings)],
     excludedRegions: excludeRegions,
   };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { BaselineError } from "../../../common/errors";
 import { packageRoot, packageVersion } from "../../../common/package-root";
 import { ownTerminal, print, Progress } from "../../../common/terminal";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
 import { openPinned, type PinnedAccount, pinnedAccount } from "../../../engine/pulumi/pinned-stack";
 import { stackFile } from "../../../engine/stack-files/stack-config-file";

@@ -1,6 +1,6 @@
 import { type Facts } from "../../../operations/apply/adopt/model";
 import { type Survey } from "../../../operations/account/survey/model";
-import { parseSettings } from "../../../components/foundation/settings/settings";
+import { parseSettings } from "../../../components/settings";
 
 export const home = "us-east-1";
 export const accountId = "123456789012";

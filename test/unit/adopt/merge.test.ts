@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decide } from "../../../operations/apply/adopt/decide";
 import { changesTo, withChanges } from "../../../operations/apply/adopt/merge";
 import { type Survey } from "../../../operations/account/survey/model";
-import { parseSettings } from "../../../components/foundation/settings/settings";
+import { parseSettings } from "../../../components/settings";
 import { factsOf, home } from "./facts";
 
 const detector = { region: "eu-west-1", id: "d1", tags: {}, enabled: true, publishingFrequency: "SIX_HOURS" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsFromConfig } from "../../../components/foundation/settings/from-config";
+import { settingsFromConfig } from "../../../components/stack-config";
 import { leftAloneBy } from "../../../operations/watch/drift/left-alone";
 import { unmanagedIn, untold } from "../../../operations/watch/drift/unmanaged";
 import { type Survey, type SurveyProblem } from "../../../operations/account/survey/model";

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BaselineError, ExitCode } from "../../common/errors";
-import { channelNames } from "../alert-channel/channel-policies";
-import { lastOutputs, lastResources, type OwnResource } from "./own-state";
-import { type BaselineSettings } from "./settings/model";
+import { channelNames } from "./channel-policies";
+import { lastOutputs, lastResources, type OwnResource } from "../foundation/own-state";
+import { type BaselineSettings } from "../foundation/settings/model";
 
 /** Where a stack has its alert topic, which every stack of the baseline has, and what its names begin with. */
 interface Home {
