@@ -16,7 +16,8 @@ export interface AccountBaselineArgs {
 /** Every control of the baseline for one account, in every region it covers, wired to one alert channel. */
 export class AccountBaseline extends pulumi.ComponentResource {
   /** What the stack shows, by name: only what is switched on. */
-  readonly outputs: Record<string, pulumi.Input<unknown>> = {};
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Pulumi's analyzer knows no `unknown`
+  readonly outputs: Record<string, pulumi.Output<any>> = {};
 
   constructor(name: string, args: AccountBaselineArgs, opts?: pulumi.ComponentResourceOptions) {
     const adoption = new Adoption(args.settings.adopt.import);
@@ -40,7 +41,8 @@ export class AccountBaseline extends pulumi.ComponentResource {
     };
     on.forEach(placed);
     for (const { id, facts } of controls) {
-      Object.assign(this.outputs, facts?.outputs?.(args.account.ofControls[id] ?? facts.none));
+      const shown = facts?.outputs?.(args.account.ofControls[id] ?? facts.none) ?? {};
+      Object.entries(shown).forEach(([key, value]) => (this.outputs[key] = pulumi.output(value)));
     }
     adoption.requireAllFound();
     this.registerOutputs(this.outputs);

@@ -43,7 +43,7 @@ const guards: readonly Guard[] = [
 ];
 
 /** Can nothing be made public by carelessness, in any region? */
-export async function accountGuards(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   const perGuard = await Promise.all(guards.map((guard) => everywhere(guard, scope)));
   return [await buckets(scope), ...perGuard.flat(), ...(await closedGroups(scope))];
 }

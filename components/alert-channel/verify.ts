@@ -2,7 +2,7 @@ import { type Subscription } from "@aws-sdk/client-sns";
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there an encrypted topic that alarms and rules may publish to, and does somebody listen? */
-export async function alertChannel({ aws, accountId, homeRegion, namePrefix }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, accountId, homeRegion, namePrefix }: VerifyScope): Promise<Evidence[]> {
   const region = homeRegion;
   const sns = aws.sns(region);
   const { Topics: topics = [] } = await sns.listTopics({});

@@ -1,7 +1,7 @@
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Does one trail record every region, is it running, and can its record neither be forged nor read by strangers? */
-export async function auditTrail(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   const { aws, homeRegion, namePrefix } = scope;
   const cloudtrail = aws.cloudtrail(homeRegion);
   const name = scope.trailName ?? `${namePrefix}-trail`;

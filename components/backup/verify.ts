@@ -3,7 +3,7 @@ import { unlessGone } from "../../aws/errors";
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there a vault that cannot be emptied early, and a plan that fills it? */
-export async function backup({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
   const perRegion = await Promise.all(regions.map((region) => inRegion(aws, region, namePrefix)));
   const evidence = perRegion.flat();
   return evidence.length > 0 ? evidence : [{ holds: true, neutral: true, says: "switched off" }];

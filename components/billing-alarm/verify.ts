@@ -7,7 +7,7 @@ import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 const BILLING_REGION = "us-east-1";
 
 /** Does anybody hear of it when the account spends more than it should? */
-export async function billingAlarm(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   return [
     await charges(scope),
     await budget(scope),

@@ -4,7 +4,7 @@ import { pages } from "../../aws/attempt";
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Are there rules in every region, are they active, and is the age of access keys said rather than assumed? */
-export async function complianceRules({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, regions, namePrefix }: VerifyScope): Promise<Evidence[]> {
   const found = await Promise.all(
     regions.map(async (region) => {
       const rules = await rulesIn(aws, region);

@@ -5,7 +5,7 @@ import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 const GLOBAL_TYPES = ["AWS::IAM::User", "AWS::IAM::Group", "AWS::IAM::Role", "AWS::IAM::Policy"] as const;
 
 /** Does a recorder run in every region, does it record everything, and does one region alone record IAM? */
-export async function configRecording(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   const found = await Promise.all(scope.regions.map((region) => inRegion(scope, region)));
   const withIam = found.filter(({ group }) => recordsIam(group)).map(({ region }) => region);
   return [

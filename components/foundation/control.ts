@@ -81,7 +81,7 @@ export interface Place<Facts = unknown> extends Placement {
   /** Every region in which controls need the alert channel, each once. */
   alertRegions(): Required<AlertRegions>;
   /** What the stack shows. */
-  outputs: Record<string, pulumi.Input<unknown>>;
+  outputs: Record<string, pulumi.Output<unknown>>;
 }
 
 /** Gives a control its types, so that the list can hold all of them. */

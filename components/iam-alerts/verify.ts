@@ -5,7 +5,7 @@ import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 const IAM_REGION = "us-east-1";
 
 /** Do changes to IAM, sign-ins and changes to detection find their way to the alert topic? */
-export async function iamAlerts(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   const { namePrefix, regions } = scope;
   const watched = [
     { rule: `${namePrefix}-iam-change`, events: "changes to IAM", regions: [IAM_REGION] },

@@ -7,7 +7,7 @@ import { mayAnswer, mayBegin, meantMode } from "./verify-rights";
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there something that answers a leaked key, may it, and does the news of one find its way there? */
-export async function leakResponse(scope: Omit<VerifyScope, "aws"> & { aws: AwsClients }): Promise<Evidence[]> {
+export async function verify(scope: Omit<VerifyScope, "aws"> & { aws: AwsClients }): Promise<Evidence[]> {
   const { aws, accountId, homeRegion, regions, namePrefix } = scope;
   const partition = partitionOf(homeRegion);
   const names = leakNames({ namePrefix, partition, accountId, region: homeRegion });

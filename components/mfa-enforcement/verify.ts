@@ -7,7 +7,7 @@ interface Statement {
 }
 
 /** Is there a deny without MFA, does it keep enrolment from access keys, and whom does it cover? */
-export async function mfaEnforcement({ aws, accountId, namePrefix }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, accountId, namePrefix }: VerifyScope): Promise<Evidence[]> {
   const iam = aws.iam();
   const name = `${namePrefix}-mfa-required`;
   const { Users: members = [] } = await iam.getGroup({ GroupName: name });

@@ -1,7 +1,7 @@
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Source of the thresholds: CIS AWS Foundations 7.0, 2.8 and 2.9. */
-export async function passwordPolicy({ aws }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws }: VerifyScope): Promise<Evidence[]> {
   const { PasswordPolicy: policy } = await aws.iam().getAccountPasswordPolicy({});
   const length = policy?.MinimumPasswordLength ?? 0;
   const reuse = policy?.PasswordReusePrevention ?? 0;

@@ -2,7 +2,7 @@ import { unlessGone } from "../../aws/errors";
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Does AWS know whom to call about security? */
-export async function securityContact({ aws }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws }: VerifyScope): Promise<Evidence[]> {
   const lookUp = aws.account().getAlternateContact({ AlternateContactType: "SECURITY" });
   const contact = (await unlessGone(lookUp, "ResourceNotFound"))?.AlternateContact;
   if (contact === undefined) {

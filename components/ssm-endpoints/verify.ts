@@ -6,7 +6,7 @@ import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 const needed = ["ssm", "ssmmessages", "s3"];
 
 /** Is there a private way to Systems Manager in each VPC that was to have one, and on 443 alone? */
-export async function ssmEndpoints({ aws, regions }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, regions }: VerifyScope): Promise<Evidence[]> {
   const perRegion = await Promise.all(regions.map((region) => inRegion(aws, region)));
   const evidence = perRegion.flat();
   return evidence.length > 0 ? evidence : [{ holds: true, neutral: true, says: "no VPC is in the settings" }];

@@ -8,7 +8,7 @@ interface Statement {
 }
 
 /** May somebody talk to AWS Support, and nobody without MFA? */
-export async function supportRole({ aws, namePrefix }: VerifyScope): Promise<Evidence[]> {
+export async function verify({ aws, namePrefix }: VerifyScope): Promise<Evidence[]> {
   const iam = aws.iam();
   const RoleName = `${namePrefix}-support`;
   const role = (await unlessGone(iam.getRole({ RoleName }), "NoSuchEntity"))?.Role;

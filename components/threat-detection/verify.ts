@@ -1,7 +1,7 @@
 import { type Evidence, type VerifyScope } from "../foundation/verify/verifier";
 
 /** Is there a detector in every region, switched on, and which protection plans does it run? */
-export function threatDetection({ aws, regions }: VerifyScope): Promise<Evidence[]> {
+export function verify({ aws, regions }: VerifyScope): Promise<Evidence[]> {
   return Promise.all(
     regions.map(async (region) => {
       const guardduty = aws.guardduty(region);

@@ -12,7 +12,7 @@ const NAMESPACE = "LogMetrics";
 const QUIET = ["unauthorized-api-calls"];
 
 /** Does every metric filter on the trail's log group have an alarm, and whom do the alarms tell? */
-export async function trailAlarms(scope: VerifyScope): Promise<Evidence[]> {
+export async function verify(scope: VerifyScope): Promise<Evidence[]> {
   const { homeRegion: region, namePrefix } = scope;
   const logGroup = `/${namePrefix}/cloudtrail`;
   const [filters, alarms] = await Promise.all([filtersOf(scope, logGroup), alarmsIn(scope, region)]);

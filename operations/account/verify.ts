@@ -1,22 +1,6 @@
+import { controls } from "../../components/controls";
+import { folderOf } from "../../components/foundation/control";
 import { type Evidence, type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
-import { accountGuards } from "../../components/account-guards/verify";
-import { alertChannel } from "../../components/alert-channel/verify";
-import { auditTrail } from "../../components/audit-trail/verify";
-import { backup } from "../../components/backup/verify";
-import { billingAlarm } from "../../components/billing-alarm/verify";
-import { complianceRules } from "../../components/compliance-rules/verify";
-import { configRecording } from "../../components/config-recording/verify";
-import { externalAccess } from "../../components/external-access/verify";
-import { findingAlert } from "../../components/finding-alert/verify";
-import { iamAlerts } from "../../components/iam-alerts/verify";
-import { leakResponse } from "../../components/leak-response/verify";
-import { mfaEnforcement } from "../../components/mfa-enforcement/verify";
-import { passwordPolicy } from "../../components/password-policy/verify";
-import { securityContact } from "../../components/security-contact/verify";
-import { ssmEndpoints } from "../../components/ssm-endpoints/verify";
-import { supportRole } from "../../components/support-role/verify";
-import { threatDetection } from "../../components/threat-detection/verify";
-import { trailAlarms } from "../../components/trail-alarms/verify";
 
 export interface ControlEvidence {
   /** Class of the control, such as `AuditTrail`. */
@@ -25,27 +9,16 @@ export interface ControlEvidence {
   evidence: Evidence[];
 }
 
-/** Every control there is with its verifier; a test holds this list and the list of controls together. */
-export const verifiers: Record<string, Verifier> = {
-  MfaEnforcement: mfaEnforcement,
-  PasswordPolicy: passwordPolicy,
-  SupportRole: supportRole,
-  SecurityContact: securityContact,
-  AuditTrail: auditTrail,
-  TrailAlarms: trailAlarms,
-  IamAlerts: iamAlerts,
-  ThreatDetection: threatDetection,
-  FindingAlert: findingAlert,
-  LeakResponse: leakResponse,
-  ConfigRecording: configRecording,
-  ComplianceRules: complianceRules,
-  ExternalAccess: externalAccess,
-  AccountGuards: accountGuards,
-  SsmEndpoints: ssmEndpoints,
-  BillingAlarm: billingAlarm,
-  AlertChannel: alertChannel,
-  Backup: backup,
-};
+/**
+ * What reads a control back: `verify` in `verify.ts` of its folder. It is found by the folder's name, and no control
+ * imports it, because the program, and Pulumi's analysis of the components, must not load the AWS SDK.
+ *
+ * @param id of the control, such as `AuditTrail`
+ */
+export function verifierOf(id: string): Verifier {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require(`../../components/${folderOf(id)}/verify`) as { verify: Verifier }).verify;
+}
 
 /**
  * Asks AWS, control by control, whether the account is what the baseline promises. Reads only, and reads nothing of
@@ -53,8 +26,8 @@ export const verifiers: Record<string, Verifier> = {
  */
 export async function verify(scope: VerifyScope): Promise<ControlEvidence[]> {
   const results: ControlEvidence[] = [];
-  for (const [control, verifier] of Object.entries(verifiers)) {
-    const evidence = await verifier(scope).catch((error: unknown) => [
+  for (const { id: control } of controls) {
+    const evidence = await verifierOf(control)(scope).catch((error: unknown) => [
       { holds: false, says: `could not be read: ${(error as Error).message}` },
     ]);
     results.push({ control, holds: evidence.length > 0 && evidence.every(({ holds }) => holds), evidence });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { billingAlarm } from "../../components/billing-alarm/verify";
-import { complianceRules } from "../../components/compliance-rules/verify";
-import { configRecording } from "../../components/config-recording/verify";
-import { iamAlerts } from "../../components/iam-alerts/verify";
-import { trailAlarms } from "../../components/trail-alarms/verify";
+import { verify as billingAlarm } from "../../components/billing-alarm/verify";
+import { verify as complianceRules } from "../../components/compliance-rules/verify";
+import { verify as configRecording } from "../../components/config-recording/verify";
+import { verify as iamAlerts } from "../../components/iam-alerts/verify";
+import { verify as trailAlarms } from "../../components/trail-alarms/verify";
 import { type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";

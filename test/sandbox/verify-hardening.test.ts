@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { accountGuards } from "../../components/account-guards/verify";
-import { backup } from "../../components/backup/verify";
-import { externalAccess } from "../../components/external-access/verify";
-import { securityContact } from "../../components/security-contact/verify";
-import { ssmEndpoints } from "../../components/ssm-endpoints/verify";
-import { supportRole } from "../../components/support-role/verify";
+import { verify as accountGuards } from "../../components/account-guards/verify";
+import { verify as backup } from "../../components/backup/verify";
+import { verify as externalAccess } from "../../components/external-access/verify";
+import { verify as securityContact } from "../../components/security-contact/verify";
+import { verify as ssmEndpoints } from "../../components/ssm-endpoints/verify";
+import { verify as supportRole } from "../../components/support-role/verify";
 import { type Evidence, type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";

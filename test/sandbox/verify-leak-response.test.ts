@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LeakResponse } from "../../components/leak-response/leak-response";
-import { leakResponse } from "../../components/leak-response/verify";
+import { verify as leakResponse } from "../../components/leak-response/verify";
 import { type VerifyScope } from "../../components/foundation/verify/verifier";
 import { type Emulator, startEmulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";

@@ -1,6 +1,7 @@
 import { type PropertyDifference } from "../../../common/observation";
 import { bySeverity, type Severity } from "../../output/severity";
-import { consequential, type SeverityRule } from "./severity-rules";
+import { controls } from "../../../components/controls";
+import { driftOfAnyControl, type SeverityRule } from "../../../components/foundation/drift";
 
 /** What a severity is decided by. */
 export interface Drifted {
@@ -35,16 +36,17 @@ export function severityOf(drifted: Drifted): Verdict {
 }
 
 function verdictOn(drifted: Drifted, path: string | undefined): Verdict {
-  const rule = consequential.find((each) => fits(each, drifted, path));
+  const own = controls.find(({ id }) => id === drifted.control)?.drift ?? [];
+  const rule = [...own, ...driftOfAnyControl].find((each) => fits(each, drifted, path));
   if (rule) {
     return { severity: rule.severity, ...(rule.means && { means: rule.means }) };
   }
   return path !== undefined && /^tags(All)?(?=$|[.[])/.test(path) ? { severity: "low" } : defaultFor(drifted.change);
 }
 
-function fits({ control, type, when }: SeverityRule, drifted: Drifted, path: string | undefined): boolean {
+function fits({ type, when }: SeverityRule, drifted: Drifted, path: string | undefined): boolean {
   const at = path === undefined ? when.deleted === true : when.property?.test(path) === true;
-  return at && (control === undefined || control === drifted.control) && drifted.type.split(":").at(-1) === type;
+  return at && drifted.type.split(":").at(-1) === type;
 }
 
 function defaultFor(change: Drifted["change"]): Verdict {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { severityOf } from "../../../operations/watch/drift/severity";
-import { consequential } from "../../../operations/watch/drift/severity-rules";
+import { controls } from "../../../components/controls";
+import { driftOfAnyControl } from "../../../components/foundation/drift";
+import { controlOf } from "../../../engine/control-of";
 import { type Severity } from "../../../operations/output/severity";
 import { everything, graph } from "../../support/graph";
 
@@ -37,9 +39,15 @@ describe("severity of drift", () => {
   }
 
   it("has no rule for what the program never declares", async () => {
-    const declared = (await graph({ settings: everything })).map(({ type }) => type.split(":").at(-1));
-    const unused = consequential.filter(({ type }) => !declared.includes(type)).map(({ type }) => type);
-    // Made only where the settings of an account differ from these.
-    assert.deepEqual([...new Set(unused)], []);
+    const declared = (await graph({ settings: everything })).map(({ urn, type }) => {
+      return { control: controlOf(urn), type: type.split(":").at(-1) };
+    });
+    const unused = [
+      ...driftOfAnyControl.filter((rule) => !declared.some(({ type }) => type === rule.type)),
+      ...controls.flatMap(({ id, drift }) =>
+        drift.filter((rule) => !declared.some(({ control, type }) => control === id && type === rule.type)),
+      ),
+    ];
+    assert.deepEqual(unused, []);
   });
 });

@@ -6,7 +6,7 @@ import { type AwsClients } from "../../../../aws/clients";
 import { badInput, BaselineError } from "../../../../common/errors";
 import { ask, awsErrorName } from "../../../../aws/ask";
 import { enabledRegions } from "../../../../aws/enabled-regions";
-import { leakResponse } from "../../../../components/leak-response/verify";
+import { verify as leakResponse } from "../../../../components/leak-response/verify";
 import { type Evidence } from "../../../../components/foundation/verify/verifier";
 import { undelivered } from "./dead-letters";
 import { type OtherDrills, otherDrills } from "./left-behind";
