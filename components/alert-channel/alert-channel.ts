@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type GuardianOptions } from "../foundation/evidence/guardians";
 import { type Placement } from "../foundation/placement";
 import { serviceTrust } from "../foundation/policy-document";
-import { type AlertChannelOptions } from "../foundation/settings/model";
+import { type AlertChannelSettings } from "../foundation/settings/model";
 import { alertKey, alertTopic } from "./alert-topic";
 import { channelNames, relayRolePolicy } from "./channel-policies";
 import { ChatChannels } from "./chat-channels";
@@ -11,7 +11,7 @@ import { type AlertRoute } from "./event-alert";
 import { UndeliveredAlerts } from "./undelivered-alerts";
 
 /** `region` is the home region: the topic lives there, events of other regions are forwarded to it. */
-export interface AlertChannelArgs extends Placement, AlertChannelOptions, GuardianOptions {
+export interface AlertChannelArgs extends Placement, AlertChannelSettings, GuardianOptions {
   /**
    * Regions beside the home region that need a topic of their own, because an alarm notifies topics of its own region
    * only and some alarms cannot be elsewhere: billing's, in us-east-1.

@@ -6,7 +6,9 @@ import { serviceTrust } from "../foundation/policy-document";
 import { type BackupOptions } from "../foundation/settings/model";
 import { longestLockedRetention } from "./settings";
 
-export interface BackupArgs extends Placement, BackupOptions {
+export interface BackupArgs extends Placement, Omit<BackupOptions, "lockRetentionDays"> {
+  /** The `retentionDays` for which the lock was made; those of now by default. */
+  lockRetentionDays?: number;
   /** Regions with a vault, each once. */
   regions: string[];
 }
@@ -118,8 +120,10 @@ export function backedUpResources(partition: string): string[] {
   return ["ec2:*:*:volume/*", "rds:*:*:db:*", "rds:*:*:cluster:*"].map((kind) => `arn:${partition}:${kind}`);
 }
 
+type LockedFor = Pick<BackupArgs, "lockRetentionDays" | "retentionDays" | "complianceLockAfterDays">;
+
 /** The lock that these settings ask for. */
-export function lockOf({ lockRetentionDays, retentionDays, complianceLockAfterDays }: BackupOptions): VaultLock {
+export function lockOf({ lockRetentionDays, retentionDays, complianceLockAfterDays }: LockedFor): VaultLock {
   return vaultLock(lockRetentionDays || retentionDays, complianceLockAfterDays);
 }
 

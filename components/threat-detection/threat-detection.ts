@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ThreatDetectionOptions } from "../foundation/settings/model";
 import { featuresIn, plansWithAgents } from "./guardduty-features";
 
-export interface ThreatDetectionArgs extends ThreatDetectionOptions {
+export interface ThreatDetectionArgs extends Omit<ThreatDetectionOptions, "minimumSeverity"> {
   /** The detector's region. */
   region: string;
   tags: pulumi.Input<Record<string, string>>;

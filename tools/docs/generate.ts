@@ -2,6 +2,8 @@ import { everyPolicy, type PolicyDescription } from "aws-prevention-baseline-pol
 import { type Control } from "../../components/foundation/control";
 import { controls } from "../../components/controls";
 import { alertsDocument } from "./alerts";
+import { accountsFileSchema, stackSchema } from "./schemas";
+import { exampleFile, projectFile, settingsDocument, settingsModel } from "./settings";
 
 /** Generated documents by path, from what stands beside the code. A test fails when one is stale. */
 export function documents(): Record<string, string> {
@@ -9,6 +11,12 @@ export function documents(): Record<string, string> {
     "docs/alerts.md": alertsDocument(generated("components/")),
     "docs/controls.md": controlsDocument(),
     "docs/policies.md": policiesDocument(),
+    "docs/settings.md": settingsDocument(generated("components/*/settings.ts")),
+    "Pulumi.yaml": projectFile(),
+    "Pulumi.example.yaml": exampleFile(),
+    "components/foundation/settings/model.ts": settingsModel(),
+    "schemas/accounts.schema.json": accountsFileSchema(),
+    "schemas/stack.schema.json": stackSchema(),
   };
 }
 
@@ -18,8 +26,7 @@ function controlsDocument(): string {
     "",
     generated("components/"),
     "",
-    "What the baseline provisions, what each control stops, and which public controls it answers. Settings stand in",
-    "[Pulumi.example.yaml](../Pulumi.example.yaml).",
+    "What the baseline provisions, what each control stops, and which public controls it answers.",
     "",
     "| Control | In short | Where |",
     "| --- | --- | --- |",
@@ -82,7 +89,7 @@ function controlSection({ id, title, scope, stops, answers, cost, settings }: Co
     `- **Where:** ${scope}`,
     `- **Answers:** ${answers.join(", ") || "no public benchmark asks for it"}`,
     `- **Monthly cost:** ${cost}`,
-    `- **Settings:** \`${settings.key}\``,
+    `- **Settings:** [\`${settings.key}\`](settings.md#${settings.key.toLowerCase()})`,
   ];
 }
 

@@ -4,7 +4,11 @@ import { listOf, regionName } from "../../../components/foundation/settings/chec
 const text = (what: string) => v.pipe(v.string(what), v.nonEmpty(what));
 
 // Twelve digits; YAML takes them for a number, and one that begins with 0 for a shorter one.
-const accountId = v.pipe(v.string("an account id: 12 digits"), v.regex(/^\d{12}$/, "an account id: 12 digits"));
+const accountId = v.pipe(
+  v.string("an account id: 12 digits"),
+  v.regex(/^\d{12}$/, "an account id: 12 digits"),
+  v.metadata({ json: { type: ["string", "integer"] } }),
+);
 
 // Source: IAM API Reference, CreateRole, RoleName; with a path in an ARN only.
 const roleArn = v.pipe(
@@ -41,6 +45,7 @@ const regions = v.pipe(
     exclude: v.optional(listOf(regionName, "a list of region names")),
   }),
   v.check(({ only, exclude }) => !only || !exclude, "either only or exclude"),
+  v.metadata({ json: { not: { required: ["only", "exclude"] } } }),
 );
 
 /** What an account has of its own, and what all may have in common. */
@@ -50,7 +55,12 @@ const common = {
   sessionName: v.optional(sessionName),
   via: v.optional(v.object({ role: roleArn, externalId: v.optional(externalId) })),
   regions: v.optional(regions),
-  config: v.optional(v.record(v.string(), v.unknown(), "a map of settings")),
+  config: v.optional(
+    v.pipe(
+      v.record(v.string(), v.unknown(), "a map of settings"),
+      v.metadata({ json: { $ref: "stack.schema.json#/$defs/config" } }),
+    ),
+  ),
   policyConfig: v.optional(text("the path of a JSON file")),
 };
 

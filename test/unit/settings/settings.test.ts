@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { BaselineError } from "../../common/errors";
-import { defaultFeatures } from "../../components/threat-detection/guardduty-features";
-import { parseSettings } from "../../components/settings";
-import { readProject, readStackConfig } from "../../engine/stack-files/stack-file";
+import { BaselineError } from "../../../common/errors";
+import { defaultFeatures } from "../../../components/threat-detection/guardduty-features";
+import { parseSettings } from "../../../components/settings";
+import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const minimal = { homeRegion: "us-east-1" };
 
 function problemsOf(raw: Record<string, unknown>): string {
