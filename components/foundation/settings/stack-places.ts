@@ -17,13 +17,13 @@ export function stackFilePlaces(path: string, project: string): Where {
       return undefined;
     }
     const { document } = places;
-    const key = keysOf(project, String(first)).find((each) => document.hasIn(["config", each]));
+    const key = settingKeys(project, String(first)).find((each) => document.hasIn(["config", each]));
     return places.where(key === undefined ? ["config"] : ["config", key, ...rest]);
   };
 }
 
-/** The keys under which a stack file may have a setting. Pulumi takes the older `aws:config:region` for `aws:region`. */
-function keysOf(project: string, name: string): string[] {
+/** The keys under which a map of settings may have one. Pulumi takes the older `aws:config:region` for `aws:region`. */
+export function settingKeys(project: string, name: string): string[] {
   const full = name.includes(":") ? name : `${project}:${name}`;
   const older = (key: string) => key.replace(":", ":config:");
   const fallback = name === "homeRegion" ? ["aws:region", "aws:config:region"] : [];

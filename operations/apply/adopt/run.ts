@@ -5,6 +5,7 @@ import { packageRoot } from "../../../common/package-root";
 import { type Answer, question, type Terminal } from "../../../common/question";
 import { jsonText } from "../../../common/printable";
 import { ownTerminal, print, Progress, tell } from "../../../common/terminal";
+import { stackFilePlaces } from "../../../components/foundation/settings/stack-places";
 import { settingsFromConfig } from "../../../components/stack-config";
 import { type BaselineSettings } from "../../../components/foundation/settings/model";
 import { type Project, readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
@@ -32,7 +33,7 @@ export function runAdopt(request: AdoptRequest, options: AdoptOptions): Promise<
   const { file } = request;
   const project = readProject(join(packageRoot(), "Pulumi.yaml"));
   const config = readStackConfig(project, file);
-  const settings = settingsFromConfig(project.name, config);
+  const settings = settingsFromConfig(project.name, config, stackFilePlaces(file, project.name));
   const { endpoint } = options;
   const signer = stackSigner(file, endpoint);
   const profile = options.profile ?? (endpoint === undefined ? signer.profile : undefined);

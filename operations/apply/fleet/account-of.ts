@@ -41,8 +41,8 @@ function step(roleArn: string, sessionName: string, externalId?: string): RoleSt
 }
 
 /** Name of the Pulumi project, under which the settings of the baseline stand. */
-const project = "aws-prevention-baseline";
+export const programProject = "aws-prevention-baseline";
 
 function fullKeys(config: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key, project), value]));
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key, programProject), value]));
 }

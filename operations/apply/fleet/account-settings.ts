@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { badInput, BaselineError } from "../../../common/errors";
 import { partitionOf } from "../../../components/foundation/partition";
 import { knownRegions } from "../../../components/foundation/settings/checks";
+import { type Where } from "../../../components/foundation/settings/problem";
+import { stackFilePlaces } from "../../../components/foundation/settings/stack-places";
 import { settingsFromConfig } from "../../../components/stack-config";
 import { type Project, readStackConfig, withDefaults } from "../../../engine/stack-files/stack-file";
 import { callsElsewhere, providerSetting } from "../../../engine/pulumi/stack-calls";
@@ -52,6 +54,7 @@ function requireOwnFile({ accountId, config, stack }: FleetAccount, own: Record<
  *
  * @param workDir folder of `Pulumi.yaml` and the stack files
  * @param endpoint of an emulator: settings may send calls there
+ * @param whereOf tells where the accounts file has the settings of an account
  * @throws BaselineError `invalid-settings` with the problems of all accounts
  */
 export function requireValidSettings(
@@ -59,12 +62,15 @@ export function requireValidSettings(
   project: Project,
   workDir: string,
   endpoint?: string,
+  whereOf?: (account: FleetAccount) => Where,
 ): void {
   const problems = accounts.flatMap((account) => {
     try {
       requireOwnFile(account, fileSettings(account, project, workDir));
       const settings = stackSettings(account, project, workDir);
-      settingsFromConfig(project.name, settings);
+      const file = stackFile(workDir, account.stack);
+      const inStackFile = existsSync(file) ? stackFilePlaces(file, project.name) : undefined;
+      settingsFromConfig(project.name, settings, (path) => whereOf?.(account)(path) ?? inStackFile?.(path));
       const elsewhere = callsElsewhere(`stack ${account.stack}`, providerSetting(settings), endpoint);
       return elsewhere ? [`${account.name}:\n  ${elsewhere.sentence}. ${elsewhere.next}`] : [];
     } catch (error) {

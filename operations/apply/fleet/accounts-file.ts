@@ -19,6 +19,8 @@ export interface AccountsFile {
   organization?: OrganizationData;
   /** Where something stands in the file, as `accounts.yaml:12`. */
   where(path: Path): string;
+  /** Whether the file itself says it. */
+  has(path: Path): boolean;
 }
 
 export type Path = (string | number)[];
@@ -60,7 +62,7 @@ export function parseAccounts(text: string, path: string): AccountsFile {
   const problems = [...issues, ...unknown, ...(data ? [...together(data, accounts)] : [])];
   refuse(problems, path, where);
   const { defaults, organization } = data as AccountsData;
-  return { path, defaults, accounts, ...(organization && { organization }), where };
+  return { path, defaults, accounts, ...(organization && { organization }), where, has: (at) => document.hasIn(at) };
 }
 
 /** @throws BaselineError `invalid-accounts` when there are any */

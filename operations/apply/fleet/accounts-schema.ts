@@ -73,7 +73,15 @@ export const accountSchema = v.object({
 
 export const accountsSchema = v.object({
   defaults: v.optional(v.object(common), {}),
-  accounts: v.optional(v.array(accountSchema, "a list of accounts"), []),
+  accounts: v.optional(
+    v.pipe(
+      v.array(v.unknown(), "a list of accounts"),
+      // Source: AWS Organizations User Guide, quotas: an organization has 10,000 accounts at most.
+      v.maxLength(10_000, "a list of accounts, at most 10000"),
+      v.array(accountSchema, "a list of accounts"),
+    ),
+    [],
+  ),
   organization: v.optional(
     v.object({
       ou: v.optional(

@@ -2,14 +2,19 @@ import { dirname, resolve } from "node:path";
 import { type AwsClients } from "../../../aws/clients";
 import { badInput } from "../../../common/errors";
 import { globMatches } from "../../../common/glob";
+import { type Where } from "../../../components/foundation/settings/problem";
+import { settingKeys } from "../../../components/foundation/settings/stack-places";
 import { type FleetAccount } from "./account";
-import { readAccounts } from "./accounts-file";
+import { type AccountsFile, type Path, readAccounts } from "./accounts-file";
+import { programProject } from "./account-of";
 import { expandOrganization } from "./organization";
 
 export interface Accounts {
   accounts: FleetAccount[];
   /** What of an organization was left out, and why. */
   leftOut: string[];
+  /** Where the file has the settings of an account; undefined for what it does not say. */
+  whereOf(account: FleetAccount): Where;
 }
 
 /**
@@ -41,7 +46,22 @@ export async function loadAccounts(
       all.length > 0 ? `There are ${all.map(({ name }) => name).join(", ")}.` : leftOut.join("; ") || "Name some.",
     );
   }
-  return { accounts: chosen, leftOut: patterns ? [] : leftOut };
+  return { accounts: chosen, leftOut: patterns ? [] : leftOut, whereOf: (account) => settingPlaces(file, account) };
+}
+
+/** An account's own word first, then what all have in common. */
+function settingPlaces({ accounts, where, has }: AccountsFile, { name }: FleetAccount): Where {
+  const index = accounts.findIndex((each) => each.name === name);
+  const holders: Path[] = [...(index < 0 ? [] : [["accounts", index]]), ["defaults"]];
+  return ([first = "", ...rest]) => {
+    const keys = settingKeys(programProject, String(first));
+    const paths = holders.flatMap((holder): Path[] => [
+      ...(first === "excludeRegions" ? [[...holder, "regions"]] : []),
+      ...keys.map((key) => [...holder, "config", key]),
+    ]);
+    const found = paths.find(has);
+    return found && where([...found, ...rest]);
+  };
 }
 
 async function expanded(

@@ -51,8 +51,8 @@ async function checked({ accounts: file, only, program, ...signing }: HandOverOp
   let session: AwsSession | undefined;
   // Opened only where the file names an organization, which AWS is asked about.
   const clients = async () => (session = await openSession(sessionOptions(signing))).clients;
-  const { accounts, leftOut } = await loadAccounts(file, only, clients).finally(() => session?.close());
+  const { accounts, leftOut, whereOf } = await loadAccounts(file, only, clients).finally(() => session?.close());
   leftOut.forEach((each) => tell(`left out: ${each}`));
-  requireValidSettings(accounts, project, workDir);
+  requireValidSettings(accounts, project, workDir, undefined, whereOf);
   return { accounts, project, workDir };
 }

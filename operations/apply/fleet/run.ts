@@ -106,9 +106,9 @@ async function prepare(
   const { workDir, clientsFor, hub, openStack, sleep, environment } = outside;
   const project = readProject(join(workDir, "Pulumi.yaml"));
   const journals = join(workDir, OWN_FOLDER);
-  const { accounts: all, leftOut } = await loadAccounts(file, only, () => clientsFor());
+  const { accounts: all, leftOut, whereOf } = await loadAccounts(file, only, () => clientsFor());
   const accounts = resume ? Journal.resume(journals, verb).unfinished(all) : all;
-  requireValidSettings(accounts, project, workDir, endpoint);
+  requireValidSettings(accounts, project, workDir, endpoint, whereOf);
   accounts.forEach(({ policyConfig }) => policyConfig !== undefined && policyConfigPath(policyConfig));
   return {
     verb,

@@ -7,6 +7,7 @@ import { jsonText } from "../../../common/printable";
 import { print } from "../../../common/terminal";
 import { type PackConfig } from "aws-prevention-baseline-policy-pack/policies";
 import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
+import { stackFilePlaces } from "../../../components/foundation/settings/stack-places";
 import { command, forms, shared } from "../../command";
 import { defaultRegions, partitionOf } from "./offline-account";
 
@@ -39,18 +40,22 @@ export const planCommand = command<PlanOptions>({
 
 async function plan(options: PlanOptions): Promise<number> {
   const project = readProject(join(root, "Pulumi.yaml"));
+  const config = readStackConfig(project, options.config);
   const request = {
     program: join(root, "dist", "index.js"),
     project: project.name,
-    config: readStackConfig(project, options.config),
+    config,
     regions: parseRegions(options.regions) ?? defaultRegions,
     ...(options.policyConfig && { policyConfig: await readPolicyConfig(options.policyConfig) }),
   };
   // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
-  const [{ makePlan, planExitCode }, { planAsMarkdown, planAsText }] = await Promise.all([
+  const [{ makePlan, planExitCode }, { planAsMarkdown, planAsText }, { settingsFromConfig }] = await Promise.all([
     import("./plan.js"),
     import("./render.js"),
+    import("../../../components/stack-config.js"),
   ]);
+  // The program would say the same, without the lines of the file.
+  settingsFromConfig(project.name, config, stackFilePlaces(options.config, project.name));
   const result = await makePlan(request);
   const text = options.json
     ? jsonText(result)

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { BaselineError } from "../../../common/errors";
 import { packageRoot, packageVersion } from "../../../common/package-root";
 import { ownTerminal, print, Progress } from "../../../common/terminal";
+import { stackFilePlaces } from "../../../components/foundation/settings/stack-places";
 import { settingsFromConfig } from "../../../components/stack-config";
 import { readProject, readStackConfig } from "../../../engine/stack-files/stack-file";
 import { openPinned, type PinnedAccount, pinnedAccount } from "../../../engine/pulumi/pinned-stack";
@@ -92,13 +93,15 @@ function ownSettings(stack: string): OwnSettings {
   }
   try {
     const config = readStackConfig(project, file);
-    const settings = settingsFromConfig(project.name, config);
+    const settings = settingsFromConfig(project.name, config, stackFilePlaces(file, project.name));
     return { project: project.name, homeRegion: settings.homeRegion, ...leftAloneBy(settings) };
   } catch (error) {
     if (!(error instanceof BaselineError)) {
       throw error;
     }
-    const [why = ""] = error.message.split("\n");
-    return { project: project.name, notes: [`What the settings leave alone is not known: ${why}`] };
+    // The first problem with its line, without the long list of what is known.
+    const [why = "", first = ""] = error.message.split("\n");
+    const what = error.code === "invalid-settings" ? `${why} ${first.trim()}` : why;
+    return { project: project.name, notes: [`What the settings leave alone is not known: ${what}`] };
   }
 }
