@@ -52,7 +52,7 @@ describe("mocha, as this package sets it up", () => {
     ["everything when nothing is asked for", [], "", everything],
     ["everything that a pattern matches", ["--grep", "test", "--timeout", "9"], "test", everything],
     ["one kind in a script of that kind", [], "test:unit", ["unit"]],
-    ["only what is asked for in such a script, too", ["test/unit/components/settings.test.ts"], "test:unit", []],
+    ["only what is asked for in such a script, too", ["test/unit/settings/settings.test.ts"], "test:unit", []],
   ];
   for (const [what, args, npm_lifecycle_event, kinds] of asked) {
     it(`takes ${what}`, () => {
