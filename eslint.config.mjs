@@ -52,9 +52,11 @@ export default tseslint.config(
     rules: { "output/commands-from-builder": "off" },
   },
   {
-    // These write no reports: evidence and events line by line, locks, stack files of the user, files of the sandbox.
+    // These write no reports: evidence and events line by line, locks, caches, stack files of the user, files of the
+    // sandbox.
     files: [
       "common/file-lock.ts",
+      "common/sdk/component-host.ts",
       "operations/apply/adopt/stack-settings.ts",
       "tools/**",
       "engine/**",
