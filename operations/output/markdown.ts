@@ -1,4 +1,6 @@
 import { printable } from "../../common/printable";
+import { identityLine } from "../../aws/identity";
+import { type Block, type Finding, findingTable, parts, plain, type Report, sectionsIn, type Words } from "./report";
 
 /**
  * Text as it may stand anywhere in Markdown, a table's cell included: nothing of it is markup, notifies anybody or
@@ -30,6 +32,74 @@ function means(text: string): boolean {
     // A colon as in 12:47 or iam:GetUser is one; between two of them stands the name of an emoji.
     (text.replace(/:\d\d(?!\d)/g, "").match(/:/g)?.length ?? 0) > 1
   );
+}
+
+/** A report for a comment or a ticket. What stands at its end is cut off first where a comment takes no more. */
+export function reportAsMarkdown(report: Report): string {
+  const { title, alerts = [], identity, summary, isWhole, footer = [] } = report;
+  const rank = isWhole ? "#" : "##";
+  const facts =
+    summary.length > 0 ? [] : report.facts.map(([name, value]) => `- **${name}**: ${escapeMarkdown(value)}`);
+  const head = [...(identity && summary.length > 0 ? [identityLine(identity)] : []), ...summary];
+  return [
+    bullets(alerts),
+    `${rank} ${inline(title)}`,
+    head.map(escapeMarkdown).join("<br>"),
+    facts.join("\n"),
+    ...sectionsIn(report, "markdown").map(({ title: heading, blocks, fold }) => {
+      const body = blocks.map(blockAsMarkdown).join("\n\n");
+      return fold ? details(heading, body) : `${rank}# ${escapeMarkdown(heading)}\n\n${body}`;
+    }),
+    isWhole ? bullets(footer) : footer.map((each) => `<sub>${escapeMarkdown(each)}</sub>`).join("\n"),
+  ]
+    .filter((each) => each !== "")
+    .join("\n\n");
+}
+
+function blockAsMarkdown(block: Block): string {
+  if ("text" in block) return escapeMarkdown(block.text);
+  if ("list" in block) return bullets(block.list);
+  if ("tasks" in block) {
+    const mark = (isDone: boolean) => (isDone ? "[x]" : "[ ]");
+    return block.tasks
+      .map(({ name, text, isDone }) => `- ${mark(isDone)} **${name}**: ${escapeMarkdown(text)}`)
+      .join("\n");
+  }
+  if ("table" in block) return tableOf(block.table);
+  if ("listing" in block) return codeBlock(block.listing, block.language);
+  if ("figure" in block) return "";
+  return [tableOf(findingTable(block.findings)), ...block.findings.flatMap(folded)].join("\n\n");
+}
+
+/** What a finding has beyond its row. */
+function folded({ title, columns = [], differences = [], lines = [], ids = [] }: Finding): string[] {
+  const rows = differences.map(({ path, expected, found }) => [path, expected, found].map(code));
+  const all = [...lines.map(escapeMarkdown), ...ids.map(code)].map((each) => `- ${each}`);
+  const body = [
+    ...(rows.length > 0 ? [markdownTable([["Property", "Expected", "Found"], ...rows])] : []),
+    ...(all.length > 0 ? [all.join("\n")] : []),
+  ];
+  return body.length > 0 ? [details(`${title}: ${plain(columns[0]?.[1] ?? "")}`, body.join("\n\n"))] : [];
+}
+
+function bullets(list: readonly Words[]): string {
+  return list.map((each) => `- ${inline(each)}`).join("\n");
+}
+
+function tableOf(rows: readonly (readonly Words[])[]): string {
+  return markdownTable(rows.map((row) => row.map((cell) => (cell === "critical" ? "**critical**" : inline(cell)))));
+}
+
+function inline(words: Words): string {
+  const all = parts(words);
+  return all.length === 1 && typeof all[0] === "string"
+    ? escapeMarkdown(all[0])
+    : all.map((each) => (typeof each === "string" ? spaced(each) : code(each.code))).join("");
+}
+
+/** Blanks at its ends stay. */
+function spaced(text: string): string {
+  return `${/^\s/.test(text) ? " " : ""}${escapeMarkdown(text)}${/\S\s$/.test(text) ? " " : ""}`;
 }
 
 /** Text in a code span, whatever backticks it holds. */

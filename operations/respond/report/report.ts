@@ -7,10 +7,11 @@ import { readEvidence } from "../../evidence/read";
 import { isContradicted, stateOf } from "../../evidence/state";
 import { stateSentences } from "../../evidence/state-words";
 import { writeFiles } from "../../evidence/written-files";
-import { incidentAsHtml } from "./report-html";
-import { incidentAsMarkdown } from "./report-markdown";
+import { reportAsHtml } from "../../output/html";
+import { reportAsMarkdown } from "../../output/markdown";
+import { plain } from "../../output/report";
+import { incidentAsReport } from "./as-report";
 import { IncidentSum } from "./report-model";
-import { titleOf, wordsOf } from "./report-words";
 import { type StepContext, type StepOutcome } from "../step";
 
 /**
@@ -31,14 +32,15 @@ export async function report({ evidence, folder, options, bulk }: StepContext): 
     anchor === undefined ? undefined : { place: bucketPlaceOf("--anchor", anchor), aws: bulk },
   );
   const incident = sum.sum(verification);
-  const texts = { "report.md": incidentAsMarkdown(incident), "report.html": incidentAsHtml(incident) };
+  const shown = incidentAsReport(incident);
+  const texts = { "report.md": `${reportAsMarkdown(shown)}\n`, "report.html": reportAsHtml(shown) };
   writeFiles(evidence, "report", texts);
   const files = Object.keys(texts).map((name) => join(folder, name));
   return {
     exitCode: isContradicted(verification) ? ExitCode.found : ExitCode.ok,
     text: [
-      titleOf(incident),
-      ...wordsOf(incident).map(([name, value]) => `  ${name}: ${value}`),
+      plain(shown.title),
+      ...shown.facts.map(([name, value]) => `  ${name}: ${value}`),
       ...stateSentences(verification).flatMap((each) => wrap(each, 80)),
       ...files.map((path) => `Written: ${path}`),
     ].join("\n"),

@@ -11,9 +11,10 @@ import { type StepContext, type StepOutcome } from "../step";
 import { chronological } from "../events/chronological";
 import { gather } from "../events/gather";
 import { type Gathered } from "../events/model";
-import { timelineAsHtml } from "./as-html";
-import { timelineAsMarkdown } from "./as-markdown";
-import { timelineAsText } from "./as-text";
+import { reportAsHtml } from "../../output/html";
+import { reportAsMarkdown } from "../../output/markdown";
+import { reportAsText } from "../../output/text";
+import { timelineAsReport } from "./as-report";
 import { buildTimeline } from "./build";
 import { type Timeline } from "./model";
 import { type TimelineRequest, timelineRequest } from "./request";
@@ -41,12 +42,13 @@ export async function timeline(context: StepContext): Promise<StepOutcome> {
     subject: nameOfSubject(context.subject),
   });
   const result: Timeline = { ...(identity && { identity }), ...built };
-  const text = timelineAsText(result);
+  const shown = timelineAsReport(result);
+  const text = reportAsText(shown, { titled: true });
   const written = {
     text: identity ? `${identityText(identity)}\n${text}` : text,
     json: `${jsonText(result)}\n`,
-    markdown: `${timelineAsMarkdown(result)}\n`,
-    html: timelineAsHtml(result),
+    markdown: `${reportAsMarkdown(shown)}\n`,
+    html: reportAsHtml(shown),
   };
   writeFiles(evidence, "timeline", {
     "timeline.txt": plainText(written.text),

@@ -1,8 +1,7 @@
 import { onOneLine } from "../../../common/printable";
-import { wrap } from "../../../common/table";
-import { harmless, styled } from "../../../common/terminal";
-import { identityText } from "../../../aws/identity";
-import { severityColours } from "../../output/severity-colours";
+import { type Finding, type Report, type Section, severityFacts } from "../../output/report";
+import { severities } from "../../output/severity";
+import { reportAsText } from "../../output/text";
 import { type StackDrift } from "./look";
 import { type DriftItem, type DriftReport } from "./model";
 import {
@@ -18,71 +17,92 @@ import {
   whoLines,
 } from "./words";
 
-const width = 80;
-/** As many properties, or resources of one reason, are named; the rest is counted. The other formats name them all. */
+/** As many resources of one reason are named in a terminal; the rest is counted. */
 const NAMED = 5;
 
 /** A drift report for people, at 80 columns as far as its words allow. Secrets show as `[secret]`. */
 export function driftAsText(given: DriftReport & Partial<StackDrift>): string {
-  const report = onOneLine(given);
-  const drifted = report.items.filter(({ state }) => state === "drifted");
-  const closing = [...acceptanceLines(report), ...(report.notes ?? []), ...blindSpot(report)];
-  return harmless(
-    [
-      ...(report.identity ? [identityText(report.identity, width)] : []),
-      ...wrap(headline(report), width),
-      ...drifted.flatMap((each) => ["", ...itemLines(each)]),
-      ...unreadable(report.items).flatMap((lines) => ["", ...lines]),
-      ...(closing.length > 0 ? ["", ...closing.flatMap((each) => hanging(each, 0))] : []),
-    ].join("\n"),
-  );
+  return reportAsText(driftAsReport(onOneLine(given)));
 }
 
-function itemLines(item: DriftItem): string[] {
-  const title = item.means === undefined ? titleOf(item) : `${titleOf(item)}: ${item.means}`;
-  const [first = "", ...rest] = wrap(title, width - 10);
-  return [
-    styled(severityColours[item.severity], item.severity.padEnd(10)) + first,
-    ...[
-      ...rest,
-      nameOf(item),
-      ...propertyLines(item),
-      ...(item.consequences.length > 0 ? [`gone with it: ${byType(item.consequences)}`] : []),
+/** The drift of one stack, for every form in which people read it. */
+export function driftAsReport(report: DriftReport & Partial<StackDrift>): Report {
+  const { project = "", stack = "", state, items, acceptance, engine = "", startedAt = "", seconds = 0 } = report;
+  const of = (wanted: DriftItem["state"]) => items.filter((each) => each.state === wanted);
+  const [drifted, unknown] = [of("drifted").map(findingOf), of("unknown").map(findingOf)];
+  const limits = [...(report.notes ?? []), ...blindSpot(report)];
+  const wide: Pick<Section, "only"> = { only: ["html", "markdown"] };
+  return {
+    title: ["Drift of ", { code: `${project}/${stack}` }],
+    tab: `Drift of ${project}/${stack}: ${state}`,
+    identity: report.identity,
+    summary: [headline(report)],
+    facts: [
+      ["State", state],
+      ...severityFacts(drifted, severities),
+      ["Could not be read", String(unknown.length)],
+      ["Accepted", String(acceptance?.accepted.length ?? 0)],
+    ],
+    sections: [
+      { title: "", blocks: [{ findings: drifted }, { findings: byReason(of("unknown")) }], only: ["text"] },
+      { title: "", blocks: [{ list: [...acceptanceLines(report), ...limits] }], only: ["text"] },
+      { title: "Not as the program says", blocks: [{ findings: drifted }], ...wide },
+      { title: "Could not be read", blocks: [{ findings: unknown }], ...wide },
+      { title: "Accepted drift", blocks: [{ list: acceptanceLines(report) }], ...wide },
+      { title: "Controls", blocks: [{ table: controls(report) }], only: ["html"] },
+      { title: "What this does not speak of", blocks: [{ list: limits }], ...wide },
+    ],
+    footer: [`${engine}, ${startedAt}, ${seconds.toFixed(1)} s`],
+  };
+}
+
+function findingOf(item: DriftItem): Finding {
+  const { state, severity, means, consequences, reason, name, urn, id } = item;
+  return {
+    severity: state === "unknown" ? "unknown" : severity,
+    title: titleOf(item),
+    ...(means !== undefined && { means }),
+    where: [nameOf(item)],
+    columns: [
+      ["Resource", { code: name }],
+      ["Who", whoLines(item)[0] ?? ""],
+    ],
+    differences: differencesOf(item),
+    lines: [
+      ...(reason === undefined ? [] : [reason]),
+      ...(consequences.length > 0 ? [`gone with it: ${byType(consequences)}`] : []),
       ...whoLines(item),
       ...placeLines(item),
-    ].flatMap((line) => hanging(line, 10)),
-  ];
+    ],
+    ids: id === "" || id === urn ? [urn] : [urn, id],
+  };
 }
 
-function propertyLines(item: DriftItem): string[] {
-  const all = differencesOf(item);
-  const more = all.length > NAMED ? [`and more: ${all.length - NAMED}`] : [];
-  return [
-    ...all.slice(0, NAMED).map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`),
-    ...more,
-  ];
-}
-
-/** One paragraph for each reason, however many resources share it. */
-function unreadable(items: DriftItem[]): string[][] {
+/** One finding for each reason, however many resources share it. */
+function byReason(items: readonly DriftItem[]): Finding[] {
   const groups = new Map<string, DriftItem[]>();
-  for (const item of items.filter(({ state }) => state === "unknown")) {
+  for (const item of items) {
     const reason = item.reason ?? "no reason was given";
     groups.set(reason, [...(groups.get(reason) ?? []), item]);
   }
-  return [...groups].map(([reason, same]) => {
-    const names = same
-      .slice(0, NAMED)
-      .map((item) => `${item.control}, ${item.region ?? "account"}: ${typeName(item)} ${item.name}`);
-    const more = same.length > NAMED ? [`and ${same.length - NAMED} more`] : [];
-    return [
-      `${styled("yellow", "unknown".padEnd(10))}${same.length} could not be read`,
-      ...[...names, ...more, reason].flatMap((line) => hanging(line, 10)),
-    ];
-  });
+  return [...groups].map(([reason, same]) => ({
+    severity: "unknown",
+    title: `${same.length} could not be read`,
+    where: [],
+    lines: [
+      ...same
+        .slice(0, NAMED)
+        .map((item) => `${item.control}, ${item.region ?? "account"}: ${typeName(item)} ${item.name}`),
+      ...(same.length > NAMED ? [`and ${same.length - NAMED} more`] : []),
+      reason,
+    ],
+  }));
 }
 
-/** What does not fit in a line goes on below it, a little further in. */
-function hanging(line: string, indent: number): string[] {
-  return wrap(line, width - indent - 2).map((part, index) => " ".repeat(indent + (index > 0 ? 2 : 0)) + part);
+function controls({ controls: counted = [], items }: Partial<DriftReport> & Pick<DriftReport, "items">): string[][] {
+  const rows = counted.map(({ control, checked, clean }) => {
+    const problems = items.filter((each) => each.control === control).length;
+    return [control, String(checked), String(clean), String(problems)];
+  });
+  return [["Control", "Resources", "As the program says", "Problems"], ...rows];
 }

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { ABOUT_TO, CHANGED, OUTCOME } from "../../../operations/respond/marks";
-import { incidentAsHtml } from "../../../operations/respond/report/report-html";
-import { incidentAsMarkdown } from "../../../operations/respond/report/report-markdown";
-import { IncidentSum } from "../../../operations/respond/report/report-model";
-import { wordsOf } from "../../../operations/respond/report/report-words";
+import { reportAsHtml } from "../../../operations/output/html";
+import { reportAsMarkdown } from "../../../operations/output/markdown";
+import { incidentAsReport } from "../../../operations/respond/report/as-report";
+
+import { type Incident, IncidentSum } from "../../../operations/respond/report/report-model";
+
+const incidentAsMarkdown = (incident: Incident) => reportAsMarkdown(incidentAsReport(incident));
+const incidentAsHtml = (incident: Incident) => reportAsHtml(incidentAsReport(incident));
 
 type Told = [step: "contain" | "undo", action: string, state?: string];
 
@@ -20,7 +24,7 @@ function contained(...told: Told[]): string | undefined {
     }
   });
   const incident = sum.sum({ ok: true, entries: 0, head: "", torn: false });
-  return wordsOf(incident).find(([name]) => name === "Contained")?.[1];
+  return incidentAsReport(incident).facts.find(([name]) => name === "Contained")?.[1];
 }
 
 describe("what a report says of containment", () => {

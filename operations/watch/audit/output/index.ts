@@ -2,9 +2,10 @@ import { jsonText } from "../../../../common/printable";
 import { type FixPlan, type FixResult } from "../fix/model";
 import { type AuditReport } from "../model";
 import { type AuditChange } from "../since";
-import { auditAsHtml } from "./html";
+import { reportAsHtml } from "../../../output/html";
+import { reportAsText } from "../../../output/text";
+import { auditAsReport } from "./report";
 import { auditAsSarif } from "./sarif";
-import { auditAsText } from "./text";
 import { planAsJson } from "../fix/words";
 
 export const auditFormats = ["text", "json", "sarif", "html"] as const;
@@ -29,7 +30,7 @@ interface Context {
 /** An audit in a form, with a line break at its end. */
 export function auditAs(format: AuditFormat, { report, change, plan, fixes }: AuditOutcome, context: Context): string {
   const forms: Record<AuditFormat, () => string> = {
-    text: () => auditAsText(report, change, fixes),
+    text: () => reportAsText(auditAsReport(report, change, fixes)),
     json: () =>
       jsonText({
         ...report,
@@ -38,7 +39,7 @@ export function auditAs(format: AuditFormat, { report, change, plan, fixes }: Au
         ...(fixes && { fixes }),
       }),
     sarif: () => auditAsSarif(report, context.version, context.prefix),
-    html: () => auditAsHtml(report, change, fixes),
+    html: () => reportAsHtml(auditAsReport(report, change, fixes)),
   };
   return `${forms[format]().trimEnd()}\n`;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { timelineAsHtml } from "../../../../operations/respond/timeline/as-html";
-import { timelineAsMarkdown } from "../../../../operations/respond/timeline/as-markdown";
-import { timelineAsText } from "../../../../operations/respond/timeline/as-text";
+import { reportAsHtml } from "../../../../operations/output/html";
+import { reportAsMarkdown } from "../../../../operations/output/markdown";
+import { reportAsText } from "../../../../operations/output/text";
+import { timelineAsReport } from "../../../../operations/respond/timeline/as-report";
 import { buildTimeline } from "../../../../operations/respond/timeline/build";
 import { type Timeline } from "../../../../operations/respond/timeline/model";
 import { timelineRequest } from "../../../../operations/respond/timeline/request";
@@ -12,6 +13,9 @@ import { apiCall, type CloudTrailRecord } from "../../../support/cloudtrail-reco
 import { leakStory } from "../../../support/leak-story";
 import { parseXml } from "../../../support/xml";
 
+const timelineAsText = (timeline: Timeline) => reportAsText(timelineAsReport(timeline), { titled: true });
+const timelineAsMarkdown = (timeline: Timeline) => reportAsMarkdown(timelineAsReport(timeline));
+const timelineAsHtml = (timeline: Timeline) => reportAsHtml(timelineAsReport(timeline));
 const now = Date.parse("2026-11-22T04:00:00Z");
 const lanes: LaneOutcome[] = ["ap-southeast-2", "eu-north-1", "us-east-1"].map((region) => ({
   region,

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exempted } from "../../../../operations/watch/audit/exemptions";
 import { type AuditProblem } from "../../../../operations/watch/audit/model";
-import { auditAsHtml } from "../../../../operations/watch/audit/output/html";
+import { reportAsHtml } from "../../../../operations/output/html";
+import { reportAsText } from "../../../../operations/output/text";
+import { auditAsReport } from "../../../../operations/watch/audit/output/report";
 import { auditAsSarif } from "../../../../operations/watch/audit/output/sarif";
 import { commandLines } from "../../../../common/command";
-import { auditAsText } from "../../../../operations/watch/audit/output/text";
 import { byPerson, inOrder } from "../../../../operations/watch/audit/order";
 import { auditRequest } from "../../../../operations/watch/audit/request";
 import { exitCodeOf } from "../../../../operations/watch/audit/run";
@@ -63,7 +64,7 @@ describe("audit: since the last", () => {
     for (const before of [report({ problems: [problem] }), report({ regions: ["us-east-1"] })]) {
       const change = changeSince(before, after);
       assert.deepEqual([change.appeared, change.unsure], [[], [secret]]);
-      assert.match(auditAsText(after, change), /0 new[^]*! high [^]*nobody knows whether it is new/);
+      assert.match(reportAsText(auditAsReport(after, change)), /0 new[^]*! high [^]*nobody knows whether it is new/);
     }
     assert.deepEqual(changeSince(report(), after).appeared, [secret]);
   });
@@ -126,7 +127,7 @@ describe("audit: reports", () => {
   });
 
   it("as text keeps to 80 columns, worst first, by person and by control", () => {
-    const text = auditAsText(whole, changeSince(report(), whole));
+    const text = reportAsText(auditAsReport(whole, changeSince(report(), whole)));
     const wide = text.split("\n").filter((each) => each.length > 80);
     assert.deepEqual(wide, []);
     assert.deepEqual(
@@ -165,7 +166,7 @@ describe("audit: reports", () => {
   });
 
   it("as HTML takes nothing for markup", () => {
-    const html = auditAsHtml(whole, changeSince(report(), whole));
+    const html = reportAsHtml(auditAsReport(whole, changeSince(report(), whole)));
     assert.doesNotMatch(html, /<b>x|<script>/);
     assert.match(html, /Could not be read/);
   });
