@@ -1,3 +1,5 @@
+// First, before the SDKs are loaded.
+import "./lean";
 import { PolicyPack } from "@pulumi/policy";
 import { toResourcePolicy, toStackPolicy } from "./adapter";
 import { policies, stackPolicies } from "./policies";

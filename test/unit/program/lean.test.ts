@@ -89,4 +89,17 @@ describe("what Pulumi's SDK does for nobody", function () {
     const own = (JSON.parse(stdout || "[]") as string[]).map((each) => each.replace(/\nWaiting for.*$/, ""));
     assert.deepEqual(own, ["0 a\nb", "2 c", "0 d\ne", "0 f\nx", "0 last"], stderr);
   });
+
+  it("loads no installer for the policy pack, and reads a resource once for all policies", () => {
+    const { stdout, stderr } = run(`
+      require("./policy-pack/lean");
+      const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+      const { deserializeProperties } = require("@pulumi/policy/deserialize");
+      const [one, other] = [{ a: [1] }, { a: [2] }].map((each) => Struct.fromJavaScript(each));
+      const read = deserializeProperties(one, false);
+      console.log(JSON.stringify([read, deserializeProperties(other, false), deserializeProperties(one, true)]));
+      const again = deserializeProperties(one, true);
+      console.log(again === deserializeProperties(one, true), /arborist.lib.arborist.index/.test(Object.keys(require.cache).join()));`);
+    assert.equal(stdout, `[{"a":[1]},{"a":[2]},{"a":[1]}]\ntrue false\n`, stderr);
+  });
 });
