@@ -1,21 +1,26 @@
 import { ExitCode } from "./errors";
 import { sharedSignal } from "./shared-signal";
 
-/** Ctrl-C and SIGTERM while something runs: the first asks it to end, the second ends it. */
+/**
+ * Ctrl-C and SIGTERM while something runs: the first asks it to end, the second ends it. Where something must not be ended
+ * in the middle, such as an update, further ones change nothing.
+ */
 export class Interruption {
-  private readonly controller = new AbortController();
   private readonly stop = () => {
     // Whoever insists loses little: evidence is on the disk line by line, and the next drill removes what one left.
-    if (this.signal.aborted) {
+    if (this.signal.aborted && !this.isPatient) {
       process.exit(ExitCode.interrupted);
     }
     this.controller.abort();
   };
 
-  constructor() {
+  constructor(
+    private readonly isPatient = false,
+    private readonly controller = new AbortController(),
+  ) {
     sharedSignal(this.signal);
-    process.on("SIGINT", this.stop);
-    process.on("SIGTERM", this.stop);
+    // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
+    process.on("SIGINT", this.stop).on("SIGTERM", this.stop);
   }
 
   get signal(): AbortSignal {
@@ -33,7 +38,6 @@ export class Interruption {
   }
 
   end(): void {
-    process.off("SIGINT", this.stop);
-    process.off("SIGTERM", this.stop);
+    process.off("SIGINT", this.stop).off("SIGTERM", this.stop);
   }
 }

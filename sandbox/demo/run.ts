@@ -20,6 +20,7 @@ import { type StageHand } from "./stage-hand";
 import { playStory, type Story } from "./story";
 import { tellings } from "./tell";
 import { leftOutText, withoutUnknown } from "./unknown-to-emulator";
+import { Interruption } from "../../common/interruption";
 
 const homeRegion = "us-east-1";
 const namePrefix = "baseline";
@@ -32,23 +33,20 @@ const pageStep = "Page of this run";
  */
 export async function demo(options: DemoOptions): Promise<number> {
   const progress = new Progress();
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const interruption = new Interruption(true);
   let emulator: Emulator | undefined;
   let folder: string | undefined;
   let held = false;
   try {
     preparePlaceFor(options.report);
     const engine = await chooseEngine(options);
-    emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interrupt.signal });
+    emulator = await startEmulator({ onProgress: (text) => progress.say(text), signal: interruption.signal });
     folder = runFolder();
     const died = emulator.exited.then(({ error }) => Promise.reject(error ?? new Error("stopped")));
     const story = await Promise.race([
-      play(engine, emulator, folder, progress, interrupt.signal),
+      play(engine, emulator, folder, progress, interruption.signal),
       died,
-      aborted(interrupt.signal),
+      aborted(interruption.signal),
     ]);
     story.steps.push({ name: pageStep, held: true });
     writeReport(options.report, storyAsHtml(story));
@@ -64,7 +62,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   } catch (error) {
     progress.clear();
     const kept = keptState(folder);
-    if (interrupt.signal.aborted) {
+    if (interruption.signal.aborted) {
       tell(`Stopped. ${emulator ? "The emulator is down." : "Nothing was begun."}${kept ? ` ${kept}` : ""}`);
       return ExitCode.interrupted;
     }
@@ -72,7 +70,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   } finally {
     progress.clear();
     await emulator?.stop();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
     if (folder && (held || !keptState(folder))) {
       rmSync(folder, { recursive: true, force: true });
     }

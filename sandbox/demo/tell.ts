@@ -7,6 +7,7 @@ import { type ControlEvidence } from "../../operations/account/verify";
 import { type Evidence } from "../../components/foundation/verify/verifier";
 import { beforeLines } from "./before";
 import { type Story } from "./story";
+import { grouped } from "../../common/grouped";
 
 /** What a step came to, in lines of any length; a leading indent is kept. */
 export const tellings: Record<string, (story: Story) => string[]> = {
@@ -59,11 +60,7 @@ function tellControl({ control, holds, evidence }: ControlEvidence): string[] {
 }
 
 export function groupBySays(evidence: Evidence[]): Map<string, Evidence[]> {
-  const groups = new Map<string, Evidence[]>();
-  for (const each of evidence) {
-    groups.set(each.says, [...(groups.get(each.says) ?? []), each]);
-  }
-  return groups;
+  return grouped(evidence, ({ says }) => says);
 }
 
 export function mark(holds: boolean): string {

@@ -8,6 +8,7 @@ import { seedBreakIn } from "../seed/break-in";
 import { beforeLines } from "../demo/before";
 import { pulumiVersion } from "../../engine/pulumi/detect";
 import { prepareRehearsal, type Rehearsal } from "./rehearsal";
+import { Interruption } from "../../common/interruption";
 
 /** What the account is like: nothing in it, as break-ins find it, or as they leave it. */
 export type AccountIs = "empty" | "before" | "broken into";
@@ -21,12 +22,7 @@ export type AccountIs = "empty" | "before" | "broken into";
  */
 export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<number> {
   const progress = new Progress();
-  const interruption = new AbortController();
-  const stopped = new Promise<undefined>((resolve) => {
-    interruption.signal.addEventListener("abort", () => resolve(undefined), { once: true });
-  });
-  const stop = () => interruption.abort();
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const interruption = new Interruption(true);
   let rehearsal: Rehearsal | undefined;
   try {
     const emulator = await startEmulator({
@@ -40,7 +36,7 @@ export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<n
     const account = `Account ${emulator.accountId}, moto ${emulator.versions.moto}.`;
     const lines = [account, ...before, ...(rehearsal ? await shellFor(rehearsal) : []), "Ctrl-C ends it."];
     tell(lines.join("\n"));
-    const end = await Promise.race([emulator.exited, stopped]);
+    const end = await interruption.unlessStopped(emulator.exited);
     if (end?.error) {
       throw end.error;
     }
@@ -54,7 +50,7 @@ export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<n
   } finally {
     progress.clear();
     rehearsal?.remove();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
   }
 }
 

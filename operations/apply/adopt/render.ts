@@ -8,6 +8,7 @@ import { hasChanges } from "./merge";
 import { type Action, type Decision } from "./model";
 import { type AdoptReport, type Copies, adoptExitCode } from "./report";
 import { difference } from "./stack-settings";
+import { grouped as byKey } from "../../../common/grouped";
 
 const order: Action[] = ["conflict", "unknown", "skip", "import", "keep", "ours"];
 const colours = { conflict: "red", unknown: "yellow", skip: "yellow", import: "green" } as const;
@@ -38,13 +39,11 @@ export function renderAdopt(given: AdoptReport, current: AdoptSettings, width = 
 
 /** One row for all that differ in region and name only. */
 function grouped(decisions: Decision[]): Decision[][] {
-  const groups = new Map<string, Decision[]>();
-  for (const each of decisions) {
+  const groups = byKey(decisions, ({ action, thing, owner, region, why: text }) => {
     // Reasons name their region; a row for each region would tell the same seventeen times.
-    const reason = each.region === undefined ? each.why : each.why.replaceAll(each.region, "the region");
-    const key = [each.action, each.thing, each.owner, reason].join("\n");
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+    const reason = region === undefined ? text : text.replaceAll(region, "the region");
+    return [action, thing, owner, reason].join("\n");
+  });
   return [...groups.values()].sort((a, b) => order.indexOf(a[0]!.action) - order.indexOf(b[0]!.action));
 }
 

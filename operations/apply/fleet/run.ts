@@ -28,6 +28,7 @@ import { ended, fleetAsJson, fleetAsJunit, fleetAsText } from "./render";
 import { type FleetOptions, requestedConcurrency } from "./request";
 import { fleetExitCode, type FleetReport, type FleetVerb } from "./result";
 import { type AccountRun } from "./run-account";
+import { Interruption } from "../../../common/interruption";
 
 /** Folder for journals and locks, in the project's; git ignores it. */
 const OWN_FOLDER = ".baseline";
@@ -58,11 +59,8 @@ export async function runFleetCommand(
   given: FleetOutside | PracticePlaces,
 ): Promise<number> {
   let outside = typeof given === "function" ? undefined : given;
-  const interrupt = outside?.interrupt ?? new AbortController();
+  const interruption = new Interruption(true, outside?.interrupt);
   let progress: FleetProgress | undefined;
-  const stop = () => interrupt.abort();
-  // Not `once`: some library's handler ends the process by the signal where it finds no other listener left.
-  process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     const asked = requestedConcurrency(options.concurrency);
     if (options.junit !== undefined) {
@@ -71,7 +69,7 @@ export async function runFleetCommand(
     outside ??= await realOutside(options, given as PracticePlaces);
     requireSomebody(verb, options, outside.terminal);
     progress = new FleetProgress(outside.terminal.output as NodeJS.WriteStream);
-    const run = await prepare(verb, options, outside, progress, interrupt.signal);
+    const run = await prepare(verb, options, outside, progress, interruption.signal);
     if (run.accounts.length === 0) {
       outside.print(`fleet ${verb}: nothing of the last run is left to do.`);
       return ExitCode.ok;
@@ -92,7 +90,7 @@ export async function runFleetCommand(
   } finally {
     progress?.clear();
     outside?.close?.();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
   }
 }
 

@@ -7,6 +7,7 @@ import { print, Progress, tell } from "../../../common/terminal";
 import { programFolder } from "../../../engine/program-folder";
 import { command, forms, shared } from "../../command";
 import { type StackReview } from "./model";
+import { Interruption } from "../../../common/interruption";
 
 interface ReviewOptions {
   stack: string[];
@@ -40,11 +41,8 @@ async function review(options: ReviewOptions): Promise<number> {
   }
   const workDir = options.program === undefined ? undefined : programFolder(options.program);
   const progress = new Progress();
-  const interrupt = new AbortController();
-  const { signal } = interrupt;
-  const stop = () => interrupt.abort();
-  // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const interruption = new Interruption(true);
+  const { signal } = interruption;
   try {
     progress.say("reading the program");
     // Loaded only now: Pulumi's SDK takes a second, and neither help nor bad input should wait for it.
@@ -79,7 +77,7 @@ async function review(options: ReviewOptions): Promise<number> {
     return exitCode;
   } finally {
     progress.clear();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
   }
 }
 

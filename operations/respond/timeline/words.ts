@@ -1,6 +1,7 @@
 import { severities } from "../../output/severity";
 import { localText } from "./clock";
 import { type Finding, type Hour, type Timeline } from "./model";
+import { grouped } from "../../../common/grouped";
 
 /** Hours that are told one by one; where there are more, days are. */
 const HOURS_TOLD = 48;
@@ -74,11 +75,7 @@ export function whereOf(
 export function spans({ hours }: Timeline): { by: "hour" | "day"; flagged: Span[]; quiet: Span[] } {
   const by = hours.length > HOURS_TOLD ? "day" : "hour";
   const named = (each: Hour) => (by === "day" ? each.day : `${each.day} ${String(each.hour).padStart(2, "0")}h`);
-  const byName = new Map<string, Hour[]>();
-  for (const hour of hours) {
-    byName.set(named(hour), [...(byName.get(named(hour)) ?? []), hour]);
-  }
-  const all = [...byName].map(([name, some]) => added(name, some));
+  const all = [...grouped(hours, named)].map(([name, some]) => added(name, some));
   return { by, flagged: all.filter((each) => each.flagged > 0), quiet: all.filter((each) => each.flagged === 0) };
 }
 

@@ -1,5 +1,6 @@
 import { bySeverity, type Severity } from "../../output/severity";
 import { type AuditFinding } from "./model";
+import { grouped } from "../../../common/grouped";
 
 /** Worst first, then whose, then what; the same findings always come in the same order. */
 export function inOrder(findings: readonly AuditFinding[]): AuditFinding[] {
@@ -9,25 +10,12 @@ export function inOrder(findings: readonly AuditFinding[]): AuditFinding[] {
 
 /** Findings by person: whoever has the worst first. */
 export function byPerson(findings: readonly AuditFinding[]): [who: string, findings: AuditFinding[]][] {
-  return grouped(findings, ({ who }) => who);
+  return [...grouped(inOrder(findings), ({ who }) => who)];
 }
 
 /** Findings by rule, and with it by the controls of benchmarks it answers. */
 export function byControl(findings: readonly AuditFinding[]): [rule: string, findings: AuditFinding[]][] {
-  return grouped(findings, ({ rule }) => rule);
-}
-
-function grouped(
-  findings: readonly AuditFinding[],
-  of: (finding: AuditFinding) => string,
-): [key: string, findings: AuditFinding[]][] {
-  const groups = new Map<string, AuditFinding[]>();
-  for (const each of inOrder(findings)) {
-    const group = groups.get(of(each));
-    if (group) group.push(each);
-    else groups.set(of(each), [each]);
-  }
-  return [...groups];
+  return [...grouped(inOrder(findings), ({ rule }) => rule)];
 }
 
 /** `2 critical, 1 high`; `nothing` where there is none. */

@@ -23,6 +23,7 @@ import { auditAs, type AuditOutcome } from "./output";
 import { type AuditCommandOptions, type AuditRequest } from "./request";
 import { changeSince } from "./since";
 import { reportBefore, saveReport } from "./store";
+import { Interruption } from "../../../common/interruption";
 
 /**
  * Looks, compares, tells, and fixes where that is asked for.
@@ -43,22 +44,19 @@ export async function auditIn(
 ): Promise<number> {
   const { identity } = session;
   const progress = new Progress(terminal.output as NodeJS.WriteStream);
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
+  const interruption = new Interruption(true);
   // A fix goes without the signal: of a call that is broken off nobody knows whether it was done.
-  const reader = session.clientsWith(interrupt.signal);
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const reader = session.clientsWith(interruption.signal);
   try {
     const now = new Date();
-    const found = await unlessStopped(
+    const found = await interruption.unlessStopped(
       audit(reader, {
         now,
-        signal: interrupt.signal,
+        signal: interruption.signal,
         accepted: request.exemptions,
         ...(request.regions && { regions: request.regions }),
-        onProgress: (text) => interrupt.signal.aborted || progress.say(text),
+        onProgress: (text) => interruption.signal.aborted || progress.say(text),
       }),
-      interrupt.signal,
     );
     progress.clear();
     if (found === undefined) {
@@ -71,7 +69,7 @@ export async function auditIn(
       tell("There is no audit before this one to compare with.", terminal.output);
     }
     const fixed = options.fix
-      ? await fix(session, report, { now, options, terminal, signal: interrupt.signal, progress })
+      ? await fix(session, report, { now, options, terminal, signal: interruption.signal, progress })
       : {};
     const outcome: AuditOutcome = {
       report,
@@ -92,7 +90,7 @@ export async function auditIn(
     return fixed.exitCode ?? exitCodeOf(report, request.failOn, fixed.results);
   } finally {
     progress.clear();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
   }
 }
 
@@ -200,11 +198,4 @@ export function exitCodeOf(
     return ExitCode.failed;
   }
   return bad ? ExitCode.found : partial ? ExitCode.failed : ExitCode.ok;
-}
-
-function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const stopped = new Promise<undefined>((resolve) =>
-    signal.addEventListener("abort", () => resolve(undefined), { once: true }),
-  );
-  return Promise.race([work, stopped]);
 }

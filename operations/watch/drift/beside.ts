@@ -9,6 +9,7 @@ import { childrenBeside, type Known } from "./children";
 import { type LeftAlone } from "./left-alone";
 import { type DriftItem } from "./model";
 import { membershipType, unmanagedIn, unmanagedKinds, untold, userType } from "./unmanaged";
+import { doubt } from "./doubt";
 
 export interface BesideRequest extends LeftAlone {
   regions?: string[];
@@ -67,20 +68,9 @@ function differentAccounts(found: string, own: string): string {
   return `The credentials are of account ${found}, and the stack is of ${own}.`;
 }
 
-/** A look that did not take place is doubt, which is neither drift nor its absence. */
+/** A look that did not take place. */
 export function notLookedAt(reason: string): DriftItem {
-  return {
-    state: "unknown",
-    severity: "medium",
-    control: "program",
-    urn: "what the program does not manage",
-    type: "account",
-    name: "what the program does not manage",
-    id: "",
-    differences: [],
-    consequences: [],
-    reason,
-  };
+  return doubt({ control: "program", type: "account", name: "what the program does not manage", id: "", reason });
 }
 
 /** What the program wants of each resource, with what the state knows of it; of the state alone where it was not asked. */

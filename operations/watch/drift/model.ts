@@ -5,6 +5,7 @@ import { bySeverity, type Severity } from "../../output/severity";
 import { type Change } from "./change";
 import { severityOf } from "./severity";
 import { type SourcePlace } from "./source";
+import { grouped } from "../../../common/grouped";
 
 /** `unknown` is a state of its own: what could not be read is neither clean nor drifted. */
 export type DriftState = "clean" | "drifted" | "unknown";
@@ -86,10 +87,8 @@ export function driftReport(observations: Observation[]): DriftReport {
 
 /** Regions in which the state has nothing, where it has something in another: they were enabled after the last `up`. */
 function regionsWithout(observations: Observation[]): Set<string | undefined> {
-  const byRegion = new Map<string, Observation[]>();
-  for (const each of observations.filter(({ region }) => region !== undefined)) {
-    byRegion.set(each.region ?? "", [...(byRegion.get(each.region ?? "") ?? []), each]);
-  }
+  const regional = observations.filter(({ region }) => region !== undefined);
+  const byRegion = grouped(regional, ({ region = "" }) => region);
   const bare = [...byRegion].filter(([, all]) => all.length > 1 && all.every(({ state }) => state === "missing"));
   return new Set(bare.length < byRegion.size ? bare.map(([region]) => region) : []);
 }

@@ -16,6 +16,7 @@ import {
   typeName,
   whoLines,
 } from "./words";
+import { grouped } from "../../../common/grouped";
 
 /** As many resources of one reason are named in a terminal; the rest is counted. */
 const NAMED = 5;
@@ -80,12 +81,7 @@ function findingOf(item: DriftItem): Finding {
 
 /** One finding for each reason, however many resources share it. */
 function byReason(items: readonly DriftItem[]): Finding[] {
-  const groups = new Map<string, DriftItem[]>();
-  for (const item of items) {
-    const reason = item.reason ?? "no reason was given";
-    groups.set(reason, [...(groups.get(reason) ?? []), item]);
-  }
-  return [...groups].map(([reason, same]) => ({
+  return [...grouped(items, ({ reason = "no reason was given" }) => reason)].map(([reason, same]) => ({
     severity: "unknown",
     title: `${same.length} could not be read`,
     where: [],

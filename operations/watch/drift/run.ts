@@ -16,6 +16,7 @@ import { type DriftOptions, type ReportFile } from "./request";
 import { driftExitCode, lookAndFix } from "./session";
 import { repositoryPrefix } from "./source";
 import { type LeftAlone, leftAloneBy } from "./left-alone";
+import { Interruption } from "../../../common/interruption";
 
 /**
  * Opens the stack, looks, fixes where that is asked for, and tells.
@@ -47,10 +48,7 @@ async function driftIn(
 ): Promise<number> {
   const terminal = ownTerminal();
   const progress = new Progress();
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  // Not `once`: the Automation API's signal-exit ends the process by the signal where it finds no other listener left.
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  const interruption = new Interruption(true);
   const onProgress = (text: string) => (text === "" ? progress.clear() : progress.say(text));
   const { clients: aws, identity } = session;
   let read = 0;
@@ -59,7 +57,7 @@ async function driftIn(
     const { stack, policyConfig, who, unmanaged } = options;
     const host = await openPinned(session, {
       stack,
-      signal: interrupt.signal,
+      signal: interruption.signal,
       ...(policyConfig !== undefined && { policyConfig }),
       onEvent: ({ resOutputsEvent }) => resOutputsEvent && onProgress(`${(read += 1)} resources read`),
       onStep: ({ op, type }) => onProgress(`${op} ${type}`),
@@ -77,7 +75,7 @@ async function driftIn(
     return exitCode;
   } finally {
     progress.clear();
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    interruption.end();
   }
 }
 

@@ -1,8 +1,9 @@
 import { type ExportedResource } from "../../../engine/host";
 import { type Severity } from "../../output/severity";
-import { type Survey, type SurveyKind, type SurveyProblem } from "../../account/survey/model";
+import { type Survey, type SurveyKind } from "../../account/survey/model";
 import { type LeftAlone } from "./left-alone";
 import { type DriftItem } from "./model";
+import { doubtsOn } from "./doubt";
 
 /** The kinds of things that are looked for beside the program. */
 export const unmanagedKinds = [
@@ -140,29 +141,7 @@ export function untold(survey: Survey, { skipped = [], excludedRegions = [] }: L
       ![looks[kind].control, `${looks[kind].control}@${region}`].some((each) => skipped.includes(each))
     );
   });
-  const groups = new Map<string, SurveyProblem[]>();
-  for (const each of problems) {
-    const of = `${each.kind} ${each.cause} ${each.action}`;
-    groups.set(of, [...(groups.get(of) ?? []), each]);
-  }
-  return [...groups.values()].map((group) => {
-    const [{ kind, reason, region }] = group as [SurveyProblem];
-    const { control, type } = looks[kind as Kind];
-    const more = group.length > 1 ? ` The same in ${group.length - 1} more regions.` : "";
-    return {
-      state: "unknown" as const,
-      severity: "medium" as const,
-      control,
-      ...(group.length === 1 && { region }),
-      urn: `${kind} beside the program`,
-      type,
-      name: `${kind} beside the program`,
-      id: group.map((each) => each.region).join(", "),
-      differences: [],
-      consequences: [],
-      reason: `${reason}${more}`,
-    };
-  });
+  return doubtsOn(problems, (kind) => looks[kind as Kind]);
 }
 
 function managedIds(state: ExportedResource[]): Set<string> {

@@ -1,7 +1,8 @@
 import { onOneLine } from "../../../common/printable";
-import { table, wrap } from "../../../common/table";
+import { table } from "../../../common/table";
 import { harmless, styled } from "../../../common/terminal";
 import { DrillPath, type DrillReport, exists, type PathReport, type Subscriber, type TopicReport } from "./report";
+import { hanging } from "../../output/text";
 
 /** The report for people, at most `width` columns as far as its words allow. */
 export function renderDrill(given: DrillReport, width = 80): string {
@@ -23,9 +24,9 @@ export function renderDrill(given: DrillReport, width = 80): string {
       width,
     ),
     ...(report.notTried.length > 0
-      ? [["Not tried:", ...report.notTried.flatMap((line) => hanging(line, width))].join("\n")]
+      ? [["Not tried:", ...report.notTried.flatMap((line) => hanging(line, 0, width))].join("\n")]
       : []),
-    hanging(verdict(report), width).join("\n"),
+    hanging(verdict(report), 0, width).join("\n"),
   ];
   return harmless(paragraphs.join("\n\n"));
 }
@@ -71,9 +72,4 @@ function verdict({ ok, topics, paths, drill }: DrillReport): string {
     : paths.every(({ state }) => state !== "failed")
       ? "What became of some is not known: see above, look whether they arrive, and run it again."
       : "Alerts would be lost: see above.";
-}
-
-/** What does not fit in a line goes on below it, a little further in. */
-function hanging(line: string, width: number): string[] {
-  return wrap(line, width - 2).map((part, index) => (index > 0 ? `  ${part}` : part));
 }

@@ -5,6 +5,7 @@ import { fixedSince } from "../fix/words";
 import { type AuditFinding, type AuditProblem, type AuditReport } from "../model";
 import { byControl, byPerson, counted } from "../order";
 import { type AuditChange } from "../since";
+import { grouped } from "../../../../common/grouped";
 
 /** As many findings are told in full in a terminal; the rest is counted. The other forms name them all. */
 const TOLD = 200;
@@ -100,11 +101,7 @@ function changes({ since, appeared, unsure, gone, unchanged, untold }: AuditChan
 
 /** One line for each reason, however many regions share it. */
 function problemLines(problems: readonly AuditProblem[]): string[] {
-  const groups = new Map<string, AuditProblem[]>();
-  for (const each of problems) {
-    const key = [each.kind, each.action, each.cause].join();
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  const groups = grouped(problems, ({ kind, action, cause }) => [kind, action, cause].join());
   return [...groups.values()].flatMap((same) => {
     const others = same.length > 1 ? ` And in ${same.length - 1} more region(s).` : "";
     return same.slice(0, 1).map(({ kind, reason }) => `${kind}: ${reason}${others}`);

@@ -1,13 +1,13 @@
 import { type AwsClients } from "../../../../aws/clients";
 import { controlOf } from "../../../../engine/control-of";
 import { Attempts } from "../../../../aws/attempt";
-import { type SurveyProblem } from "../../../account/survey/model";
 import { type DriftItem } from "../model";
 import { detectionLooks } from "./detection";
 import { identityLooks } from "./identity";
 import { messageLooks } from "./messages";
 import { type Child, type ChildLook, type Known, Program } from "./model";
 import { storageLooks } from "./storage";
+import { doubtsOn } from "../doubt";
 
 export { type Known } from "./model";
 
@@ -51,8 +51,9 @@ export async function childrenBeside(
     }),
   );
   const absent = attempts.problems.filter(({ cause }) => cause === "unsupported").map(({ kind }) => kind);
+  const unasked = attempts.problems.filter(({ cause }) => cause !== "unsupported");
   return {
-    items: [...found.flat(), ...unasked(attempts.problems.filter(({ cause }) => cause !== "unsupported"))],
+    items: [...found.flat(), ...doubtsOn(unasked, () => ({ control: "program", type: "account" }))],
     absent: [...new Set(absent)].sort(),
   };
 }
@@ -82,31 +83,4 @@ function itemOf({ type, name, id, severity, means, found = {}, knownAs = [name] 
     consequences: [],
     knownAs,
   };
-}
-
-/** One item for each list and cause, however many regions share it. */
-function unasked(problems: SurveyProblem<string>[]): DriftItem[] {
-  const groups = new Map<string, SurveyProblem<string>[]>();
-  for (const each of problems) {
-    const of = `${each.kind} ${each.cause} ${each.action}`;
-    groups.set(of, [...(groups.get(of) ?? []), each]);
-  }
-  return [...groups.values()].map((group) => {
-    const [{ kind, reason, region }] = group as [SurveyProblem<string>];
-    const regions = [...new Set(group.map((each) => each.region))];
-    const more = regions.length > 1 ? ` The same in ${regions.length - 1} more regions.` : "";
-    return {
-      state: "unknown" as const,
-      severity: "medium" as const,
-      control: "program",
-      ...(regions.length === 1 && { region }),
-      urn: `${kind} beside the program`,
-      type: "account",
-      name: `${kind} beside the program`,
-      id: regions.join(", "),
-      differences: [],
-      consequences: [],
-      reason: `${reason}${more}`,
-    };
-  });
 }
