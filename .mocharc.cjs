@@ -1,3 +1,4 @@
+const { statSync } = require("node:fs");
 const { availableParallelism } = require("node:os");
 const { loadOptions } = require("mocha/lib/cli/options.cjs");
 
@@ -17,6 +18,6 @@ module.exports = {
   sort: false,
   spec: asked.length > 0 ? [] : (only ? [only] : kinds).map((kind) => `test/${kind}/**/*.test.ts`),
   // One file alone is run in mocha's own process, where its output appears at once and a debugger finds it.
-  parallel: !(asked.length === 1 && asked[0].endsWith(".test.ts")),
+  parallel: !(asked.length === 1 && statSync(asked[0], { throwIfNoEntry: false })?.isFile()),
   jobs: availableParallelism(),
 };
