@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly signal?: AbortSignal;
   /** Where moto is installed; `.sandbox` in the package unless given. */
   readonly directory?: string;
+  /** A file with the state to begin with, as an emulator of this version wrote it. Default: an empty account. */
+  readonly state?: string;
 }
 
 /** moto's own (`DEFAULT_ACCOUNT_ID`). */
@@ -44,7 +46,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const installation = await installEmulator(options);
   options.signal?.throwIfAborted();
   options.onProgress?.("starting the AWS emulator (moto)");
-  const child = launch(installation);
+  const child = launch(installation, options.state);
   const end = processEnd(child);
   let stopping = false;
   const stop = async () => {
@@ -70,10 +72,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
-function launch({ command, environment }: Installed): ChildProcess {
+function launch({ command, environment }: Installed, state?: string): ChildProcess {
   // -s: no packages of the user's home. A process group of its own: Ctrl-C in a terminal reaches us alone, and we
   // stop the emulator when the work in hand has been put away.
-  return spawn(command, ["-s", emulatorFile("serve.py")], {
+  return spawn(command, ["-s", emulatorFile("serve.py"), ...(state === undefined ? [] : [state])], {
     stdio: ["pipe", "pipe", "pipe"],
     env: environment,
     detached: process.platform !== "win32",

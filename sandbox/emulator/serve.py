@@ -13,6 +13,8 @@
 7. `POST /sandbox/trail-keys` GIVES CLOUDTRAIL PUBLIC KEYS, with which digest files in a bucket are signed: moto delivers
    none, so a test writes its own. The body is {"keys": [{"region": R, "fingerprint": F, "value": BASE64 OF PKCS #1,
    "validFrom": SECONDS, "validTo": SECONDS}]}. They are then listed by ListPublicKeys.
+8. `POST /sandbox/save` WRITES THE STATE TO A NEW FILE, `{"path": PATH}`; an emulator started with that path as its only
+   argument begins with it.
 """
 
 import json
@@ -35,19 +37,13 @@ os.environ.update(
 )
 
 
-def end_with_parent():
-    sys.stdin.buffer.read()
-    os._exit(0)
-
-
-threading.Thread(target=end_with_parent, daemon=True).start()
-
 import moto  # noqa: E402
 from cbor import as_cbor, as_json, speaks_cbor  # noqa: E402
 from corrections import correct  # noqa: E402
 from corrections.history import give, remember_calls  # noqa: E402
 from corrections.sources import HEALTH, answer_health, say  # noqa: E402
 from corrections.trail import sign_with  # noqa: E402
+from saved import load, save  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -104,6 +100,9 @@ class Emulator:
         if environ.get("PATH_INFO") == "/sandbox/event-history":
             give(Request(environ).get_json(force=True)["records"])
             return Response("{}", mimetype="application/json")(environ, start_response)
+        if environ.get("PATH_INFO") == "/sandbox/save":
+            save(Request(environ).get_json(force=True)["path"])
+            return Response("{}", mimetype="application/json")(environ, start_response)
         if environ.get("PATH_INFO") == "/sandbox/trail-keys":
             sign_with(Request(environ).get_json(force=True)["keys"])
             return Response("{}", mimetype="application/json")(environ, start_response)
@@ -145,16 +144,32 @@ def not_implemented(environ, message):
     return Response(json.dumps({"__type": "NotImplemented", "message": message}), 501, mimetype="application/json")
 
 
-def main():
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    remember_calls()
-    emulator = Emulator()
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+def serve(emulator):
+    """Listens on a free port and says so; what it still has to load is loaded meanwhile."""
     server = make_server("127.0.0.1", 0, emulator, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
-    facts = {"port": server.server_port, "moto": moto.__version__, "python": sys.version.split()[0]}
+    facts = {"port": server.server_port, "moto": moto.__version__, "python": sys.version.split()[0], "pid": os.getpid()}
     print(json.dumps(facts), flush=True)
     threading.Thread(target=emulator.load, daemon=True).start()
     server.serve_forever()
 
 
-main()
+def prepare():
+    """The emulator, with nothing loaded: moto loads a service when it is first asked for."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    remember_calls()
+    return Emulator()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    emulator = prepare()
+    if len(sys.argv) > 1:
+        emulator.load()
+        load(sys.argv[1])
+    serve(emulator)

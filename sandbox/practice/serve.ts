@@ -10,31 +10,36 @@ import { pulumiVersion } from "../../engine/pulumi/detect";
 import { prepareRehearsal, type Rehearsal } from "./rehearsal";
 import { Interruption } from "../../common/interruption";
 
-/** What the account is like: nothing in it, as break-ins find it, or as they leave it. */
-export type AccountIs = "empty" | "before" | "broken into";
+/** What the account is like. Without any of these it is as break-ins find an account. */
+export interface AccountIs {
+  /** Nothing is in it. */
+  empty: boolean;
+  /** The baseline is on it. */
+  hardened: boolean;
+  /** A key has leaked and is misused. */
+  breakIn: boolean;
+  /** A shell for `pulumi` is prepared, too. */
+  pulumi: boolean;
+}
 
 /**
  * Starts the emulated account, prints its endpoint as the one line on stdout, and stays until it is told to stop.
  *
- * @param forPulumi also prepares a shell for `pulumi`, and says how to enter it
  * @returns 0 when it was told to stop once it was up; 130 when that happened before
  * @throws BaselineError when the emulator cannot be installed or started, or ends on its own
  */
-export async function serveEmulator(is: AccountIs, forPulumi = false): Promise<number> {
+export async function serveEmulator(is: AccountIs): Promise<number> {
   const progress = new Progress();
   const interruption = new Interruption(true);
   let rehearsal: Rehearsal | undefined;
   try {
-    const emulator = await startEmulator({
-      onProgress: (text) => progress.say(text),
-      signal: interruption.signal,
-    });
-    const before = is === "empty" ? [] : await filled(emulator.endpoint, is === "broken into");
-    rehearsal = forPulumi ? await prepareRehearsal(emulator.endpoint) : undefined;
+    const { emulator, made } = await started(is, progress, interruption.signal);
+    const filled = await filling(emulator.endpoint, is);
+    rehearsal = is.pulumi ? await prepareRehearsal(emulator.endpoint) : undefined;
     progress.clear();
     print(emulator.endpoint);
     const account = `Account ${emulator.accountId}, moto ${emulator.versions.moto}.`;
-    const lines = [account, ...before, ...(rehearsal ? await shellFor(rehearsal) : []), "Ctrl-C ends it."];
+    const lines = [...made, account, ...filled, ...(rehearsal ? await shellFor(rehearsal) : []), "Ctrl-C ends it."];
     tell(lines.join("\n"));
     const end = await interruption.unlessStopped(emulator.exited);
     if (end?.error) {
@@ -63,11 +68,20 @@ async function shellFor({ script }: Rehearsal): Promise<string[]> {
   ];
 }
 
-async function filled(endpoint: string, brokenInto: boolean): Promise<string[]> {
+async function started({ hardened }: AccountIs, progress: Progress, signal: AbortSignal) {
+  if (hardened) {
+    const { emulator, made } = await (await import("./hardened.js")).hardenedAccount(progress, signal);
+    return { emulator, made: [made] };
+  }
+  return { emulator: await startEmulator({ onProgress: (text) => progress.say(text), signal }), made: [] };
+}
+
+async function filling(endpoint: string, { empty, hardened, breakIn }: AccountIs): Promise<string[]> {
   const clients = createClients(endpoint);
   try {
-    const before = beforeLines(await seedAccountBefore(clients), new Date());
-    if (!brokenInto) {
+    // A hardened account was filled before the program ran.
+    const before = empty || hardened ? [] : beforeLines(await seedAccountBefore(clients), new Date());
+    if (!breakIn) {
       return before;
     }
     const { user, accessKeyId } = await seedBreakIn(clients);

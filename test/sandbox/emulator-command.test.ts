@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cli, startCli } from "../support/cli";
+import { cli, emulated } from "../support/cli";
 import { scratch } from "../support/scratch";
 import { createClients } from "../../sandbox/provider/clients";
 
 describe("emulator command", function () {
   this.timeout(60_000);
-
-  /** Starts it, does something with it once it is up, and ends it as Ctrl-C does. */
-  async function emulated(
-    args: string[],
-    use: (endpoint: string) => Promise<void>,
-    environment: Record<string, string> = {},
-  ) {
-    const { child, ended } = startCli(["emulator", ...args], environment);
-    try {
-      const endpoint = await new Promise<string>((resolve, reject) => {
-        child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
-        void ended.then(({ stderr }) => reject(new Error(stderr)));
-      });
-      await use(endpoint);
-      child.kill("SIGINT");
-      return { ...(await ended), endpoint };
-    } finally {
-      child.kill();
-    }
-  }
 
   it("prints an endpoint that answers until it is told to stop, and nothing else on stdout", async () => {
     const { code, stdout, stderr, endpoint } = await emulated([], async (endpoint) => {

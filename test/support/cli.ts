@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { root } from "./graph";
 
@@ -34,4 +35,34 @@ export function startCli(
 
 export function cli(...args: string[]): Promise<Ended> {
   return startCli(args).ended;
+}
+
+/**
+ * Starts `emulator`, does something with the account once it is up, and ends it as Ctrl-C does.
+ *
+ * @param use gets the endpoint, and a function that waits until the emulator's messages match and returns them
+ */
+export async function emulated(
+  args: string[],
+  use: (endpoint: string, told: (what: RegExp) => Promise<string>) => Promise<void>,
+  environment: Record<string, string> = {},
+): Promise<Ended & { endpoint: string }> {
+  const { child, ended } = startCli(["emulator", ...args], environment);
+  let said = "";
+  child.stderr?.on("data", (data: Buffer) => (said += data.toString()));
+  const told = async (what: RegExp) => {
+    while (!what.test(said)) await once(child.stderr!, "data");
+    return said;
+  };
+  try {
+    const endpoint = await new Promise<string>((resolve, reject) => {
+      child.stdout?.once("data", (data: Buffer) => resolve(data.toString().trim()));
+      void ended.then(({ stderr }) => reject(new Error(stderr)));
+    });
+    await use(endpoint, told);
+    child.kill("SIGINT");
+    return { ...(await ended), endpoint };
+  } finally {
+    child.kill();
+  }
 }

@@ -15,7 +15,7 @@ from .delivery import (
 )
 from .detection import detectors
 from .history import event_history
-from .identity import attached_policies, groups, service_linked_roles
+from .identity import attached_policies, groups, partitions, service_linked_roles
 from .machines import definitions, paths_of_states, state_machines
 from .network import default_groups, regions, vpc_endpoints
 from .sources import findings
@@ -34,7 +34,7 @@ BY_SERVICE = {
     "ec2": (regions, default_groups, vpc_endpoints, owners_of_snapshots),
     "events": (targets_of_rules, bus_policies, patterns_into_lists, paths_of_events, tested_patterns, steady_rules),
     "guardduty": (detectors, findings),
-    "iam": (attached_policies, groups, service_linked_roles, service_specific_credentials),
+    "iam": (attached_policies, groups, partitions, service_linked_roles, service_specific_credentials),
     "kms": (key_rotation,),
     "logs": (log_group_keys, metric_filters),
     "s3": (bucket_tags,),

@@ -42,9 +42,9 @@ class Call:
 class Given:
     """A record that somebody put here, of a time when the emulator was not there."""
 
-    def __init__(self, record):
+    def __init__(self, record, time=None):
         self.record = record
-        self.time = datetime.fromisoformat(record["eventTime"].replace("Z", "+00:00"))
+        self.time = time or datetime.fromisoformat(record["eventTime"].replace("Z", "+00:00"))
         self.caller = record["userIdentity"]
         self.region = record["awsRegion"]
 
@@ -52,6 +52,18 @@ class Given:
 def give(records):
     with adding:
         calls.extend(Given(record) for record in records)
+
+
+def told_so_far():
+    """Record and moment of every call, as `give_back` takes them."""
+    with adding:
+        there = list(calls)
+    return [(call.record, call.time) for call in there]
+
+
+def give_back(records):
+    with adding:
+        calls.extend(Given(record, time) for record, time in records)
 
 
 def remember_calls():
@@ -248,12 +260,14 @@ def identity(response):
 
     key, account = response.access_key, response.current_account
     base = {"accountId": account, "accessKeyId": key}
-    for partition in ("aws", "aws-cn", "aws-us-gov"):
-        for user in list(iam_backends[account][partition].users.values()):
+    # Only the partitions in which somebody has been: moto would make the others for the question.
+    for iam in list(iam_backends[account].values()):
+        for user in list(iam.users.values()):
             if any(each.access_key_id == key for each in user.access_keys):
                 named = {"type": "IAMUser", "principalId": user.id, "arn": user.arn, "userName": user.name}
                 return {**named, **base}
-        role = sts_backends[account][partition].get_assumed_role_from_access_key(key)
+    for sts in list(sts_backends[account].values()):
+        role = sts.get_assumed_role_from_access_key(key)
         if role:
             issuer = {"type": "Role", "arn": role.role_arn, "userName": role.role_arn.split("/")[-1]}
             session = {"sessionIssuer": {**issuer, "accountId": account}}

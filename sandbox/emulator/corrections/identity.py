@@ -16,6 +16,20 @@ def groups():
     IAMBackend.update_group = update_group
 
 
+def partitions():
+    """moto asks all five partitions of AWS whose a key is, and makes an IAM with some 1,500 policies in each for that. It
+    costs seconds at the first call. A partition in which nobody has been has no keys."""
+    from moto.iam import models
+
+    def get_account_id_from(access_key):
+        for account_id, account in list(models.iam_backends.items()):
+            if any(access_key in backend.access_keys for backend in list(account.values())):
+                return account_id
+        return models.DEFAULT_ACCOUNT_ID
+
+    models.get_account_id_from = get_account_id_from
+
+
 def attached_policies():
     """AWS deletes no managed policy that is attached to somebody; moto does."""
     from moto.iam.exceptions import DeleteConflictException as Conflict
