@@ -5,9 +5,10 @@ import { controls } from "../../components/controls";
 import { practiceEnvironment } from "../../sandbox/practice/practice-environment";
 import { openUserStack } from "../../engine/pulumi/user-stack";
 import { reviewStacks } from "../../operations/preview/review/review";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { root } from "../support/graph";
 import { scratch } from "../support/scratch";
 

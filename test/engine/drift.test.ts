@@ -9,11 +9,12 @@ import { type DriftRequest, lookForDrift, type StackDrift } from "../../operatio
 import { lookAndFix } from "../../operations/watch/drift/session";
 import { type StackHost } from "../../engine/stack-host";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { driftCases } from "../sandbox/drift-cases";
 import { awsHereFor } from "../support/aws-here";
 import { startCli } from "../support/cli";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { project, root } from "../support/graph";
 import { scratch } from "../support/scratch";
 

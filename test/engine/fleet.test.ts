@@ -9,8 +9,9 @@ import { practiceEnvironment } from "../../sandbox/practice/practice-environment
 import { practicePlace } from "../../sandbox/practice/fleet";
 import { type FleetReport } from "../../operations/apply/fleet/result";
 import { runFleetCommand } from "../../operations/apply/fleet/run";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { scratch } from "../support/scratch";
 
 /** A project whose update can be told to take its time, and that can be told to fail. */

@@ -7,9 +7,10 @@ import { practiceStack } from "../../sandbox/demo/stage-hand";
 import { type StackHost } from "../../engine/stack-host";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { verify } from "../../operations/account/verify";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { project } from "../support/graph";
 import { scratch } from "../support/scratch";
 

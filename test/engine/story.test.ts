@@ -7,13 +7,14 @@ import { playStory, type Story } from "../../sandbox/demo/story";
 import { driftReport } from "../../operations/watch/drift/model";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { makePlan } from "../../operations/preview/plan/plan";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Host } from "../../engine/host";
 import { withDefaults } from "../../engine/stack-files/stack-file";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { writePluginLauncher } from "../../sandbox/provider/install-plugin";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { project, root } from "../support/graph";
 import { scratch } from "../support/scratch";
 

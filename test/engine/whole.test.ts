@@ -7,10 +7,11 @@ import { practiceStack } from "../../sandbox/demo/stage-hand";
 import { driftReport } from "../../operations/watch/drift/model";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { verify } from "../../operations/account/verify";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Host, type RunResult } from "../../engine/host";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { titled, whyNotEngine } from "../support/conditions";
+import { startEmulator } from "../support/emulator";
 import { everything, project } from "../support/graph";
 import { scratch } from "../support/scratch";
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { controlTags } from "../../components/foundation/tags";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { root } from "../support/graph";
 import { scratch } from "../support/scratch";
 

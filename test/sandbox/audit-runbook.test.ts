@@ -6,11 +6,12 @@ import { parse } from "yaml";
 import { EXEMPTIONS_FILE } from "../../operations/watch/audit/exemptions";
 import { rules } from "../../operations/watch/audit/rules";
 import { acceptedProblems } from "../../operations/watch/drift/accepted-file";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { backDate } from "../../sandbox/seed/back-date";
 import { startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { root } from "../support/graph";
 import { globMatches } from "../../common/glob";
 

@@ -4,6 +4,7 @@ import { audit } from "../../operations/watch/audit/audit";
 import { applyFix } from "../../operations/watch/audit/fix/apply";
 import { withEvidence } from "../../operations/watch/audit/fix/evidence";
 import { readEvidence } from "../../operations/evidence/read";
+import { startEmulator } from "../support/emulator";
 import { scratch } from "../support/scratch";
 import { planFix } from "../../operations/watch/audit/fix/plan";
 import { type AuditReport } from "../../operations/watch/audit/model";
@@ -11,7 +12,7 @@ import { accountClients } from "../../aws/account-clients";
 import { documentsOf } from "../../operations/account/identity/documents";
 import { ownerOf } from "../../operations/account/identity/owner";
 import { verdictOn } from "../../operations/account/identity/verdict";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
 

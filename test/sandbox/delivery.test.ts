@@ -3,9 +3,10 @@ import { type MessageAttributeValue, SQS } from "@aws-sdk/client-sqs";
 import { chatTemplate } from "../../components/alert-channel/chat-message";
 import { messageTemplate } from "../../components/alert-channel/event-alert";
 import * as messages from "../../components/iam-alerts/iam-alert-messages";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { apiCall, callers } from "../support/cloudtrail-records";
+import { startEmulator } from "../support/emulator";
 import { linesOf } from "../support/input-template";
 
 interface Letter {

@@ -6,9 +6,10 @@ import { accountClients } from "../../aws/account-clients";
 import { sendDrill } from "../../operations/watch/drill/drill";
 import { planDrill } from "../../operations/watch/drill/plan";
 import { type DrillReport } from "../../operations/watch/drill/report";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli, startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 
 const home = "eu-west-1";
 const away = "ap-southeast-2";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type Event } from "@aws-sdk/client-cloudtrail";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore } from "../../sandbox/seed";
 import { type BreakInReport, seedBreakIn } from "../../sandbox/seed/break-in";
+import { startEmulator } from "../support/emulator";
 
 interface CloudTrailRecord {
   userIdentity: { type: string; arn: string; userName?: string; sessionContext?: { sessionIssuer: { arn: string } } };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as messages from "../../components/iam-alerts/iam-alert-messages";
 import * as patterns from "../../components/iam-alerts/iam-alert-patterns";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
+import { startEmulator } from "../support/emulator";
 import { type BusEvent, type BusRule, type Delivery, throughBus } from "../support/event-bus";
 import { type AlertId, alertIds, eventCases, ignoredRole } from "./event-cases";
 

@@ -3,10 +3,11 @@ import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileS
 import { join } from "node:path";
 import { type EvidenceEntry } from "../../operations/evidence/entry";
 import { type EvidenceState } from "../../operations/evidence/state";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { backDate } from "../../sandbox/seed/back-date";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { type Asked, type Meddling, meddlingProxy, type MeddlingProxy } from "../support/meddling-proxy";
 import { rechain } from "../support/rechained";
 import { scratch } from "../support/scratch";

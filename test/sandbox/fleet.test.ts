@@ -11,12 +11,13 @@ import { type AccountResult, type FleetReport, type FleetVerb } from "../../oper
 import { type FleetOutside, runFleetCommand } from "../../operations/apply/fleet/run";
 import { lockStack } from "../../operations/apply/fleet/stack-lock";
 import { linkProject } from "../../engine/pulumi/pulumi-host";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { InProcessHost } from "../../engine/in-process/in-process";
 import { PolicyProcess } from "../../engine/policies/policy-process";
 import { withDefaults } from "../../engine/stack-files/stack-file";
 import { State } from "../../engine/in-process/state";
 import { createSandboxProvider } from "../../sandbox/provider";
+import { startEmulator } from "../support/emulator";
 import { project, root } from "../support/graph";
 import { scratch } from "../support/scratch";
 

@@ -3,10 +3,11 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { apiCall, callers } from "../support/cloudtrail-records";
 import { startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { unseen } from "../support/hostile";
 import { scratch } from "../support/scratch";
 

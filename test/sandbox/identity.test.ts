@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { accountClients, type Credentials } from "../../aws/account-clients";
 import { type EvidenceEntry } from "../../operations/evidence/entry";
 import { readEvidence } from "../../operations/evidence/read";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { awsHereFor, type CredentialProcess, credentialProcess } from "../support/aws-here";
 import { startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { type Asked, type MeddlingProxy, meddlingProxy } from "../support/meddling-proxy";
 import { scratch } from "../support/scratch";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as patterns from "../../components/leak-response/leak-patterns";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
+import { startEmulator } from "../support/emulator";
 import { type BusEvent, type Delivery, throughBus } from "../support/event-bus";
 
 const region = "us-east-1";

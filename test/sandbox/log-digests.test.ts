@@ -3,10 +3,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Timeline } from "../../operations/respond/timeline/model";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";
 import { apiCall } from "../support/cloudtrail-records";
+import { startEmulator } from "../support/emulator";
 import { scratch } from "../support/scratch";
 import { TrailFiles } from "../support/trail-bucket";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import type { Props } from "../../common/properties";
+import { startEmulator } from "../support/emulator";
 
 const REGION = "eu-west-1";
 const ACCOUNT = "123456789012";

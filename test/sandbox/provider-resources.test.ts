@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { compareInputs, createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import { handlers } from "../../sandbox/provider/resources";
 import type { Props } from "../../common/properties";
 import { type Case, cases, type Made } from "./resource-cases";
+import { startEmulator } from "../support/emulator";
 
 const urnOf = (type: string, name = "it") => `urn:pulumi:test::baseline::${type}::${name}`;
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import type { Props } from "../../common/properties";
 import type { Made } from "./resource-cases";
+import { startEmulator } from "../support/emulator";
 
 const REGION = "eu-west-1";
 const ROLE = "arn:aws:iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createClients, createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import type { Props } from "../../common/properties";
+import { startEmulator } from "../support/emulator";
 
 const urnOf = (type: string, name = "it") => `urn:pulumi:test::baseline::a:b:C$${type}::${name}`;
 const DETECTOR = "aws:guardduty/detector:Detector";

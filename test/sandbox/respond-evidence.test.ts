@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ABOUT_TO } from "../../operations/respond/marks";
 import { type PlannedCall } from "../../operations/evidence/planned-call";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { rechain } from "../support/rechained";
 
 const everything = JSON.stringify({

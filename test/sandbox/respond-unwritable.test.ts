@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli, startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 
 /** The folder of the evidence is below a file, or is not there and cannot be made: mode bits do not stop root. */
 describe("a response whose evidence cannot be written, on an emulated account", function () {

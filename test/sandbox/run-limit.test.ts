@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createClients } from "../../sandbox/provider/clients";
 import { startCli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { type MeddlingProxy, meddlingProxy } from "../support/meddling-proxy";
 import { scratch } from "../support/scratch";
 

@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifyEvidence } from "../../operations/evidence/read";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
 import { cli } from "../support/cli";
+import { startEmulator } from "../support/emulator";
 import { root } from "../support/graph";
 import { trailHistory, type TrailHistory } from "../support/trail-history";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
 import { seedAccountBefore, type SeedReport } from "../../sandbox/seed";
+import { startEmulator } from "../support/emulator";
 
 const YEAR_MS = 365 * 86_400_000;
 

@@ -5,8 +5,9 @@ import { verify as configRecording } from "../../components/config-recording/ver
 import { verify as iamAlerts } from "../../components/iam-alerts/verify";
 import { verify as trailAlarms } from "../../components/trail-alarms/verify";
 import { type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { type Clients, createClients } from "../../sandbox/provider";
+import { startEmulator } from "../support/emulator";
 
 const HOME = "eu-central-1";
 const GLOBAL = "us-east-1";

@@ -6,9 +6,10 @@ import { verify as securityContact } from "../../components/security-contact/ver
 import { verify as ssmEndpoints } from "../../components/ssm-endpoints/verify";
 import { verify as supportRole } from "../../components/support-role/verify";
 import { type Evidence, type Verifier, type VerifyScope } from "../../components/foundation/verify/verifier";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import type { Props } from "../../common/properties";
+import { startEmulator } from "../support/emulator";
 
 const REGION = "eu-west-1";
 

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { LeakResponse } from "../../components/leak-response/leak-response";
 import { verify as leakResponse } from "../../components/leak-response/verify";
 import { type VerifyScope } from "../../components/foundation/verify/verifier";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import { type Props } from "../../common/properties";
 import { declared } from "../support/declared";
+import { startEmulator } from "../support/emulator";
 
 const [HOME, GLOBAL, COPY] = ["eu-west-1", "us-east-1", "us-west-2"];
 const REGIONS = [HOME, GLOBAL, COPY];

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../sandbox/emulator";
+import { type Emulator } from "../../sandbox/emulator";
 import { InProcessHost } from "../../engine/in-process/in-process";
 import { PolicyProcess } from "../../engine/policies/policy-process";
 import { State } from "../../engine/in-process/state";
 import { type Project, withDefaults } from "../../engine/stack-files/stack-file";
 import { createSandboxProvider, type SandboxProvider } from "../../sandbox/provider";
 import { type Clients, createClients } from "../../sandbox/provider/clients";
+import { startEmulator } from "./emulator";
 import { project as baseline, root, withoutSourceMaps } from "./graph";
 
 /** A practice account with the in-process host on it, for one test file. */

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Credentials } from "../../../aws/account-clients";
-import { startEmulator } from "../../../sandbox/emulator";
 import { createClients } from "../../../sandbox/provider/clients";
 import { credentialsOf } from "./accounts";
 import { fixing, fixUndoing } from "./audit-fix";
@@ -14,6 +13,7 @@ import { sweeping } from "./sweep";
 import { documentFor, documentNow } from "./document";
 import { type Account, type Scenario } from "./scenario";
 import { everyFault, type Table } from "./suite";
+import { startEmulator } from "../../support/emulator";
 
 const scenarios = [containment, undoing, sweeping, drill, leakDrill, fixing, fixUndoing] as unknown as Scenario[];
 

@@ -13,9 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { startEmulator } from "../../../sandbox/emulator";
 import { createClients } from "../../../sandbox/provider/clients";
 import { cli } from "../../support/cli";
+import { startEmulator } from "../../support/emulator";
 import { scratch } from "../../support/scratch";
 import { leaky } from "./contain";
 import { assertTakenBack, killedContainment, killedFix, killedLeakDrill, killedUndo } from "./killed-commands";
