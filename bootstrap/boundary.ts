@@ -144,6 +144,8 @@ export function rolesBoundary({ partition, accountId }: Place): PolicyStatement[
         "config:ListDiscoveredResources",
         "events:PutEvents",
         "logs:CreateLogStream",
+        "logs:DescribeLogGroups",
+        "logs:DescribeLogStreams",
         "logs:PutLogEvents",
         "ssm:GetAutomationExecution",
         "ssm:StartAutomationExecution",

@@ -6,7 +6,8 @@ import { lookAndFix } from "../../operations/watch/drift/session";
 import { differencesOf } from "../../operations/watch/drift/words";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { practice, type Practice } from "../support/practice";
-import { driftCases, type Scene } from "./drift-cases";
+import { type Scene } from "./drift-case";
+import { driftCases } from "./drift-cases";
 import { quietCases } from "./quiet-cases";
 
 const home = "us-east-1";

@@ -8,7 +8,8 @@ import { type AwsClients } from "../../aws/clients";
 import { titled } from "../support/conditions";
 import { everything } from "../support/graph";
 import { practice, type Practice } from "../support/practice";
-import { driftCases, type Scene } from "./drift-cases";
+import { type Scene } from "./drift-case";
+import { driftCases } from "./drift-cases";
 
 const home = "ap-northeast-2";
 const away = "eu-west-1";

@@ -1,5 +1,5 @@
 import { type Severity } from "../../operations/output/severity";
-import { type Scene } from "./drift-cases";
+import { type Scene } from "./drift-case";
 
 /** What somebody adds to the program's resources, or sets where the program says nothing: a refresh alone sees none of it. */
 export interface QuietCase {

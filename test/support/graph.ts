@@ -3,6 +3,7 @@ import { offlineAnswers } from "../../operations/preview/plan/offline-account";
 import { runProgram } from "../../engine/in-process/program";
 import { type Registration } from "../../engine/in-process/registration";
 import { readProject, withDefaults } from "../../engine/stack-files/stack-file";
+import { ofControls } from "./of-controls";
 
 export const root = join(__dirname, "..", "..");
 export const project = readProject(join(root, "Pulumi.yaml"));
@@ -54,6 +55,9 @@ export const everything: Record<string, object> = {
   },
   "aws-prevention-baseline:billingAlarm": { costAnomalies: true },
   "aws-prevention-baseline:backup": { enabled: true },
+  ...Object.fromEntries(
+    ofControls.map(({ setting, everything }) => [`aws-prevention-baseline:${setting}`, everything]),
+  ),
 };
 
 /**

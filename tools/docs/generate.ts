@@ -2,6 +2,7 @@ import { everyPolicy, type PolicyDescription } from "aws-prevention-baseline-pol
 import { type Control } from "../../components/foundation/control";
 import { controls } from "../../components/controls";
 import { alertsDocument } from "./alerts";
+import { exportsFile } from "./exports";
 import { accountsFileSchema, stackSchema } from "./schemas";
 import { exampleFile, projectFile, settingsDocument, settingsModel } from "./settings";
 
@@ -14,6 +15,7 @@ export function documents(): Record<string, string> {
     "docs/settings.md": settingsDocument(generated("components/*/settings.ts")),
     "Pulumi.yaml": projectFile(),
     "Pulumi.example.yaml": exampleFile(),
+    "components/index.ts": exportsFile(),
     "components/foundation/settings/model.ts": settingsModel(),
     "schemas/accounts.schema.json": accountsFileSchema(),
     "schemas/stack.schema.json": stackSchema(),
@@ -36,8 +38,8 @@ function controlsDocument(): string {
     "## By benchmark",
     "",
     "What each benchmark asks for and a control answers. Some of what is missing here `audit` looks for, and some only the",
-    "account's own resources can answer. The rest a baseline could provision, and this one does not: AWS Security Hub, VPC",
-    "flow logs, and Config rules about server certificates, TLS on buckets, databases, file systems and network ACLs.",
+    "account's own resources can answer. The rest a baseline could provision, and this one does not: AWS Security Hub,",
+    "and Config rules about server certificates, TLS on buckets, databases, file systems and network ACLs.",
     "CIS 7.0 4.8 and 4.9 (data events of S3) are answered by AuditTrail once `auditTrail.dataEvents` names AWS::S3::Object.",
     "CIS 7.0 4.6 and CIS 5.0 3.6 (rotation of keys): AuditTrail rotates the baseline's own keys, and no other. CIS 7.0 2.14",
     "by a Config rule covers policies of the account; AWS's own AdministratorAccess is found by `audit`. CIS 7.0 5.1 and",

@@ -24,7 +24,7 @@ export function networkAnswers(region: string, accountId: string): Record<string
   });
   const regionOf = (args: Values): string => (typeof args["region"] === "string" ? args["region"] : region);
   return {
-    "aws:ec2/getVpcs:getVpcs": (args) => list(args, asksForDefault(args) ? [vpcId] : []),
+    "aws:ec2/getVpcs:getVpcs": (args) => list(args, isAnyOrDefault(args) ? [vpcId] : []),
     "aws:ec2/getSubnets:getSubnets": (args) => list(args, Object.keys(zones)),
     "aws:ec2/getRouteTables:getRouteTables": (args) => list(args, [routeTableId]),
     "aws:ec2/getVpc:getVpc": (args) => {
@@ -83,8 +83,11 @@ interface Filter {
 }
 
 /** EC2 has two names for that filter. */
-function asksForDefault({ filters = [] }: Values): boolean {
-  return (filters as Filter[]).some(
-    ({ name, values }) => ["is-default", "isDefault"].includes(name) && values.includes("true"),
+/** The only VPC of a region is the default one. */
+function isAnyOrDefault({ filters = [] }: Values): boolean {
+  const asked = filters as Filter[];
+  return (
+    asked.length === 0 ||
+    asked.some(({ name, values }) => ["is-default", "isDefault"].includes(name) && values.includes("true"))
   );
 }

@@ -14,6 +14,7 @@ import { s3KeepingCases } from "./s3-keeping";
 import { trailCases } from "./trail";
 import { vpcCases } from "./vpc";
 import { watchingCases } from "./watching";
+import { ofControls } from "../../support/of-controls";
 import type { Case } from "./case";
 
 export type { Case, Made } from "./case";
@@ -36,4 +37,5 @@ export const cases: Case[] = [
   ...trailCases,
   ...vpcCases,
   ...watchingCases,
+  ...ofControls.flatMap(({ resourceCases }) => resourceCases),
 ];
