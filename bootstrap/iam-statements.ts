@@ -1,5 +1,6 @@
 import { type PolicyStatement } from "../components/foundation/policy-document";
 import { iamArn, namesOf, type Place } from "./place";
+import { permissionTable } from "./permissions";
 import { identity } from "./permissions/identity";
 import { type TypePermissions } from "./permissions/model";
 
@@ -11,6 +12,7 @@ const receivers = [
   "events.amazonaws.com",
   "ssm.amazonaws.com",
   "states.amazonaws.com",
+  ...Object.values(permissionTable).flatMap(({ passesRoleTo }) => passesRoleTo ?? []),
 ];
 
 /** The services whose own roles come with what the baseline switches on. */

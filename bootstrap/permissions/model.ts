@@ -23,6 +23,8 @@ export interface TypePermissions {
   write: string[];
   scope: Scope;
   limited?: LimitedWrite[];
+  /** The service that gets a role of the baseline with it. */
+  passesRoleTo?: string;
   /**
    * What the apply role is refused, whatever is attached to it: calls that delete or shorten evidence, stop its recording,
    * or write rights. An update that needs them is for an administrator.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type AccountFacts } from "./account-facts";
-import { type SeverityRule } from "./drift";
+import { type ResourceCalls, type SeverityRule } from "./drift";
 import { type Placement } from "./placement";
 import { type BaselineSettings } from "./settings/model";
 import { type ControlSettings } from "./settings/setting";
@@ -46,6 +46,8 @@ export interface Control<Facts = unknown, Placed = unknown> extends ControlDescr
   place(at: Place<Facts>): Placed;
   /** How bad a drift of its resources is, where the rules for all controls do not say it. */
   drift: readonly SeverityRule[];
+  /** What changes its resources, by class, where `operations/watch/drift/deeds.ts` does not say it. */
+  calls?: Readonly<Record<string, ResourceCalls>>;
 }
 
 /** Regions beside the home region in which a control has rules whose messages, or alarms whose actions, go to people. */

@@ -14,6 +14,17 @@ export interface SeverityRule {
   means?: string;
 }
 
+/** The calls that change a kind of resource, as CloudTrail names them. */
+export interface ResourceCalls {
+  events: readonly string[];
+  /** The account has one, in a region or altogether, and the calls name nothing. */
+  singleton?: true;
+  /** Where some calls set certain properties only: the beginning of the property's path, and those calls. */
+  by?: readonly (readonly [property: RegExp, events: readonly string[]])[];
+  /** The calls that set its tags, where the service has names of its own for them. */
+  tags?: readonly string[];
+}
+
 const anything = /^(?!tags(All)?($|[.[]))/;
 
 export function gone(type: string, severity: DriftSeverity, means?: string): SeverityRule {

@@ -1,25 +1,17 @@
-/** The calls that change a kind of resource, as CloudTrail names them. */
-export interface Deeds {
-  events: readonly string[];
-  /** The account has one, in a region or altogether, and the calls name nothing. */
-  singleton?: true;
-  /** Where some calls set certain properties only: the beginning of the property's path, and those calls. */
-  by?: readonly (readonly [property: RegExp, events: readonly string[]])[];
-  /** The calls that set its tags, where the service has names of its own for them. */
-  tags?: readonly string[];
-}
+import { controls } from "../../../components/controls";
+import { type ResourceCalls } from "../../../components/foundation/drift";
 
 const group = ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"];
 const attachments = ["AttachRolePolicy", "DetachRolePolicy"];
 const ec2Tags = ["CreateTags", "DeleteTags"];
-const made = (...events: string[]): Deeds => ({ events });
+const made = (...events: string[]): ResourceCalls => ({ events });
 
 /**
  * By class of resource. A call that is not here is never named as what changed it.
  *
  * Source: Service Authorization Reference; CloudTrail's event names are the API's.
  */
-export const deedsOf: Readonly<Record<string, Deeds>> = {
+export const deedsOf: Readonly<Record<string, ResourceCalls>> = {
   Trail: {
     events: ["StopLogging", "UpdateTrail", "DeleteTrail", "PutEventSelectors", "PutInsightSelectors", "CreateTrail"],
     by: [
@@ -176,6 +168,7 @@ export const deedsOf: Readonly<Record<string, Deeds>> = {
   Budget: made("ModifyBudget", "UpdateBudget", "DeleteBudget"),
   AnomalyMonitor: made("UpdateAnomalyMonitor", "DeleteAnomalyMonitor"),
   AnomalySubscription: made("UpdateAnomalySubscription", "DeleteAnomalySubscription"),
+  ...Object.assign({}, ...controls.map(({ calls }) => calls)),
 };
 
 const anyTags = ["TagResource", "UntagResource"];

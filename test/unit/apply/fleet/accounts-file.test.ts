@@ -70,7 +70,10 @@ accounts:
       only: [us-esat-1]
 `);
     assert.match(text, /accounts\.yaml has 3 problems; nothing was done/);
-    assert.match(text, /accounts\.yaml:2: defaults\.rolle = "x"\n {4}allowed: no such key; known here: role, /);
+    assert.match(
+      text,
+      /accounts\.yaml:2: defaults\.rolle = "x"\n {4}allowed: no such key\. Did you mean role\? All known here: role, /,
+    );
     assert.match(
       text,
       /accounts\.yaml:5: accounts\[0\]\.accountId = "11112222333"\n {4}allowed: an account id: 12 digits/,
