@@ -5,10 +5,13 @@ import { packageRoot } from "../../common/package-root";
 import { print, Progress } from "../../common/terminal";
 import { table } from "../../common/table";
 import { PolicyProcess } from "../../engine/policies/policy-process";
+import { pulumiVersion } from "../../engine/pulumi/detect";
 import { defaultRegions } from "../../operations/preview/plan/offline-account";
 import { checkovSeconds } from "./checkov";
+import { type EngineWork, engineWork } from "./engine-work";
 import { measure, median, recorded, type Usage } from "./measure";
 import { packWork, previewResources } from "./pack-work";
+import { canMeasureTrees } from "./process-tree";
 import { serveTrail, TRAIL_EVENTS, trailSeconds } from "./trail-work";
 
 /** The 17 default regions, then the opt-in ones, so that 34 can be asked for. */
@@ -74,8 +77,25 @@ async function bench(): Promise<void> {
   watch("the demo");
   const page = join(tmpdir(), "baseline-bench-demo.html");
   add("demo, without emulator and pack", await measure([cli, "demo", "--in-process", "--report", page]), "60 s wall");
+  const engine = await pulumiVersion();
+  if (engine !== undefined && canMeasureTrees) {
+    watch(`previews of 17 regions on Pulumi ${engine}`);
+    for (const work of await engineWork(process.env["BENCH_AGAINST"])) {
+      add(work.what, work.usage, work.other && ratios(work.usage, work.other));
+    }
+  }
   progress.clear();
   print(table(rows, 100));
+  if (engine === undefined || !canMeasureTrees) {
+    print("Previews on the real engine are not measured: that needs `pulumi` on PATH, on Linux.");
+  }
+}
+
+/** Against the checkout in the folder BENCH_AGAINST, measured in the same run. */
+function ratios(usage: Usage, other: NonNullable<EngineWork["other"]>): string {
+  const ratio = (read: (each: Usage) => number) => (read(usage) / read(other)).toFixed(2);
+  const [cpu, memory, wall] = [ratio((each) => each.cpu), ratio((each) => each.memory), ratio((each) => each.wall)];
+  return `${cpu} x CPU, ${memory} x memory, ${wall} x wall`;
 }
 
 function resourcesIn(plan: string[]): number {
