@@ -18,9 +18,9 @@ export interface AccountsFile {
   accounts: FleetAccount[];
   organization?: OrganizationData;
   /** Where something stands in the file, as `accounts.yaml:12`. */
-  where(path: Path): string;
+  where: (path: Path) => string;
   /** Whether the file itself says it. */
-  has(path: Path): boolean;
+  has: (path: Path) => boolean;
 }
 
 export type Path = (string | number)[];

@@ -14,7 +14,7 @@ export interface Accounts {
   /** What of an organization was left out, and why. */
   leftOut: string[];
   /** Where the file has the settings of an account; undefined for what it does not say. */
-  whereOf(account: FleetAccount): Where;
+  whereOf: (account: FleetAccount) => Where;
 }
 
 /**
