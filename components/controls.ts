@@ -16,6 +16,7 @@ import { ssmEndpoints } from "./ssm-endpoints";
 import { supportRole } from "./support-role";
 import { threatDetection } from "./threat-detection";
 import { trailAlarms } from "./trail-alarms";
+import { vpcFlowLogs } from "./vpc-flow-logs";
 import { type Control } from "./foundation/control";
 
 /** Every control there is, in the order people read about them. */
@@ -35,6 +36,7 @@ export const controls: Control[] = [
   externalAccess,
   accountGuards,
   ssmEndpoints,
+  vpcFlowLogs,
   billingAlarm,
   alertChannel,
   backup,

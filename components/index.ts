@@ -27,3 +27,4 @@ export { SsmEndpoints, type SsmEndpointsArgs } from "./ssm-endpoints/ssm-endpoin
 export { SupportRole, type SupportRoleArgs } from "./support-role/support-role";
 export { ThreatDetection, type ThreatDetectionArgs } from "./threat-detection/threat-detection";
 export { TrailAlarms, type TrailAlarmsArgs } from "./trail-alarms/trail-alarms";
+export { VpcFlowLogs, type VpcFlowLogsArgs } from "./vpc-flow-logs/vpc-flow-logs";

@@ -2,6 +2,7 @@ import { asControl, inEc2, type LimitedWrite, ofBaseline, ofControl, type Permis
 
 const endpoints = "SsmEndpoints";
 const guards = "AccountGuards";
+const flowLogs = "VpcFlowLogs";
 
 /** Tags are how the apply role tells its own groups and endpoints, so it writes them in three cases only. */
 const tagsOnCreation: LimitedWrite = {
@@ -47,6 +48,24 @@ export const network: PermissionTable = {
         when: {},
       },
     ],
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    read: ["ec2:DescribeFlowLogs"],
+    // EC2 asks the second of the caller where the records go to S3.
+    write: ["logs:CreateLogDelivery"],
+    scope: "everything",
+    limited: [
+      { write: ["ec2:CreateFlowLogs"], scope: inEc2("vpc-flow-log"), when: asControl(flowLogs) },
+      { write: ["ec2:CreateFlowLogs"], scope: inEc2("vpc"), when: {} },
+      {
+        write: ["ec2:CreateTags"],
+        scope: inEc2("vpc-flow-log"),
+        when: { StringEquals: { "ec2:CreateAction": "CreateFlowLogs" } },
+      },
+      { write: ["ec2:CreateTags", "ec2:DeleteTags"], scope: inEc2("vpc-flow-log"), when: ofControl(flowLogs) },
+    ],
+    passesRoleTo: "vpc-flow-logs.amazonaws.com",
+    administrator: { delete: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"] },
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     read: ["ec2:DescribeSecurityGroups", "ec2:DescribeNetworkInterfaces"],

@@ -31,6 +31,7 @@ export interface BaselineSettings {
   externalAccess: ExternalAccessSettings;
   accountGuards: AccountGuardsSettings;
   ssmEndpoints: SsmEndpointsSettings;
+  vpcFlowLogs: VpcFlowLogsSettings;
   billingAlarm: BillingAlarmSettings;
   alertChannel: AlertChannelSettings;
   backup: BackupSettings;
@@ -271,6 +272,31 @@ export interface SsmEndpointsSettings extends SsmEndpointsOptions {
   enabled: boolean;
 }
 
+export interface VpcFlowLogsOptions {
+  /**
+   * VPCs whose traffic is recorded, by region and vpcId; none stands for every VPC of every covered region, found
+   * at run time.
+   */
+  vpcs: LoggedVpc[];
+  /**
+   * REJECT records what security groups and network ACLs refuse; ALL also what they accept, which is many times
+   * more.
+   */
+  trafficType: string;
+  /**
+   * cloud-watch-logs delivers to one log group in each region, s3 to one bucket in the home region, which costs
+   * about half.
+   */
+  destination: string;
+  /** Days the records are kept; one of the periods CloudWatch Logs offers. */
+  retentionDays: number;
+}
+
+/** Off: flow logs are billed per GB. */
+export interface VpcFlowLogsSettings extends VpcFlowLogsOptions {
+  enabled: boolean;
+}
+
 export interface BillingAlarmOptions {
   /** US dollars a month: what the account normally costs. */
   monthlyBudget: number;
@@ -338,6 +364,12 @@ export interface EndpointVpc {
   subnetIds: string[];
   /** Route tables that get a way to S3; none stands for all of the VPC. */
   routeTableIds: string[];
+}
+
+export interface LoggedVpc {
+  region: string;
+  /** Such as vpc-0123456789abcdef0. */
+  vpcId: string;
 }
 
 export interface SlackChannel {

@@ -23,6 +23,7 @@ import { imageBlockPublicAccess, instanceMetadataDefaults, snapshotBlockPublicAc
 import { defaultSecurityGroup } from "./ec2-default-security-group";
 import { securityGroup } from "./ec2-security-group";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./ec2-security-group-rule";
+import { flowLog } from "./ec2-flow-log";
 import { vpcEndpoint } from "./ec2-vpc-endpoint";
 import { detector } from "./guardduty-detector";
 import { detectorFeature } from "./guardduty-detector-feature";
@@ -74,6 +75,7 @@ const all: readonly ResourceHandler[] = [
   eventBusPolicy,
   eventRule,
   eventTarget,
+  flowLog,
   group,
   groupPolicyAttachment,
   imageBlockPublicAccess,
