@@ -168,7 +168,7 @@ export const deedsOf: Readonly<Record<string, ResourceCalls>> = {
   Budget: made("ModifyBudget", "UpdateBudget", "DeleteBudget"),
   AnomalyMonitor: made("UpdateAnomalyMonitor", "DeleteAnomalyMonitor"),
   AnomalySubscription: made("UpdateAnomalySubscription", "DeleteAnomalySubscription"),
-  ...Object.assign({}, ...controls.map(({ calls }) => calls)),
+  ...Object.fromEntries(controls.flatMap(({ calls = {} }) => Object.entries(calls))),
 };
 
 const anyTags = ["TagResource", "UntagResource"];
