@@ -5,7 +5,7 @@ import rooms from "./scripts/lint/rooms.mjs";
 import sessionRules from "./scripts/lint/session-rules.mjs";
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "node_modules/**", ".sandbox/**"] },
+  { ignores: ["**/dist/**", "**/.dist-*/**", "node_modules/**", ".sandbox/**"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -92,9 +92,9 @@ export const shared = {
   /** For commands that go to one region. */
   region: ["--region <name>", "where calls go that need no region (default: AWS_REGION, or us-east-1)"],
   prefix: ["--prefix <name>", "start of every name, as the setting namePrefix", { default: "baseline" }],
-  anchor: (help: string): OptionSpec => [
+  anchor: (help = ""): OptionSpec => [
     "--anchor <bucket[/prefix]>",
-    `${help}a bucket with Object Lock, which gets the last hash of the evidence (default: none); docs/respond.md`,
+    `${help}a bucket with Object Lock, which gets the last hash of the evidence (docs/respond.md)`,
   ],
   /** @param what they are for, and what they are by default */
   regions: (what: string): OptionSpec => ["--regions <names>", `comma-separated regions ${what}`],

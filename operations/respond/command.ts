@@ -29,7 +29,7 @@ export const respondCommand = command({
       "--evidence <folder>",
       "where everything is recorded (default: incidents/<date>-<account>-<subject>; an incident that was begun goes on)",
     ],
-    shared.anchor(""),
+    shared.anchor(),
     ["--region <name>", "where account-wide calls go (default: AWS_REGION, or us-east-1)"],
     ["--prefix <name>", "start of the names of policies and tags", { default: "baseline" }],
     shared.json,

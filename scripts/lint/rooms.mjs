@@ -39,10 +39,11 @@ const arrows = {
     }
     const [place, allowed, never = []] = room;
     const check = (source, isLoaded = true) => {
-      if (source?.type !== "Literal" || typeof source.value !== "string" || !source.value.startsWith(".")) {
+      const path = source?.type === "TemplateLiteral" ? source.quasis[0].value.cooked : source?.value;
+      if (typeof path !== "string" || !path.startsWith(".")) {
         return;
       }
-      const target = relative(root, resolve(dirname(context.filename), source.value))
+      const target = relative(root, resolve(dirname(context.filename), path))
         .split(sep)
         .join("/");
       const isOwn = typeof place === "string" && place.endsWith("/") && `${target}/`.startsWith(place);
