@@ -34,7 +34,10 @@ const targets = {
 /** The hash of every source of a target and of the way it is compiled, as the manifest of a build has it. */
 function builtFrom({ files }) {
   const hash = (file) => createHash("sha256").update(readFileSync(file)).digest("base64");
-  const entries = [...files, "scripts/build.mjs"].map((file) => [file, hash(join(root, file))]);
+  const entries = [...files, "scripts/build.mjs", "scripts/sources.cjs", "tsconfig.json"].map((file) => [
+    file,
+    hash(join(root, file)),
+  ]);
   return JSON.stringify(Object.fromEntries(entries));
 }
 

@@ -14,7 +14,9 @@ describe("several builds at once", function () {
   before(() => {
     folder = scratch("builds");
     ["scripts", "policy-pack/check", ...rooms].forEach((each) => mkdirSync(join(folder, each), { recursive: true }));
-    ["build.mjs", "sources.cjs"].forEach((each) => cpSync(join(root, "scripts", each), join(folder, "scripts", each)));
+    ["scripts/build.mjs", "scripts/sources.cjs", "tsconfig.json"].forEach((each) =>
+      cpSync(join(root, each), join(folder, each)),
+    );
     for (const each of ["index.ts", "cli.ts", "policy-pack/index.ts", "policy-pack/check/main.ts"]) {
       writeFileSync(join(folder, each), `export const file = ${JSON.stringify(each)};\n`);
     }

@@ -16,7 +16,7 @@ describe("how Pulumi starts the program", function () {
     copy = realpathSync(mkdtempSync(join(tmpdir(), "start-")));
     const real = (path: string) => join(packageRoot(), path);
     rooms.forEach((room) => mkdirSync(join(copy, room), { recursive: true }));
-    ["scripts", "common/start", "common/sdk"].forEach((path) =>
+    ["scripts", "common/start", "common/sdk", "tsconfig.json"].forEach((path) =>
       cpSync(real(path), join(copy, path), { recursive: true }),
     );
     symlinkSync(real("node_modules"), join(copy, "node_modules"));
@@ -66,6 +66,12 @@ describe("how Pulumi starts the program", function () {
     assert.equal(start(), `second from ${copy}/index.ts`);
     build();
     assert.equal(start(), `second from ${copy}/dist/index.js`);
+  });
+
+  it("never runs code that was compiled with other options", () => {
+    build();
+    write("tsconfig.json", '{ "compilerOptions": { "useDefineForClassFields": false } }');
+    assert.equal(start(), `first from ${copy}/index.ts`);
   });
 
   it("never runs compiled code of a source that was added or removed", () => {
