@@ -55,8 +55,9 @@ export class AccountBaseline extends pulumi.ComponentResource {
     on: Control[],
     placed: Place["placed"],
   ): Place {
-    const alerts = on.map(({ alertRegions }) => alertRegions?.(account) ?? {});
-    const all = (kind: keyof AlertRegions) => [...new Set(alerts.flatMap((each) => each[kind] ?? []))];
+    const all = (kind: keyof AlertRegions) => [
+      ...new Set(on.flatMap(({ alertRegions }) => alertRegions?.(account)[kind] ?? [])),
+    ];
     return {
       name: `${name}-${folderOf(id)}`,
       baseline: name,

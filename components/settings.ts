@@ -18,10 +18,7 @@ const ofControls = [...new Set(controls.map(({ settings }) => settings))];
 /** The controls that `adopt.skip` may name: all that can be switched off. */
 export const skippable: Skippable = Object.fromEntries(
   controls
-    .filter(
-      ({ settings }) =>
-        "enabled" in ((settings.schema as { wrapped?: v.ObjectSchema<never, never> }).wrapped?.entries ?? {}),
-    )
+    .filter(({ settings }) => "enabled" in settings.entries)
     .map(({ id, settings, byRegion, leftOutWith }) => {
       const isShared = controls.filter((each) => each.settings === settings).length > 1;
       const own = isShared ? {} : { setting: settings.key as SettingWithSwitch };

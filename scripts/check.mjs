@@ -87,7 +87,8 @@ async function lint(builder, clean) {
   const hashes = new Map();
   for (const file of listed("*.ts", "*.js", "*.mjs", "*.cjs")) {
     const path = resolve(root, file);
-    if (!(await eslint.isPathIgnored(path)) && clean.get(path) !== hashOf(file)) hashes.set(path, hashOf(file));
+    const now = hashOf(file);
+    if (clean.get(path) !== now && !(await eslint.isPathIgnored(path))) hashes.set(path, now);
   }
   const results = hashes.size === 0 ? [] : await eslint.lintFiles([...hashes.keys()]);
   process.stdout.write(await (await eslint.loadFormatter("stylish")).format(results));

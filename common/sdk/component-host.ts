@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { main } from "@pulumi/pulumi/provider";
 import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/experimental";
+import { writeWhole } from "../files";
+import { makeFolders } from "../folders";
 import { packageRoot } from "../package-root";
 
 /**
@@ -74,9 +76,8 @@ function read(file: string): string | undefined {
 
 function keep(file: string, schema: string): string {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, schema);
-    renameSync(`${file}.${process.pid}`, file);
+    makeFolders(dirname(file));
+    writeWhole(file, schema);
   } catch {
     // Not every user may write there: then it is inferred again the next time.
   }

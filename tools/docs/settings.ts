@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { packageRoot } from "../../common/package-root";
+import { wrap } from "../../common/table";
 import { generalSettings } from "../../components/foundation/settings/general";
 import { projectName } from "../../components/foundation/tags";
 import { settingsParts } from "../../components/settings";
 import { type JsonSchema, jsonSchema } from "./json-schema";
-import { commented, folded, inline, wrapped } from "./yaml-text";
+import { commented, folded, inline } from "./yaml-text";
 import { notesOf } from "./notes";
 
 /** One setting as the documents show it. */
@@ -33,10 +34,9 @@ function shown(key: string, source: Parameters<typeof notesOf>[0]): Shown {
 
 export const general: Shown[] = Object.entries(generalSettings).map(([key, source]) => shown(key, source));
 
-export const parts: ShownPart[] = settingsParts.map(({ key, help, schema }) => {
-  const { wrapped: map } = schema as unknown as { wrapped: { entries: Record<string, Parameters<typeof notesOf>[0]> } };
-  const entries = Object.entries(map.entries).map(([inner, source]) => shown(inner, source));
-  return { key, help, schema: jsonSchema(schema), entries };
+export const parts: ShownPart[] = settingsParts.map(({ key, help, schema, entries }) => {
+  const own = Object.entries(entries).map(([inner, source]) => shown(inner, source));
+  return { key, help, schema: jsonSchema(schema), entries: own };
 });
 
 /** `Pulumi.yaml` with the settings that the controls have; what precedes `config:` stays as it is. */
@@ -223,7 +223,7 @@ function interfaceLines(
 
 function jsDoc(help: string, indent: number): string[] {
   const space = " ".repeat(indent);
-  const lines = wrapped(firstSentence(help), 112 - indent);
+  const lines = help === "" ? [] : wrap(firstSentence(help), 112 - indent);
   return lines.length <= 1
     ? lines.map((line) => `${space}/** ${line} */`)
     : [`${space}/**`, ...lines.map((line) => `${space} * ${line}`), `${space} */`];

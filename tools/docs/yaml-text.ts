@@ -1,25 +1,13 @@
-/** A text in lines of `width` characters at most, broken between words. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ").filter(Boolean)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) {
-      lines.push(word);
-    } else {
-      lines[lines.length - 1] = `${last} ${word}`;
-    }
-  }
-  return lines;
-}
+import { wrap } from "../../common/table";
 
 /** The lines of a folded YAML text. @param indent spaces before each */
 export function folded(text: string, indent: number): string[] {
-  return wrapped(text, 118 - indent).map((line) => " ".repeat(indent) + line);
+  return wrap(text, 118 - indent).map((line) => " ".repeat(indent) + line);
 }
 
 /** The lines of a YAML comment. */
 export function commented(text: string, indent: number): string[] {
-  return wrapped(text, 116 - indent).map((line) => `${" ".repeat(indent)}# ${line}`);
+  return wrap(text, 116 - indent).map((line) => `${" ".repeat(indent)}# ${line}`);
 }
 
 /** A value on one line, as Prettier writes it. */

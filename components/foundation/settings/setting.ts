@@ -59,6 +59,8 @@ export interface ControlSettings {
   /** What they are about, as far as the title of the control does not say it. */
   help: string;
   schema: v.GenericSchema;
+  /** Each setting of the map, by its key. */
+  entries: Record<string, v.GenericSchema>;
   /** Holds them against the other settings, whose types may be wrong. */
   fits?: (settings: unknown, tell: Tell) => void;
 }
@@ -67,8 +69,8 @@ export interface ControlSettings {
 export function controlSettings(
   key: string,
   help: string,
-  schema: v.GenericSchema,
+  schema: v.GenericSchema & { entries: ControlSettings["entries"] },
   fits?: ControlSettings["fits"],
 ): ControlSettings {
-  return { key, help, schema: v.optional(schema, {}), ...(fits && { fits }) };
+  return { key, help, schema: v.optional(schema, {}), entries: schema.entries, ...(fits && { fits }) };
 }
