@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { titled, whyNotEngine } from "../support/conditions";
+import { ForeignStack } from "../support/foreign-stack";
 import { root } from "../support/graph";
-import { register } from "../support/register";
-import { scratch } from "../support/scratch";
 
 // As a program in another language asks for a component: by its token, from the plugin of the package.
 const program = `
@@ -19,37 +16,17 @@ new Remote();
 
 describe(titled("a component in a program in another language, in the real engine", whyNotEngine), function () {
   this.timeout(600_000);
-  let folder: string;
+  let stack: ForeignStack;
 
   before(async function () {
     if (whyNotEngine) {
       this.skip();
     }
-    folder = scratch("engine-components");
-    ["bin", "home", "backend"].forEach((each) => mkdirSync(join(folder, each)));
-    const plugin = join(folder, "bin", "pulumi-resource-aws");
-    const command = [
-      process.execPath,
-      "--no-warnings",
-      "--require",
-      register,
-      join(root, "test/engine/echo-provider.ts"),
-    ];
-    writeFileSync(plugin, `#!/bin/sh\nexec ${command.map((each) => `'${each}'`).join(" ")} "$@"\n`);
-    chmodSync(plugin, 0o755);
     const provider = `plugins: { providers: [{ name: baseline, path: ${JSON.stringify(join(root, "components"))} }] }\n`;
-    const runtime = "name: elsewhere\nruntime: {name: nodejs, options: {typescript: false}}\n";
-    writeFileSync(join(folder, "Pulumi.yaml"), runtime + provider);
-    writeFileSync(join(folder, "package.json"), `{ "main": "index.js" }`);
-    writeFileSync(join(folder, "index.js"), program);
-    await pulumi("stack", "init", "dev");
+    stack = await ForeignStack.make("engine-components", program, provider);
     await pulumi("config", "set", "aws:region", "eu-west-1");
   });
-  after(() => {
-    if (folder) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  after(() => stack?.remove());
 
   it("is made with its resources", async () => {
     await pulumi("up", "--yes", "--skip-preview", "--non-interactive");
@@ -62,20 +39,9 @@ describe(titled("a component in a program in another language, in the real engin
     assert.equal(made?.inputs?.["minimumPasswordLength"], 20);
   });
 
-  function pulumi(...args: string[]): Promise<string> {
-    const env = {
-      ...process.env,
-      PATH: `${join(folder, "bin")}${delimiter}${process.env["PATH"] ?? ""}`,
-      PULUMI_HOME: join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "practice",
-      PULUMI_SKIP_UPDATE_CHECK: "1",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
-    };
-    return new Promise((done, fail) => {
-      execFile("pulumi", args, { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) =>
-        error ? fail(new Error(stdout + stderr)) : done(stdout),
-      );
-    });
+  async function pulumi(...args: string[]): Promise<string> {
+    const { code, stdout, text } = await stack.run(args);
+    assert.equal(code, 0, text);
+    return stdout;
   }
 });

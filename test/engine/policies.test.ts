@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { titled, whyNotEngine } from "../support/conditions";
+import { type Ended, ForeignStack } from "../support/foreign-stack";
 import { root } from "../support/graph";
-import { register } from "../support/register";
-import { scratch } from "../support/scratch";
 
 // What a program of somebody else's declares: plain resources, of which one may wait for another.
 const program = `
@@ -30,39 +28,17 @@ const programs = {
 programs[process.env.PROGRAM]();
 `;
 
-interface Ended {
-  code: number;
-  text: string;
-}
-
 describe(titled("the policy pack, in the real engine", whyNotEngine), function () {
   this.timeout(600_000);
-  let folder: string;
+  let stack: ForeignStack;
 
   before(async function () {
     if (whyNotEngine) {
       this.skip();
     }
-    folder = scratch("engine-policies");
-    ["bin", "home", "backend"].forEach((each) => mkdirSync(join(folder, each)));
-    const plugin = join(folder, "bin", "pulumi-resource-aws");
-    const command = [process.execPath, "--no-warnings", "--require", register, join(__dirname, "echo-provider.ts")];
-    writeFileSync(plugin, `#!/bin/sh\nexec ${command.map((each) => `'${each}'`).join(" ")} "$@"\n`);
-    chmodSync(plugin, 0o755);
-    writeFileSync(
-      join(folder, "Pulumi.yaml"),
-      "name: elsewhere\nruntime: {name: nodejs, options: {typescript: false}}\n",
-    );
-    writeFileSync(join(folder, "package.json"), `{ "main": "index.js" }`);
-    writeFileSync(join(folder, "index.js"), program);
-    const made = await pulumi("", "stack", "init", "dev");
-    assert.equal(made.code, 0, made.text);
+    stack = await ForeignStack.make("engine-policies", program);
   });
-  after(() => {
-    if (folder) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  after(() => stack?.remove());
 
   it("blocks a preview, with what is wrong, where, why and how to mend it", async () => {
     const { code, text } = await run("admin", "preview");
@@ -130,29 +106,13 @@ describe(titled("the policy pack, in the real engine", whyNotEngine), function (
 
   /** A command with the pack, of this checkout, and a configuration. */
   function run(name: string, command: string | string[], config?: object, ...more: string[]): Promise<Ended> {
-    const file = join(folder, "policies.json");
+    const file = join(stack.folder, "policies.json");
     writeFileSync(file, JSON.stringify(config ?? {}));
     const pack = ["--policy-pack", join(root, "policy-pack"), ...(config ? ["--policy-pack-config", file] : [])];
     return pulumi(name, ...[command].flat(), ...pack, ...more, "--non-interactive");
   }
 
   function pulumi(name: string, ...args: string[]): Promise<Ended> {
-    const env = {
-      ...process.env,
-      PROGRAM: name,
-      PATH: `${join(folder, "bin")}${delimiter}${process.env["PATH"] ?? ""}`,
-      PULUMI_HOME: join(folder, "home"),
-      PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
-      PULUMI_CONFIG_PASSPHRASE: "practice",
-      PULUMI_SKIP_UPDATE_CHECK: "1",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "1",
-      NO_PROXY: "localhost,127.0.0.1,::1",
-      no_proxy: "localhost,127.0.0.1,::1",
-    };
-    return new Promise((resolve) => {
-      execFile("pulumi", [...args, "--color", "never"], { cwd: folder, env }, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code ?? 1) : 0, text: stdout + stderr }),
-      );
-    });
+    return stack.run(args, { PROGRAM: name });
   }
 });
